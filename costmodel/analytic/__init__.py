@@ -1,0 +1,1 @@
+"""Closed-form models: roofline, waves and tiles, passes, serving, recurrence."""

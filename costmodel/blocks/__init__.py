@@ -1,0 +1,1 @@
+"""Tuning spaces, constraints, solvers and the choice of block sizes."""

@@ -1,0 +1,1 @@
+"""Ops to kernels: costs by dialect, loops and calls multiplied out, fusion, coverage."""

@@ -1,0 +1,1 @@
+"""Models fitted on measurements: features, fitting, prediction with intervals, files."""

@@ -1,0 +1,1 @@
+"""A tolerant reader of MLIR text of any version."""

@@ -1,0 +1,101 @@
+"""The commands of ``hwprof`` and the exit code each ending means.
+
+Command modules are imported only when their command runs, so that ``hwprof --help`` stays
+instant. Each module holds a function named as its command.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from hwprof import __version__
+from microbench.errors import HwprofError
+
+COMMANDS = {
+    "bench": "Measure a device: latency, bandwidth, arithmetic, GEMM, fused against unfused.",
+    "predict": "Predict run time, interval and block sizes of each kernel of an MLIR file.",
+    "report": "Draw waterline, efficiency gap, roofline and memory ladder; write one HTML page.",
+    "inspect": "Show what is in an MLIR file: ops, kernels, work, loops, coverage.",
+    "tune": "Choose block sizes for a kernel on a device.",
+    "fit": "Fit a cost model on measured data.",
+    "evaluate": "Measure a cost model's accuracy on rows kept away from its training.",
+    "compare": "Compare two runs: faster, slower, same or cannot tell.",
+    "devices": "List the devices of the catalogue and of this machine.",
+    "doctor": "Check drivers, libraries and machine settings; say what to fix.",
+    "list": "List benchmarks with the question each one answers.",
+    "export": "Write a run to Parquet, CSV or JSON, and read one back.",
+}
+
+
+USAGE_ERROR: Any = typer.BadParameter.__mro__[2]
+"""The base of usage errors: typer carries its own copy of click, so it is reached through typer."""
+
+
+class LazyGroup(TyperGroup):
+    """A command group that imports a command's module when the command is looked up."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """Names in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: Any, name: str) -> Any:
+        """Import ``hwprof.commands.<name>`` and build its command."""
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"hwprof.commands.{name}")
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(name=name)(getattr(module, "list_" if name == "list" else name))
+        return get_command(app)
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """List commands from the table above, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        typer.echo(f"hwprof {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Tell where the time goes on this hardware, and what it would take to get it back.
+
+    Example: hwprof bench --device cpu --quick
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; faults become one line on stderr."""
+    try:
+        result: Any = get_command(app).main(
+            args=list(arguments) or ["--help"], prog_name="hwprof", standalone_mode=False
+        )
+    except HwprofError as error:
+        return _fail(str(error), error.exit_code)
+    except USAGE_ERROR as error:
+        return _fail(f"{error.format_message()} See: hwprof --help", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("interrupted", 130)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    sys.stderr.write(f"hwprof: {' '.join(message.split())}\n")
+    return code

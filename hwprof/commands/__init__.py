@@ -1,0 +1,1 @@
+"""One file per command; each holds a function named as its command."""

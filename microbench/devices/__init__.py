@@ -1,0 +1,1 @@
+"""Catalogue of known devices, detection of this machine, telemetry."""

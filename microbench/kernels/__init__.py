@@ -1,0 +1,1 @@
+"""Kernels and the check of their machine code before anything is timed."""

@@ -1,0 +1,1 @@
+"""How to measure: calibration, sampling, stopping rule, statistics, verdicts."""

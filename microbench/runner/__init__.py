@@ -1,0 +1,1 @@
+"""Plan, child process per benchmark, events, resume."""

@@ -1,0 +1,1 @@
+"""Where measurements live: schema, SQLite, export and import."""

@@ -1,0 +1,1 @@
+"""Frozen descriptions of benchmarks, one question a file."""

@@ -1,0 +1,1 @@
+"""Fused and unfused operator families with closed-form FLOP and bytes."""

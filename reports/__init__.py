@@ -1,0 +1,1 @@
+"""What people look at: figures, the page and the comparison of runs."""
