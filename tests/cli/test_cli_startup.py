@@ -1,0 +1,79 @@
+"""The command line starts at once, guards its own packages and ends with the designed code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hwprof.__main__ import shadowing
+from hwprof.cli import COMMANDS
+
+HEAVY = ("torch", "cupy", "sklearn", "pandas", "ortools", "matplotlib", "scipy", "pyarrow", "ray")
+
+
+def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "hwprof", *arguments], capture_output=True, text=True, cwd=cwd
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list"], ["bench", "--help"]])
+def test_starting_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import json, sys\nfrom hwprof.cli import run\n"
+        f"code = run({arguments!r})\n"
+        "print('\\n' + json.dumps([code, sorted({m.split('.')[0] for m in sys.modules})]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    exit_code, modules = json.loads(done.stdout.splitlines()[-1])
+    assert exit_code == 0
+    assert not set(HEAVY) & set(modules)
+
+
+def test_help_names_every_command() -> None:
+    text = run("--help").stdout
+    assert all(f"  {name} " in text for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_shows_an_example(name: str) -> None:
+    done = run(name, "--help")
+    assert done.returncode == 0
+    assert f"hwprof {name}" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["--nope"], ["list", "--nope"]])
+def test_bad_usage_is_one_line_and_exit_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("hwprof: No such ")
+
+
+def test_no_arguments_show_the_help() -> None:
+    done = run()
+    assert done.returncode == 0
+    assert done.stdout == run("--help").stdout
+
+
+def test_own_packages_are_not_shadowed() -> None:
+    home = Path(sys.modules["hwprof"].__file__ or "").resolve().parents[1]
+    assert shadowing(home) == []
+
+
+def test_a_foreign_package_is_named(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "__init__.py").write_text("")
+    done = run("--version", cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"reports at {tmp_path / 'reports'}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_missing_package_is_named(tmp_path: Path) -> None:
+    assert shadowing(tmp_path, ("no_such_package",)) == ["no_such_package is not installed"]
