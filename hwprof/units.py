@@ -8,7 +8,7 @@ _PREFIXES = ((1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3
 
 
 def seconds(value_s: float) -> str:
-    """Three significant digits in ns, µs, ms or s: ``0.00123`` is ``1.23 ms``."""
+    """Write three significant digits in ns, µs, ms or s: ``0.00123`` is ``1.23 ms``."""
     if not math.isfinite(value_s):
         return "unknown"
     for scale, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
@@ -18,7 +18,7 @@ def seconds(value_s: float) -> str:
 
 
 def quantity(value: float, unit: str) -> str:
-    """Three significant digits with a decimal prefix: ``8.2e9`` FLOP is ``8.20 GFLOP``."""
+    """Write three significant digits with a decimal prefix: ``8.2e9`` FLOP is ``8.20 GFLOP``."""
     if not math.isfinite(value):
         return "unknown"
     for scale, prefix in _PREFIXES:
@@ -28,12 +28,12 @@ def quantity(value: float, unit: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage with two or three digits: ``0.0512`` is ``5.1%``."""
+    """Write a share as a percentage with two or three digits: ``0.0512`` is ``5.1%``."""
     return f"{share * 100:.1f}%" if abs(share) < 0.9995 else f"{share * 100:.0f}%"
 
 
 def _three(value: float) -> str:
     if value == 0:
         return "0"
-    digits = 2 - math.floor(math.log10(abs(value)))
-    return f"{round(value, digits):.{max(digits, 0)}f}"
+    rounded = float(f"{value:.2e}")
+    return f"{rounded:.{max(2 - math.floor(math.log10(abs(rounded))), 0)}f}"
