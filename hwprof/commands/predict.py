@@ -1,0 +1,138 @@
+"""``hwprof predict``: what each kernel of a model would cost on a device, owned or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hwprof.prediction import DEFAULT_STACK, STACKS, ModelPrediction, predictions_for
+from microbench.errors import InputError
+
+
+def predict(
+    model: Annotated[
+        Path | None, typer.Argument(help="MLIR text: StableHLO, linalg, TOSA, torch, ...")
+    ] = None,
+    device: Annotated[
+        str, typer.Option(help="cpu, a GPU number, or catalogue names: h100-sxm,l4")
+    ] = "cpu",
+    stack: Annotated[
+        str, typer.Option(help=f"Software that would run it: {', '.join(STACKS)}.")
+    ] = DEFAULT_STACK,
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="Size of a dynamic leading dimension.")
+    ] = None,
+    shape: Annotated[
+        list[str] | None, typer.Option(help="A dynamic dimension: NAME=SIZE; repeat for more.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=0, help="Rows to print; 0 prints all.")] = 15,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, one row a kernel.")] = False,
+    fail_under_coverage: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, help="Exit 2 if a smaller share of ops is understood."),
+    ] = None,
+    cost_model: Annotated[
+        Path | None, typer.Option(help="A model file from `hwprof fit` instead of the shipped one.")
+    ] = None,
+    store: Annotated[Path | None, typer.Option(help="Store with this CPU's measurements.")] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="Predict each row of a Parquet table instead of a model.")
+    ] = None,
+    device_column: Annotated[
+        str, typer.Option(help="Column of --table that names the device.")
+    ] = "gpu",
+    out: Annotated[Path | None, typer.Option(help="Parquet file to write for --table.")] = None,
+) -> None:
+    """Predict run time, interval, bound and block sizes of each kernel of an MLIR file.
+
+    Example: hwprof predict examples/resnet50.stablehlo.mlir --device cpu,h100-sxm
+    """
+    if table is not None and model is None:
+        _predict_table(table, device_column, out, cost_model)
+        return
+    if model is None or table is not None:
+        raise InputError("give one MLIR file, or --table ROWS.parquet with --out PRED.parquet")
+    results = predictions_for(
+        model,
+        device,
+        stack=stack,
+        shapes=parse_shapes(shape or []),
+        batch=batch,
+        model_file=cost_model,
+        store=store,
+    )
+    _check_coverage(results, fail_under_coverage)
+    if as_json:
+        _print_json(results)
+    elif as_csv:
+        _print_csv(results)
+    else:
+        _print_tables(results, top)
+
+
+def parse_shapes(pairs: list[str]) -> dict[str, int]:
+    """Turn ``["N=8"]`` into ``{"N": 8}``; ``InputError`` names the pair that is not NAME=SIZE."""
+    shapes = {}
+    for pair in pairs:
+        name, _, size = pair.partition("=")
+        if not name or not size.isdigit() or int(size) < 1:
+            raise InputError(f"--shape {pair!r} is not NAME=SIZE with a size of at least 1")
+        shapes[name] = int(size)
+    return shapes
+
+
+def _check_coverage(results: tuple[ModelPrediction, ...], least: float | None) -> None:
+    coverage = results[0].graph.coverage
+    if least is not None and coverage.share * 100 < least:
+        raise InputError(
+            f"{results[0].model}: {coverage.share:.1%} of ops understood, less than the "
+            f"{least:g}% asked for; unknown: {', '.join(sorted(coverage.unknown))}"
+        )
+
+
+def _print_json(results: tuple[ModelPrediction, ...]) -> None:
+    import json
+
+    from hwprof.prediction_records import document
+
+    typer.echo(json.dumps(document(results), indent=1, allow_nan=False))
+
+
+def _print_csv(results: tuple[ModelPrediction, ...]) -> None:
+    import csv
+    import sys
+
+    from hwprof.prediction_records import rows
+
+    table = rows(results)
+    writer = csv.DictWriter(sys.stdout, list(table[0]) if table else ["device"])
+    writer.writeheader()
+    writer.writerows(table)
+
+
+def _print_tables(results: tuple[ModelPrediction, ...], top: int) -> None:
+    from hwprof.console import output, warn
+    from hwprof.prediction_tables import coverage_line, table
+
+    for result in results:
+        output().print(table(result, top))
+        if any(prediction.efficiency > 1 for prediction in result.predictions):
+            warn(
+                f"{result.device.name}: efficiency above 1: the peak is wrong for the number "
+                "format, or TF32 was on where fp32 was assumed"
+            )
+    output().print(coverage_line(results[0]), markup=False)
+
+
+def _predict_table(
+    table: Path, device_column: str, out: Path | None, cost_model: Path | None
+) -> None:
+    from hwprof.prediction_bulk import predict_file
+
+    if out is None:
+        raise InputError("--table needs --out PRED.parquet to write to")
+    count = predict_file(table, out, device_column, cost_model)
+    typer.echo(f"{count:,} rows predicted into {out}")

@@ -1,0 +1,145 @@
+"""From an MLIR file and device names to predictions: the path predict and report share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microbench.errors import DeviceError, InputError
+
+if TYPE_CHECKING:
+    from costmodel.analytic.cpu_model import CpuModel
+    from costmodel.graph.build import Graph
+    from costmodel.kernel import Prediction
+    from microbench.devices.spec import DeviceSpec
+
+STACKS = ("torch-eager", "inductor", "xla", "iree", "vendor")
+DEFAULT_STACK = "inductor"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPrediction:
+    """One model on one device: each kernel's prediction, in program order."""
+
+    model: Path
+    device: DeviceSpec
+    stack: str
+    graph: Graph
+    predictions: tuple[Prediction, ...]
+
+    @property
+    def latency_s(self) -> float:
+        """Sum over kernels of latency times count, in seconds."""
+        return sum(p.total_s for p in self.predictions)
+
+    @property
+    def interval_s(self) -> tuple[float, float]:
+        """Sums of the kernels' interval ends: holds even if all errors go the same way."""
+        low_s = sum(p.low_s * p.kernel.count for p in self.predictions)
+        high_s = sum(p.high_s * p.kernel.count for p in self.predictions)
+        return low_s, high_s
+
+
+def read_graph(
+    model: Path, shapes: Mapping[str, int], batch: int | None, stack: str = DEFAULT_STACK
+) -> Graph:
+    """Read an MLIR file and form its kernels; ``InputError`` with file:line:column if it cannot."""
+    from costmodel.graph.build import build
+    from costmodel.mlir.reader import read_file
+
+    if stack not in STACKS:
+        raise InputError(f"unknown stack {stack!r}: choose one of {', '.join(STACKS)}")
+    return build(read_file(model), shapes=shapes, batch=batch, stack=stack)
+
+
+def predictions_for(
+    model: Path,
+    devices: str,
+    *,
+    stack: str = DEFAULT_STACK,
+    shapes: Mapping[str, int] | None = None,
+    batch: int | None = None,
+    model_file: Path | None = None,
+    store: Path | None = None,
+    choose_blocks: bool = True,
+) -> tuple[ModelPrediction, ...]:
+    """Predict a model on each device of a comma-separated list, catalogue names or local ones.
+
+    Raises ``InputError`` for an unreadable file, an unknown device or missing CPU measurements.
+    """
+    specs = device_specs(devices)
+    graph = read_graph(model, shapes or {}, batch, stack)
+    return tuple(
+        ModelPrediction(
+            model,
+            spec,
+            stack,
+            graph,
+            _predict(graph, spec, stack, model_file, store, choose_blocks),
+        )
+        for spec in specs
+    )
+
+
+def device_specs(devices: str) -> tuple[DeviceSpec, ...]:
+    """Resolve ``cpu``, ``0``, ``all`` or catalogue names, in the order given, each once."""
+    from microbench.devices import catalogue, detect
+
+    found: dict[str, DeviceSpec] = {}
+    for name in filter(None, (part.strip() for part in devices.split(","))):
+        local = name.isdigit() or name.lower() in {"cpu", "all"}
+        specs = detect.resolve(name) if local else (catalogue.find(name),)
+        found.update((spec.name, spec) for spec in specs)
+    if not found:
+        raise InputError("no device named: pass --device cpu or a name from `hwprof devices`")
+    return tuple(found.values())
+
+
+def _predict(
+    graph: Graph,
+    spec: DeviceSpec,
+    stack: str,
+    model_file: Path | None,
+    store: Path | None,
+    choose_blocks: bool,
+) -> tuple[Prediction, ...]:
+    from microbench.devices.spec import DeviceKind
+
+    if spec.kind is DeviceKind.CPU:
+        return tuple(_cpu_model(store).predict(graph.kernels))
+    from costmodel.learned.predictor import Predictor
+
+    predictions = Predictor.load(model_file).predict(graph.kernels, spec, stack)
+    return tuple(_with_blocks(predictions, spec)) if choose_blocks else tuple(predictions)
+
+
+def _cpu_model(store: Path | None) -> CpuModel:
+    from costmodel.analytic.cpu_model import CpuModel
+    from microbench.store import open_store
+
+    try:
+        opened = open_store(store, create=False)
+        run = opened.run("latest", device="cpu")
+    except (DeviceError, InputError) as error:
+        raise InputError(
+            f"no measurements of this CPU ({error}): run `hwprof bench --device cpu --quick` first"
+        ) from error
+    return CpuModel.from_measurements(opened.measurements(run))
+
+
+def _with_blocks(predictions: Sequence[Prediction], spec: DeviceSpec) -> list[Prediction]:
+    from dataclasses import replace
+
+    from costmodel.blocks.choose import choose
+
+    chosen = []
+    for prediction in predictions:
+        choice = choose(prediction.kernel, spec)
+        chosen.append(
+            replace(prediction, blocks=choice.blocks, resources=choice.resources)
+            if choice
+            else prediction
+        )
+    return chosen

@@ -1,0 +1,54 @@
+"""A Parquet table of kernel shapes in, the same table with predictions out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from microbench.errors import InputError
+
+PREDICTED = ("latency_s", "low_s", "high_s", "bound", "flags")
+
+
+def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | None) -> int:
+    """Predict every row of ``table`` into ``out`` and return the number of rows.
+
+    Columns are passed through; one of the input's that has a predicted column's name (a measured
+    ``latency_s``) is written as ``NAME_measured``. ``out`` appears only when complete.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from costmodel.learned.predictor import Predictor
+
+    if out.exists():
+        raise InputError(f"{out} exists: choose another name for --out, or remove it first")
+    if not out.parent.is_dir():
+        raise InputError(f"{out.parent} is not a folder: create it first")
+    try:
+        read = pq.read_table(table)
+    except FileNotFoundError as error:
+        raise InputError(f"{table}: no such file") from error
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(f"{table}: not a readable Parquet file ({error})") from error
+    if device_column not in read.column_names:
+        raise InputError(
+            f"{table}: no column {device_column!r} to name the device; it has "
+            f"{', '.join(read.column_names)}; pass --device-column"
+        )
+    columns = {name: read[name].to_numpy() for name in read.column_names}
+    predicted = Predictor.load(cost_model).predict_table(columns, device_column=device_column)
+    kept = read.rename_columns(
+        [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]
+    )
+    for name in PREDICTED:
+        kept = kept.append_column(name, pa.array(predicted[name]))
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        pq.write_table(kept, temporary, compression="zstd")
+        temporary.replace(out)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror})") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return int(kept.num_rows)

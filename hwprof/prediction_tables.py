@@ -1,0 +1,85 @@
+"""Predictions as people read them: one table a device, sorted by the time at stake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hwprof.units import percent, quantity, seconds
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from costmodel.kernel import Prediction
+    from hwprof.prediction import ModelPrediction
+
+
+def table(result: ModelPrediction, top: int) -> Table:
+    """Build the table of the ``top`` kernels (0: all) that take most time."""
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=headline(result))
+    drawn.add_column("kernel", overflow="fold", max_width=48)
+    for name in ("count", "work", "traffic", "time", "90% interval", "share", "eff."):
+        drawn.add_column(name, justify="right", no_wrap=True)
+    for name in ("bound", "blocks", "flags"):
+        drawn.add_column(name, overflow="fold", max_width=30)
+    ranked = sorted(result.predictions, key=lambda p: -p.total_s)
+    shown = ranked[:top] if top else ranked
+    for prediction in shown:
+        drawn.add_row(*_cells(prediction, result.latency_s))
+    hidden = ranked[len(shown) :]
+    if hidden:
+        hidden_s = sum(p.total_s for p in hidden)
+        drawn.add_row(
+            f"… {len(hidden)} more kernels (--top 0 shows all)",
+            *("", "", "", seconds(hidden_s), "", percent(_share(hidden_s, result.latency_s))),
+            style="dim",
+        )
+    return drawn
+
+
+def headline(result: ModelPrediction) -> str:
+    """Say the whole model's time, its interval and how far the kernels are from attainable."""
+    low_s, high_s = result.interval_s
+    attainable_s = sum(p.attainable_s * p.kernel.count for p in result.predictions)
+    kernels = sum(p.kernel.count for p in result.predictions)
+    return (
+        f"{result.model.name} on {result.device.title} ({result.stack}): "
+        f"{seconds(result.latency_s)} ({seconds(low_s)} to {seconds(high_s)}), "
+        f"{kernels:,.0f} kernels, {percent(_share(attainable_s, result.latency_s))} of attainable"
+    )
+
+
+def coverage_line(result: ModelPrediction) -> str:
+    """Say how many ops stand behind the numbers, and name those that do not."""
+    found = result.graph.coverage
+    line = (
+        f"{percent(found.share)} of ops understood: {found.costed} costed, {found.free} free, "
+        f"{found.assumed} assumed, {sum(found.unknown.values())} unknown"
+    )
+    if found.unknown:
+        named = sorted(found.unknown.items(), key=lambda item: -item[1])[:5]
+        line += f" ({', '.join(f'{name} x{count}' for name, count in named)})"
+    return line
+
+
+def _cells(prediction: Prediction, model_s: float) -> tuple[str, ...]:
+    kernel = prediction.kernel
+    return (
+        kernel.name,
+        f"{kernel.count:g}",
+        quantity(kernel.work_flop, "FLOP"),
+        quantity(kernel.bytes_moved, "B"),
+        seconds(prediction.total_s),
+        f"{seconds(prediction.low_s * kernel.count)} – {seconds(prediction.high_s * kernel.count)}",
+        percent(_share(prediction.total_s, model_s)),
+        percent(prediction.efficiency),
+        prediction.bound.value,
+        " ".join(f"{name}={size}" for name, size in prediction.blocks.items()),
+        " ".join(sorted(flag.value for flag in prediction.flags | kernel.flags)),
+    )
+
+
+def _share(part_s: float, whole_s: float) -> float:
+    return part_s / whole_s if whole_s else 0.0
