@@ -1,0 +1,138 @@
+"""What ``hwprof predict`` prints, from predictions known by hand."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction, Resources
+from hwprof.commands.predict import parse_shapes
+from hwprof.prediction import ModelPrediction
+from hwprof.prediction_records import document, rows
+from hwprof.prediction_tables import coverage_line, headline, table
+from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.errors import InputError
+from microbench.formats import NumberFormat
+
+
+@dataclass
+class KnownCoverage:
+    costed: int = 9
+    free: int = 1
+    assumed: int = 0
+    unknown: dict[str, int] = field(default_factory=lambda: {"acme.widget": 2})
+    share: float = 10 / 12
+
+
+@dataclass
+class KnownGraph:
+    coverage: KnownCoverage = field(default_factory=KnownCoverage)
+
+
+SPEC = DeviceSpec("X1", "Example X1", DeviceKind.GPU, "acme", "x", None, 4, 1e9, 1e12, 1, 1)
+GEMM = Kernel(
+    "dot 64x64x64",
+    Family.GEMM,
+    "linear",
+    NumberFormat.FP32,
+    524288.0,
+    49152.0,
+    dims={"b": 1, "m": 64, "n": 64, "k": 64},
+    count=3,
+    location="model.mlir:4:10",
+    flags=frozenset({Flag.ASSUMED_SHAPE}),
+)
+ADD = Kernel("add 64x64", Family.ELEMENTWISE, "add", NumberFormat.FP32, 4096.0, 49152.0)
+
+
+def result() -> ModelPrediction:
+    gemm = Prediction(
+        GEMM,
+        "X1",
+        "xla",
+        latency_s=10e-6,
+        low_s=8e-6,
+        high_s=13e-6,
+        attainable_s=5e-6,
+        bound=Bound.COMPUTE,
+        parts_s={"launch": 2e-6, "compute": 8e-6},
+        resources=Resources(64, 16384, 0.5),
+        blocks={"m": 64, "n": 32},
+    )
+    add = Prediction(ADD, "X1", "xla", 2e-6, 1e-6, 4e-6, 1e-6, Bound.MEMORY)
+    graph: Any = KnownGraph()
+    return ModelPrediction(Path("model.mlir"), SPEC, "xla", graph, (add, gemm))
+
+
+def printed(drawn: object) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=200, no_color=True).print(drawn)
+    return stream.getvalue()
+
+
+def test_the_model_sums_kernels_times_their_counts() -> None:
+    assert result().latency_s == pytest.approx(32e-6)
+    assert result().interval_s == pytest.approx((25e-6, 43e-6))
+
+
+def test_headline_says_time_interval_kernels_and_distance() -> None:
+    assert headline(result()) == (
+        "model.mlir on Example X1 (xla): 32.0 µs (25.0 µs to 43.0 µs), 4 kernels, 50.0% of attainable"
+    )
+
+
+def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
+    text = printed(table(result(), top=1))
+    assert text.index("dot 64x64x64") < text.index("1 more kernels")
+    assert "add 64x64" not in text
+    for cell in ("524 kFLOP", "49.2 kB", "30.0 µs", "93.8%", "compute", "assumed-shape"):
+        assert cell in text
+    assert "m=64 n=32" in text
+
+
+def test_all_rows_are_printed_on_request() -> None:
+    text = printed(table(result(), top=0))
+    assert "add 64x64" in text
+    assert "more kernels" not in text
+
+
+def test_coverage_names_what_is_unknown() -> None:
+    assert coverage_line(result()) == (
+        "83.3% of ops understood: 9 costed, 1 free, 0 assumed, 2 unknown (acme.widget x2)"
+    )
+
+
+def test_json_is_versioned_and_complete() -> None:
+    read = json.loads(json.dumps(document((result(),)), allow_nan=False))
+    assert read["schema"] == "hwprof.predict/1"
+    assert read["coverage"]["unknown"] == {"acme.widget": 2}
+    (device,) = read["devices"]
+    assert device["device"] == "X1"
+    gemm = device["kernels"][1]
+    assert gemm["dims"] == {"b": 1, "m": 64, "n": 64, "k": 64}
+    assert gemm["flags"] == ["assumed-shape"]
+    assert gemm["registers_per_thread"] == 64
+    assert gemm["efficiency"] == pytest.approx(0.5)
+
+
+def test_csv_rows_are_flat() -> None:
+    flat = rows((result(),))[1]
+    assert flat["dims"] == "b=1 m=64 n=64 k=64"
+    assert flat["flags"] == "assumed-shape"
+    assert all(not isinstance(value, (dict, list)) for value in flat.values())
+
+
+def test_shapes_are_names_and_sizes() -> None:
+    assert parse_shapes(["N=8", "seq=128"]) == {"N": 8, "seq": 128}
+
+
+@pytest.mark.parametrize("pair", ["N", "=8", "N=", "N=-1", "N=0", "N=x", "N=1e3"])
+def test_a_bad_shape_is_named(pair: str) -> None:
+    with pytest.raises(InputError, match="NAME=SIZE"):
+        parse_shapes([pair])
