@@ -58,8 +58,8 @@ def select(
     """Return the benchmarks asked for, in listing order.
 
     ``only`` and ``skip`` take names, dotted beginnings (``cpu.memory``) and wildcards
-    (``*.latency``); ``suite`` takes suite names; each may hold commas. A text that fits no benchmark
-    of this kind is an ``InputError``, so that a typing mistake never measures less than was meant.
+    (``*.latency``); ``suite`` takes suite names; each may hold commas. A text that fits no
+    benchmark of this kind is an ``InputError``: a typing mistake never measures less than meant.
     """
     known = among if among is not None else all_benchmarks()
     pool = [benchmark for benchmark in known if kind is None or benchmark.kind is kind]
