@@ -1,0 +1,186 @@
+"""From a prepared point to a measurement: check, warm up, calibrate, sample, stop, judge.
+
+The loop takes its clock from the samples' maker and from ``now``, so that recorded samples replay
+through the very same code.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from microbench.benchmark import (
+    CodeCheck,
+    Effort,
+    Measurement,
+    Point,
+    Prepared,
+    Quantity,
+    Sample,
+    Verdict,
+)
+from microbench.protocol.statistics import MIN_SAMPLES, Summary, summarise
+
+SAMPLE_S = 1e-3
+"""Target length of one sample: short enough to escape preemption on a busy machine."""
+WARM_UP_S = 0.02
+ENOUGH_SAMPLES = 30
+BUDGET_S = {Effort.QUICK: 0.25, Effort.DEFAULT: 1.0, Effort.THOROUGH: 10.0}
+"""Sampling time after which a point stops, precise or not."""
+LEAST_S = {Effort.QUICK: 0.03, Effort.DEFAULT: 0.2, Effort.THOROUGH: 0.2}
+"""Sampling time before which a point never stops."""
+PATIENCE = 4.0
+"""How many budgets a point may wait for ``MIN_SAMPLES`` undisturbed samples."""
+WARN_KEPT = 0.5
+FALLBACK_KEPT = 0.1
+NOISY_HALF_WIDTH = 0.02
+CLOCK_SHIFT = 0.05
+
+
+def measure(
+    point: Point,
+    quantity: Quantity,
+    prepared: Prepared,
+    effort: Effort,
+    time_limit_s: float,
+    now: Callable[[], float] = time.monotonic,
+) -> Measurement:
+    """Measure one point. A failed check yields its verdict and no number, never an exception."""
+    code = prepared.check_code() if prepared.check_code else None
+    blank = Measurement(
+        point,
+        quantity,
+        Verdict.FAILED,
+        operations=prepared.operations,
+        work_flop=prepared.work_flop,
+        bytes_moved=prepared.bytes_moved,
+        code=code,
+        notes=prepared.notes,
+    )
+    if code is not None and not code.ok and not code.emulated:
+        return replace(blank, verdict=Verdict.WRONG_CODE, reason=code.signature)
+    wrong = prepared.check_result() if prepared.check_result else ""
+    if wrong:
+        return replace(blank, verdict=Verdict.WRONG_RESULT, reason=wrong)
+    deadline = now() + time_limit_s
+    iterations = calibrate(prepared.sample, now, deadline)
+    samples, stopped_by = collect(prepared, effort, iterations, now, deadline)
+    return judge(blank, prepared, samples, stopped_by)
+
+
+def calibrate(sample: Callable[[int], Sample], now: Callable[[], float], deadline: float) -> int:
+    """Warm up and return the iterations that make a sample of about ``SAMPLE_S``."""
+    iterations, warm_until = 1, now() + WARM_UP_S
+    while True:
+        shortest = min(sample(iterations).time_s for _ in range(3))
+        grown = iterations * SAMPLE_S / max(shortest, 1e-9)
+        if (grown < 2 * iterations and now() >= warm_until) or now() >= deadline:
+            return max(1, round(grown))
+        iterations = max(1, min(round(grown), iterations * 100))
+
+
+def collect(
+    prepared: Prepared,
+    effort: Effort,
+    iterations: int,
+    now: Callable[[], float],
+    deadline: float,
+) -> tuple[tuple[Sample, ...], str]:
+    """Draw samples until the interval is tight or the time is up; say which it was."""
+    samples: list[Sample] = []
+    start = now()
+    budget = min(BUDGET_S[effort], deadline - start)
+    check_at = ENOUGH_SAMPLES
+    while True:
+        samples.append(_per_operation(prepared.sample(iterations), iterations, prepared.operations))
+        spent = now() - start
+        kept = sum(1 for sample in samples if not sample.discarded)
+        if spent >= budget and (kept >= MIN_SAMPLES or spent >= PATIENCE * budget):
+            return tuple(samples), "time"
+        if now() >= deadline:
+            return tuple(samples), "time"
+        if kept >= check_at and spent >= LEAST_S[effort]:
+            values = [sample.time_s for sample in samples if not sample.discarded]
+            if summarise(values).relative_half_width < prepared.relative_half_width:
+                return tuple(samples), "interval"
+            check_at = kept + max(10, kept // 4)
+
+
+def judge(
+    blank: Measurement, prepared: Prepared, samples: tuple[Sample, ...], stopped_by: str
+) -> Measurement:
+    """Turn samples into median, interval and verdict; falls back to CPU time only aloud."""
+    kept = [sample for sample in samples if not sample.discarded]
+    share = len(kept) / len(samples)
+    basis, reasons = "wall", []
+    if share < WARN_KEPT:
+        reasons.append(f"only {share:.0%} of {len(samples)} samples were undisturbed")
+    times = [sample.time_s for sample in kept]
+    if share < FALLBACK_KEPT or len(kept) < MIN_SAMPLES:
+        cpu_times = [s.cpu_time_s for s in samples if s.cpu_time_s is not None]
+        if prepared.cpu_time_valid and cpu_times:
+            basis, times = "cpu-time", cpu_times
+            reasons.append("CPU time stands in for wall time")
+        elif not times:
+            times = [sample.time_s for sample in samples]
+            reasons.append("all samples were disturbed: an upper bound of the time")
+    summary = summarise(times)
+    clocks = [sample.clock_hz for sample in kept if sample.clock_hz]
+    verdict, why = _verdict(summary, clocks, prepared, share, basis)
+    if len(summary.modes) > 1:
+        reasons.append("two modes: " + " and ".join(f"{mode:.4g} s" for mode in summary.modes))
+    value, low, high = _as_quantity(blank, summary)
+    return replace(
+        blank,
+        verdict=Verdict.EMULATED if _emulated(blank.code) else verdict,
+        reason="; ".join(filter(None, [why, *reasons])),
+        value=value,
+        low=low,
+        high=high,
+        time_s=summary.median,
+        clock_hz=summarise(clocks).median if clocks else None,
+        stopped_by=stopped_by,
+        basis=basis,
+        samples=samples,
+    )
+
+
+def _verdict(
+    summary: Summary, clocks: list[float], prepared: Prepared, share: float, basis: str
+) -> tuple[Verdict, str]:
+    if clocks and max(clocks) / min(clocks) - 1 > CLOCK_SHIFT:
+        shift = max(clocks) / min(clocks) - 1
+        return Verdict.THROTTLED, f"the clock moved by {shift:.0%} between samples"
+    width = summary.relative_half_width
+    limit = max(NOISY_HALF_WIDTH, 2 * prepared.relative_half_width)
+    if math.isinf(width):
+        return Verdict.NOISY, f"only {summary.count} usable samples"
+    if width > limit:
+        return Verdict.NOISY, f"interval of +-{width:.1%}, wanted +-{limit:.1%}"
+    if share < FALLBACK_KEPT and basis == "wall":
+        return Verdict.NOISY, "too few undisturbed samples"
+    return Verdict.OK, ""
+
+
+def _as_quantity(blank: Measurement, summary: Summary) -> tuple[float, float, float]:
+    """Return value, low and high in the point's quantity; rates fall as times rise."""
+    if blank.quantity is Quantity.LATENCY:
+        return summary.median, summary.low, summary.high
+    amount = {
+        Quantity.BANDWIDTH: blank.bytes_moved,
+        Quantity.THROUGHPUT: blank.work_flop,
+        Quantity.FREQUENCY: float(blank.notes.get("cycles", 0.0)),
+    }[blank.quantity] / blank.operations
+    return amount / summary.median, amount / summary.high, amount / summary.low
+
+
+def _per_operation(sample: Sample, iterations: int, operations: float) -> Sample:
+    share = 1 / (iterations * operations)
+    cpu_time_s = None if sample.cpu_time_s is None else sample.cpu_time_s * share
+    return replace(sample, time_s=sample.time_s * share, cpu_time_s=cpu_time_s)
+
+
+def _emulated(code: CodeCheck | None) -> bool:
+    return code is not None and code.emulated
