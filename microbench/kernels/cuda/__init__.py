@@ -1,0 +1,5 @@
+"""CUDA kernels: one family a ``.cu`` file, declared for every architecture in the ``.py`` beside it.
+
+Sources ship as package data, include no header of the toolkit and are compiled by
+``microbench.kernels.cuda_compile``. Nothing here needs a GPU.
+"""

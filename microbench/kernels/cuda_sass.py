@@ -1,0 +1,209 @@
+"""What a cubin's machine code does: instructions, loops and resources of each kernel.
+
+nvdisasm prints the code; the control-flow graph and its natural loops are found here, so that work
+is counted in what runs and never in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from microbench.errors import DeviceError
+
+_INSTRUCTION = re.compile(
+    r"/\*(?P<address>[0-9a-f]{4,})\*/\s+(?P<guard>@!?U?P[T\d]+\s+)?(?P<opcode>[A-Z][\w.]*)"
+    r"\s*(?P<operands>[^;]*);"
+)
+_LABEL = re.compile(r"^(?P<label>\.L_[\w.$]+):")
+_TARGET = re.compile(r"`\((?P<label>\.L_[\w.$]+)\)")
+_SECTION = re.compile(r"\.section\s+\.text\.(?P<name>[\w$]+)")
+_USAGE = re.compile(
+    r"Compiling entry function '(?P<name>\w+)'.*?"
+    r"(?P<stack>\d+) bytes stack frame, (?P<stores>\d+) bytes spill stores, "
+    r"(?P<loads>\d+) bytes spill loads.*?Used (?P<registers>\d+) registers",
+    re.DOTALL,
+)
+_JUMPS = ("BRA", "JMP", "UBRA")
+_ENDS = ("EXIT", "RET", "BRX", "JMX", "KILL")
+INSTRUCTION_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One machine instruction."""
+
+    address: int
+    guard: str
+    opcode: str
+    """With its modifiers: ``HMMA.16816.F32.BF16``."""
+    operands: str
+    target: str = ""
+    """Label a branch goes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A natural loop: every instruction that can run between two visits of its head."""
+
+    body: tuple[Instruction, ...]
+
+    @property
+    def size_bytes(self) -> int:
+        """Code of one trip, to compare with the instruction cache."""
+        return INSTRUCTION_BYTES * len(self.body)
+
+    def opcodes(self) -> Counter[str]:
+        """Return how often each opcode stands in the body."""
+        return Counter(instruction.opcode for instruction in self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One kernel's machine code."""
+
+    name: str
+    instructions: tuple[Instruction, ...]
+    loops: tuple[Loop, ...]
+
+    def innermost(self, instruction: Instruction) -> Loop | None:
+        """Return the smallest loop around an instruction."""
+        around = [loop for loop in self.loops if instruction in loop.body]
+        return min(around, key=lambda loop: len(loop.body), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the assembler said a kernel takes."""
+
+    registers: int
+    stack_bytes: int
+    spill_bytes: int
+
+
+@cache
+def nvdisasm_path() -> str:
+    """Return the disassembler: the one of the Python package, else of a toolkit on PATH."""
+    package = find_spec("nvidia")
+    for root in (package.submodule_search_locations or ()) if package else ():
+        for found in sorted(Path(root).glob("cu*/bin/nvdisasm"), reverse=True):
+            return str(found)
+    found_on_path = shutil.which("nvdisasm")
+    if found_on_path is None:
+        raise DeviceError(
+            "nvdisasm is missing, so machine code cannot be checked: "
+            'pip install "hwprof[kernels]"'
+        )
+    return found_on_path
+
+
+def disassemble(code: bytes) -> str:
+    """Return nvdisasm's text for a cubin."""
+    with tempfile.NamedTemporaryFile(suffix=".cubin") as file:
+        file.write(code)
+        file.flush()
+        done = subprocess.run(
+            [nvdisasm_path(), "-c", file.name],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode != 0:
+        raise DeviceError(f"nvdisasm: {done.stderr.strip() or 'no message'}")
+    return done.stdout
+
+
+def parse(text: str) -> dict[str, Function]:
+    """Return the kernels in nvdisasm's text by name."""
+    functions: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in text.splitlines():
+        section = _SECTION.search(line)
+        if section:
+            lines = functions.setdefault(section["name"], [])
+        lines.append(line)
+    return {name: _function(name, body) for name, body in functions.items()}
+
+
+def usage(log: str) -> dict[str, Usage]:
+    """Return registers, stack and spills of each kernel from the assembler's ``-v`` log."""
+    return {
+        match["name"]: Usage(
+            int(match["registers"]),
+            int(match["stack"]),
+            int(match["stores"]) + int(match["loads"]),
+        )
+        for match in _USAGE.finditer(log)
+    }
+
+
+def _function(name: str, lines: Iterable[str]) -> Function:
+    instructions: list[Instruction] = []
+    labels: dict[str, int] = {}
+    for line in lines:
+        label = _LABEL.match(line.strip())
+        if label:
+            labels[label["label"]] = len(instructions)
+        found = _INSTRUCTION.search(line)
+        if found:
+            target = _TARGET.search(found["operands"])
+            instructions.append(
+                Instruction(
+                    int(found["address"], 16),
+                    (found["guard"] or "").strip(),
+                    found["opcode"],
+                    found["operands"].strip(),
+                    target["label"] if target else "",
+                )
+            )
+    successors = [_successors(i, instructions, labels) for i in range(len(instructions))]
+    return Function(name, tuple(instructions), _loops(instructions, successors))
+
+
+def _successors(
+    index: int, instructions: list[Instruction], labels: dict[str, int]
+) -> tuple[int, ...]:
+    """Return where control can go after an instruction (calls are taken to come back)."""
+    instruction = instructions[index]
+    kind = instruction.opcode.split(".")[0]
+    after = (index + 1,) if index + 1 < len(instructions) else ()
+    if kind in _JUMPS and instruction.target in labels:
+        always = not instruction.guard and instruction.operands.startswith("`(")
+        return (labels[instruction.target], *(() if always else after))
+    if kind in _ENDS and not instruction.guard:
+        return ()
+    return after
+
+
+def _loops(instructions: list[Instruction], successors: list[tuple[int, ...]]) -> tuple[Loop, ...]:
+    """Return natural loops: for each backward edge, all that reaches its tail without its head."""
+    before: list[list[int]] = [[] for _ in successors]
+    for index, targets in enumerate(successors):
+        for target in targets:
+            before[target].append(index)
+    bodies: dict[int, set[int]] = {}
+    for tail, targets in enumerate(successors):
+        for head in targets:
+            if head <= tail and tail != head:
+                bodies.setdefault(head, {head}).update(_reach(tail, head, before))
+    return tuple(
+        Loop(tuple(instructions[i] for i in sorted(body))) for _, body in sorted(bodies.items())
+    )
+
+
+def _reach(tail: int, head: int, before: list[list[int]]) -> set[int]:
+    body, waiting = {head}, [tail]
+    while waiting:
+        index = waiting.pop()
+        if index not in body:
+            body.add(index)
+            waiting.extend(before[index])
+    return body
