@@ -1,7 +1,7 @@
 """The catalogue of known GPUs: one row a device, every figure with its source.
 
-``gpus.csv`` holds dense rates at the stated boost clock; ``gpu_sources.csv`` says for each figure in
-which document it stands and whether it was derived (a sparse rate halved). Figures are per card
+``gpus.csv`` holds dense rates at the stated boost clock; ``gpu_sources.csv`` says for each figure
+in which document it stands and whether it was derived (a sparse rate halved). Figures are per card
 in the file and per device as a kernel sees it here (half, for the two-die MI250 and MI250X).
 """
 

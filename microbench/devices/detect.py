@@ -36,7 +36,7 @@ def resolve(text: str) -> tuple[DeviceSpec, ...]:
 
 
 def local_cpu() -> DeviceSpec:
-    """Describe this processor from archspec, /proc and /sys. Its peaks stay empty: they are measured.
+    """Describe this processor from archspec, /proc and /sys; peaks stay empty: they are measured.
 
     ``sm_count`` is the number of cores this process may use (affinity and cgroup quota).
     """
