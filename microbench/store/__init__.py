@@ -1,1 +1,36 @@
-"""Where measurements live: schema, SQLite, export and import."""
+"""Where measurements are kept: ``open_store`` gives the ``Store`` behind a path."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from microbench.store.run import ProcessMeasurement, Run, RunState, Store
+
+__all__ = ["ProcessMeasurement", "Run", "RunState", "Store", "default_path", "open_store"]
+
+
+def default_path() -> Path:
+    """Return ``$HWPROF_STORE``, else ``hwprof/hwprof.sqlite`` in the user's data folder."""
+    chosen = os.environ.get("HWPROF_STORE")
+    if chosen:
+        return Path(chosen).expanduser()
+    data = os.environ.get("XDG_DATA_HOME")
+    folder = Path(data) if data and Path(data).is_absolute() else Path.home() / ".local" / "share"
+    return folder / "hwprof" / "hwprof.sqlite"
+
+
+def open_store(path: Path | str | None = None, create: bool = True) -> Store:
+    """Open the store at ``path`` (default ``default_path()``), making it if ``create``.
+
+    Raises ``InputError`` when it is missing and ``create`` is false, is of a newer version, belongs
+    to another program, is damaged, or cannot be written.
+    """
+    from microbench.store.sqlite import SqliteStore
+
+    place = default_path() if path is None else Path(path).expanduser()
+    if place.is_dir():
+        from microbench.errors import InputError
+
+        raise InputError(f"store {place} is a folder: pass a file, as in --store {place}/h.sqlite")
+    return SqliteStore(place, create)
