@@ -35,7 +35,7 @@ def prepare(point: Point, _device: DeviceSpec, _seed: int) -> Prepared:
     from microbench.protocol.sampling import host_sample
     from microbench.protocol.threads import Team
 
-    number_format, bits = NumberFormat(point["number_format"]), int(point["vector_bits"])
+    number_format, bits = NumberFormat(str(point["number_format"])), int(point["vector_bits"])
     cores = int(point["cores"])
     widest = cpu_jit.vector_bits()
     if cores > 1 and widest < bits:

@@ -1,0 +1,185 @@
+"""Library kernels the CPU predictor learns from, called through torch, family by family.
+
+What a reader of stored measurements finds in ``Measurement.notes`` (and the ``bytes_moved`` and
+``work_flop`` beside it; ``time_s`` is seconds a call):
+
+=================  =============================================================================
+``family``         value of ``costmodel.kernel.Family``: ``gemm``, ``convolution``,
+                   ``attention_encoder``, ``rowwise``, ``elementwise``, ``data_movement``
+``op``             ``mm``, ``bmm``, ``int_mm``; ``conv2d``; ``sdpa``; ``softmax``, ``layer_norm``,
+                   ``sum``; ``add``, ``relu``, ``exp``, ``gelu``; ``copy``, ``transpose``,
+                   ``gather``
+``number_format``  ``fp32``, ``bf16``, ``fp16``, ``int8``
+``threads``        torch threads: 1, or all usable cores
+dimensions         the names that stand beside the family in ``costmodel.kernel.Family``, e.g.
+                   ``b, m, n, k``; ``batch, c_in, ..., groups``; ``rows, cols``;
+                   ``rows, cols, inputs``; ``elements``
+``stack``          ``torch-eager``
+=================  =============================================================================
+
+``cpu.gemm`` (``cpu_gemm.py``), ``cpu.fusion`` (``cpu_fusion.py``) and ``cpu.library`` (this file)
+carry these notes. The elementwise ``add`` of one element is the call overhead of an empty op.
+Every case is hot: operands stay where the previous call left them. Outputs are allocated by the
+call, as eager mode does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
+from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.formats import NumberFormat
+
+NAME = "cpu.library"
+
+Dims = tuple[tuple[str, int], ...]
+Case = tuple[str, str, str, Dims]
+"""Family, op, number format, dimensions."""
+
+
+def _conv(c_in: int, c_out: int, side: int, kernel: int, stride: int = 1, groups: int = 1) -> Dims:
+    out = -(-side // stride)
+    return (
+        *(("batch", 1), ("c_in", c_in), ("c_out", c_out), ("h_in", side), ("w_in", side)),
+        *(("h_out", out), ("w_out", out), ("kh", kernel), ("kw", kernel)),
+        *(("stride_h", stride), ("stride_w", stride), ("groups", groups)),
+    )
+
+
+def _attention(seq: int, heads: int, head_dim: int) -> Dims:
+    return (
+        *(("batch", 1), ("seq", seq), ("kv_len", seq), ("heads", heads)),
+        *(("kv_heads", heads), ("head_dim", head_dim)),
+    )
+
+
+def _pointwise(elements: int, inputs: int) -> Dims:
+    cols = min(elements, 1024)
+    return (("rows", elements // cols), ("cols", cols), ("inputs", inputs))
+
+
+def _rows(rows: int, cols: int) -> Dims:
+    return (("rows", rows), ("cols", cols))
+
+
+QUICK: tuple[Case, ...] = (
+    ("elementwise", "add", "fp32", _pointwise(1, 2)),
+    *(("elementwise", "add", "fp32", _pointwise(2**power, 2)) for power in (10, 14, 18, 20, 22)),
+    *(("elementwise", "relu", "fp32", _pointwise(2**power, 1)) for power in (14, 20)),
+    ("elementwise", "gelu", "fp32", _pointwise(2**20, 1)),
+    ("convolution", "conv2d", "fp32", _conv(3, 64, 224, 7, 2)),
+    ("convolution", "conv2d", "fp32", _conv(64, 64, 56, 3)),
+    ("convolution", "conv2d", "fp32", _conv(256, 64, 56, 1)),
+    ("convolution", "conv2d", "fp32", _conv(256, 256, 14, 3)),
+    ("convolution", "conv2d", "fp32", _conv(512, 2048, 7, 1)),
+    ("rowwise", "softmax", "fp32", _rows(1024, 1024)),
+    ("rowwise", "layer_norm", "fp32", _rows(1024, 1024)),
+    ("rowwise", "sum", "fp32", _rows(1024, 1024)),
+    ("data_movement", "copy", "fp32", (("elements", 2**20),)),
+    ("data_movement", "transpose", "fp32", (("elements", 2**20),)),
+    ("attention_encoder", "sdpa", "fp32", _attention(128, 12, 64)),
+    ("attention_encoder", "sdpa", "fp32", _attention(512, 12, 64)),
+)
+
+DEFAULT: tuple[Case, ...] = (
+    *(("elementwise", "add", "fp32", _pointwise(2**power, 2)) for power in (12, 16, 24)),
+    *(("elementwise", "relu", "fp32", _pointwise(2**power, 1)) for power in (10, 17, 22, 24)),
+    *(("elementwise", "exp", "fp32", _pointwise(2**power, 1)) for power in (12, 16, 20)),
+    *(("elementwise", "gelu", "fp32", _pointwise(2**power, 1)) for power in (12, 16)),
+    *(("elementwise", "add", "bf16", _pointwise(2**power, 2)) for power in (12, 20, 24)),
+    ("convolution", "conv2d", "fp32", _conv(64, 256, 56, 1)),
+    ("convolution", "conv2d", "fp32", _conv(128, 128, 28, 3)),
+    ("convolution", "conv2d", "fp32", _conv(128, 128, 56, 3, 2)),
+    ("convolution", "conv2d", "fp32", _conv(512, 128, 28, 1)),
+    ("convolution", "conv2d", "fp32", _conv(256, 512, 56, 1, 2)),
+    ("convolution", "conv2d", "fp32", _conv(1024, 256, 14, 1)),
+    ("convolution", "conv2d", "fp32", _conv(512, 512, 7, 3)),
+    ("convolution", "conv2d", "fp32", _conv(2048, 512, 7, 1)),
+    ("convolution", "conv2d", "fp32", _conv(96, 96, 56, 7, 1, 96)),
+    ("convolution", "conv2d", "fp32", _conv(144, 144, 56, 3, 1, 144)),
+    ("convolution", "conv2d", "bf16", _conv(64, 64, 56, 3)),
+    *(("rowwise", "softmax", "fp32", _rows(rows, cols)) for rows, cols in ((64, 64), (8192, 512))),
+    *(("rowwise", "softmax", "fp32", _rows(rows, cols)) for rows, cols in ((16, 32768), (1, 1000))),
+    *(("rowwise", "layer_norm", "fp32", _rows(rows, 768)) for rows in (8, 128, 4096)),
+    *(("rowwise", "sum", "fp32", _rows(rows, 512)) for rows in (64, 8192)),
+    *(("data_movement", "copy", "fp32", (("elements", 4**power),)) for power in (6, 8, 12)),
+    *(("data_movement", "transpose", "fp32", (("elements", 4**power),)) for power in (6, 8, 12)),
+    *(("data_movement", "gather", "fp32", (("elements", 4**power),)) for power in (8, 10)),
+    ("attention_encoder", "sdpa", "fp32", _attention(1024, 8, 64)),
+    ("attention_encoder", "sdpa", "fp32", _attention(256, 16, 128)),
+    ("attention_encoder", "sdpa", "bf16", _attention(512, 12, 64)),
+)
+
+
+def cases(effort: Effort) -> tuple[Case, ...]:
+    """Return what an effort measures: the quick set, or all of it."""
+    return QUICK if effort is Effort.QUICK else QUICK + DEFAULT
+
+
+def points(_device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """One point a case, on one thread: what two cores add is ``cpu.gemm``'s question."""
+    return tuple(
+        Point(
+            NAME,
+            (
+                *(("family", family), ("op", op), ("number_format", number_format), ("threads", 1)),
+                *dims,
+            ),
+        )
+        for family, op, number_format, dims in cases(effort)
+    )
+
+
+def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Make the library call of a point ready on its number of threads."""
+    return library_call(dict(point.axes), seed)
+
+
+def library_call(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
+    """Turn axes (family, op, number format, threads, dimensions) into a prepared torch call."""
+    import torch
+
+    from microbench.kernels import cpu_torch
+    from microbench.protocol.sampling import host_sample
+
+    threads = int(axes["threads"])
+    torch.set_num_threads(threads)
+    torch.set_grad_enabled(False)
+    named = ("family", "op", "number_format", "threads")
+    case = cpu_torch.build(
+        str(axes["family"]),
+        str(axes["op"]),
+        NumberFormat(str(axes["number_format"])),
+        {name: int(value) for name, value in axes.items() if name not in named},
+        seed,
+    )
+
+    def run(iterations: int) -> None:
+        for _ in range(iterations):
+            case.call()
+
+    return Prepared(
+        sample=host_sample(run, threads=threads),
+        work_flop=case.work_flop,
+        bytes_moved=case.bytes_moved,
+        check_result=case.check,
+        relative_half_width=0.01,
+        cpu_time_valid=threads == 1,
+        notes={**axes, "stack": "torch-eager"},
+    )
+
+
+BENCHMARKS = (
+    Benchmark(
+        name=NAME,
+        question="How long do the library's convolutions, norms, attention and copies take?",
+        kind=DeviceKind.CPU,
+        suite="library",
+        quantity=Quantity.LATENCY,
+        points=points,
+        prepare=prepare,
+        source="layer shapes of ResNet-50 (He et al. 2016) and BERT-base (Devlin et al. 2019)",
+        seconds_per_point={Effort.QUICK: 0.4, Effort.DEFAULT: 1.2, Effort.THOROUGH: 10},
+    ),
+)
