@@ -1,0 +1,176 @@
+"""What the reader yields: modules of ops with regions, blocks, operands and types.
+
+An op keeps the text of its header (everything but its regions) and works parts of it out when
+asked, so that reading a million ops does not pay for what nobody looks at.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
+_SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
+_LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
+_OPEN, _CLOSE = "([{<", ")]}>"
+
+
+@dataclass(slots=True)
+class Block:
+    """A list of ops with arguments, each a name and the text of its type."""
+
+    arguments: list[tuple[str, str]] = field(default_factory=list)
+    ops: list[Op] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Region:
+    """A list of blocks; most have one."""
+
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def ops(self) -> Iterator[Op]:
+        """Ops of all blocks in order, not those nested inside them."""
+        return (op for block in self.blocks for op in block.ops)
+
+
+class Op:
+    """One operation: ``results = name header {regions}``."""
+
+    __slots__ = ("__dict__", "header", "name", "offset", "regions", "results")
+
+    def __init__(self, name: str, results: tuple[str, ...], offset: int) -> None:
+        self.name = name
+        self.results = results
+        """Result names; ``%r:2`` appears as ``%r#0`` and ``%r#1``."""
+        self.offset = offset
+        self.header = ""
+        """Text after the name, without regions, long literals and comments."""
+        self.regions: list[Region] = []
+
+    def __repr__(self) -> str:
+        return f"Op({self.name!r}, results={self.results})"
+
+    @cached_property
+    def body_text(self) -> str:
+        """Header without the trailing location."""
+        return _LOCATION.sub("", self.header)
+
+    @cached_property
+    def operands(self) -> tuple[str, ...]:
+        """SSA names the header mentions, in order, block-argument definitions included."""
+        return tuple(_OPERAND.findall(self.split_types[0]))
+
+    @cached_property
+    def split_types(self) -> tuple[str, str]:
+        """Header before and after the last colon outside brackets: text and trailing types."""
+        text = self.body_text
+        depth = 0
+        for at in range(len(text) - 1, -1, -1):
+            char = text[at]
+            if char in _CLOSE and not (char == ">" and text[at - 1] == "-"):
+                depth += 1
+            elif char in _OPEN:
+                depth -= 1
+            elif char == ":" and depth == 0 and text[at - 1] != ":":
+                if text[at + 1 : at + 2] == ":":
+                    continue
+                return text[:at], text[at + 1 :].strip()
+        return text, ""
+
+    @cached_property
+    def type_lists(self) -> tuple[list[str], list[str]]:
+        """Texts of operand types and result types, as far as the header states them.
+
+        ``(A, B) -> C`` gives both; ``A to B`` one of each; a plain list stands for operands and,
+        by its last entry, for the result.
+        """
+        trailing = self.split_types[1]
+        if not trailing:
+            arrow = split_top(self.body_text, "->")
+            return [], split_types_list(arrow[-1]) if len(arrow) > 1 else []
+        arrow = split_top(trailing, "->")
+        if len(arrow) > 1:
+            return split_types_list(arrow[0]), split_types_list(arrow[-1])
+        to = re.split(r"\s+(?:to|into)\s+", trailing)
+        if len(to) > 1:
+            return split_types_list(to[0]), split_types_list(to[-1])
+        listed = split_types_list(trailing)
+        return listed, listed[-1:]
+
+    @cached_property
+    def symbol(self) -> str:
+        """First symbol the header names, without ``@``; empty without one."""
+        found = _SYMBOL.search(self.header)
+        return found.group(1).strip('"') if found else ""
+
+
+@dataclass(slots=True)
+class Module:
+    """A file's top-level ops and aliases, with what is needed to say where something stands."""
+
+    name: str
+    ops: list[Op]
+    aliases: dict[str, str]
+    line_starts: list[int]
+    size_bytes: int = 0
+
+    def location(self, offset: int) -> str:
+        """Return ``file:line:column`` of a character offset, both counted from 1."""
+        line = bisect_right(self.line_starts, offset)
+        return f"{self.name}:{line}:{offset - self.line_starts[line - 1] + 1}"
+
+    def walk(self) -> Iterator[Op]:
+        """Yield every op, parents before children, in program order, without recursion."""
+        stack = [iter(self.ops)]
+        while stack:
+            op = next(stack[-1], None)
+            if op is None:
+                stack.pop()
+                continue
+            yield op
+            if op.regions:
+                stack.append(nested for region in op.regions for nested in region.ops)
+
+
+def split_top(text: str, separator: str) -> list[str]:
+    """Split at a separator that stands outside every bracket and string."""
+    parts, depth, start, at = [], 0, 0, 0
+    end, width = len(text), len(separator)
+    while at < end:
+        char = text[at]
+        if char == '"':
+            at = _string_end(text, at)
+            continue
+        if depth == 0 and text.startswith(separator, at):
+            parts.append(text[start:at])
+            at += width
+            start = at
+            continue
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE and not (char == ">" and at and text[at - 1] == "-"):
+            depth -= 1
+        at += 1
+    parts.append(text[start:])
+    return parts
+
+
+def split_types_list(text: str) -> list[str]:
+    """Split ``(A, B)`` or ``A, B`` into type texts; attribute dictionaries are dropped."""
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    parts = [part.strip() for part in split_top(text, ",")]
+    return [re.sub(r"\s*\{[^{}]*\}$", "", part) for part in parts if part]
+
+
+def _string_end(text: str, at: int) -> int:
+    at += 1
+    while at < len(text) and text[at] != '"':
+        at += 2 if text[at] == "\\" else 1
+    return at + 1

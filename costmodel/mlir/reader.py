@@ -1,0 +1,75 @@
+"""Files and texts to modules; every fault is one line with file, line and column."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from pathlib import Path
+
+from costmodel.mlir.ir import Module
+from costmodel.mlir.scan import _BARE_OPS, Scanner, ScanError
+from microbench.errors import InputError
+
+BYTECODE = b"ML\xefR"
+MAX_BYTES = 2 * 1024**3
+
+
+def read_file(path: Path | str) -> Module:
+    """Read an MLIR text file; ``InputError`` says what is wrong with it, and where."""
+    path = Path(path)
+    try:
+        size_bytes = path.stat().st_size
+        if path.is_dir():
+            raise InputError(f"{path}: a folder, not an MLIR file")
+        if size_bytes > MAX_BYTES:
+            raise InputError(f"{path}: {size_bytes / 2**30:.1f} GiB, more than the 2 GiB hwprof reads")
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    return read_text(_decode(raw, str(path)), str(path))
+
+
+def read_text(text: str, name: str = "<input>") -> Module:
+    """Read MLIR text; ``InputError`` carries ``name:line:column`` and the offending text."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
+    scanner = Scanner(text)
+    module = Module(name, scanner.ops, scanner.aliases, starts or [0], len(text))
+    try:
+        scanner.run()
+    except ScanError as error:
+        near = text[error.offset : error.offset + 40].split("\n")[0].strip()
+        shown = f" near {near!r}" if near else ""
+        raise InputError(f"{module.location(error.offset)}: {error.message}{shown}") from None
+    if not any("." in op.name or op.name in _BARE_OPS for op in module.ops):
+        raise InputError(f"{name}:1:1: no MLIR operation found: is this an MLIR text file?")
+    return module
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if raw.startswith(BYTECODE):
+        raise InputError(
+            f"{name}: MLIR bytecode, not text: convert it with `mlir-opt {name} -o model.mlir` "
+            "or the exporter's text option"
+        )
+    if not raw.strip():
+        raise InputError(f"{name}: the file is empty")
+    if b"\0" in raw[:4096]:
+        raise InputError(f"{name}: a binary file, not MLIR text")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{name}:{line}:1: not UTF-8 text (byte {error.start})") from None
+
+
+def dimension_problem(text: str) -> str:
+    """Return what is wrong with a shaped type's dimensions, or ""; MLIR holds them in 64 bits."""
+    for digits in re.findall(r"(?<![\w.])(\d{19,})x", text):
+        if int(digits[:25]) >= 2**63:
+            return f"dimension {digits[:12]}... is larger than MLIR allows (2^63 - 1)"
+    return ""

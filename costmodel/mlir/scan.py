@@ -1,0 +1,294 @@
+"""The structure of MLIR text: which op stands where, in any dialect and any version.
+
+MLIR has no statement terminator and every dialect prints as it likes, so the scanner relies on
+what all printers share: balanced brackets, ops that start a line (or follow a brace), results
+before ``=``, quoted names before ``(``. One regular expression finds brackets, strings and line
+ends; everything between them is never looked at. There is no recursion: nesting costs memory only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from costmodel.mlir.ir import Block, Op, Region, split_top
+
+LONG_LITERAL = 512
+"""Literals of more characters than this are dropped from headers: weights are not stored."""
+
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+_RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
+_START = re.compile(
+    r"\s*(?://[^\n]*\n\s*)*(?:"
+    rf"(?P<results>{_RESULTS})\s*=\s*(?:\"(?P<quoted_r>[^\"\n]+)\"|(?P<bare_r>[A-Za-z_][\w$.]*))"
+    r"|\"(?P<quoted>[^\"\n]+)\"\s*(?=\()"
+    r"|(?P<bare>[A-Za-z_][\w$.]*)"
+    r"|(?P<label>\^[\w$.\-]+)"
+    r"|(?P<alias>[#!][\w$.\-]+)\s*="
+    r"|(?P<resources>\{-#)"
+    r"|(?P<close>\}))"
+)
+_RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
+_DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
+_UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")
+_BARE_OPS = frozenset(
+    """module func return br cond_br switch call call_indirect constant select store load dealloc
+    alloc alloca assert dim view subview splat addf subf mulf divf addi subi muli cmpf cmpi
+    memref_cast tensor_cast index_cast affine_apply for if atomic_rmw generic_atomic_rmw
+    atomic_yield unrealized_conversion_cast unreachable""".split()
+)
+"""Names without a dialect that start an op: the builtin and the old standard dialect."""
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+class ScanError(Exception):
+    """Text whose structure cannot be followed: a character offset and what is wrong there."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An op under construction and the region its children go to."""
+
+    op: Op | None
+    start: int
+    pieces: list[str]
+    open: list[tuple[str, int]]
+    region: Region
+
+
+@dataclass(slots=True)
+class Scanner:
+    """One pass over a text. ``run`` leaves top-level ops in ``ops`` and aliases in ``aliases``."""
+
+    text: str
+    ops: list[Op] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Scan the whole text; ``ScanError`` where brackets or strings do not match."""
+        text = self.text
+        top = Region([Block(ops=self.ops)])
+        frames = [_Frame(None, 0, [], [], top)]
+        frame = frames[0]
+        skip = self._begin(frame, 0)
+        for token in _TOKEN.finditer(text):
+            at = token.start()
+            if at < skip:
+                continue
+            kind = text[at]
+            if kind == "\n":
+                if not frame.open and (frame.op is None or _starts_statement(text, at)):
+                    self._finish(frame, at)
+                    skip = self._begin(frame, at)
+            elif kind in "([":
+                frame.open.append((kind, at))
+            elif kind in ")]":
+                self._match(frame, kind, at)
+            elif kind == "<":
+                if token.end() - at == 1:
+                    frame.open.append((kind, at))
+            elif kind == ">":
+                if token.end() - at == 1 and frame.open and frame.open[-1][0] == "<":
+                    self._close_angle(frame, at)
+            elif kind == "{":
+                if _inside_dictionary(frame) or _is_dictionary(text, at):
+                    frame.open.append((kind, at))
+                elif frame.op is None:
+                    raise ScanError(at, "a brace that belongs to no op")
+                else:
+                    region = Region([Block()])
+                    frame.op.regions.append(region)
+                    frame.pieces.append(text[frame.start : at])
+                    frame = _Frame(None, at + 1, [], [], region)
+                    frames.append(frame)
+                    skip = self._begin(frame, at + 1)
+            elif kind == "}":
+                if frame.open:
+                    self._match(frame, kind, at)
+                elif len(frames) == 1:
+                    raise ScanError(at, "'}' closes nothing")
+                else:
+                    self._finish(frame, at)
+                    frames.pop()
+                    frame = frames[-1]
+                    frame.start = at + 1
+                    if not frame.open and _starts_statement(text, at + 1):
+                        self._finish(frame, at + 1)
+                        skip = self._begin(frame, at + 1)
+            elif kind == '"':
+                skip = self._string(frame, token)
+            elif kind == "/" and frame.op is not None:
+                frame.pieces.append(text[frame.start : at])
+                frame.start = token.end()
+        if frame.open:
+            opened, at = frame.open[-1]
+            raise ScanError(at, f"'{opened}' is never closed: is the file cut short?")
+        if len(frames) > 1:
+            raise ScanError(len(text.rstrip()), "the file ends inside a region: is it cut short?")
+        self._finish(frame, len(text))
+
+    def _begin(self, frame: _Frame, at: int) -> int:
+        """Start the statement after ``at``; return the offset scanning goes on from."""
+        text = self.text
+        while True:
+            match = _START.match(text, at)
+            if match is None:
+                return at
+            kind = match.lastgroup
+            if kind == "close":
+                return match.start("close")
+            if kind == "resources":
+                end = text.find("#-}", match.end())
+                if end < 0:
+                    raise ScanError(match.start("resources"), "resources '{-#' are never closed")
+                at = end + 3
+                continue
+            if kind == "label":
+                at = self._label(frame, match)
+                continue
+            if kind == "alias":
+                at = self._alias(match)
+                continue
+            name = match.group(kind) if kind else ""
+            results = match.group("results")
+            start = match.start("results") if results else match.start(kind or 0)
+            frame.op = Op(name, _result_names(results) if results else (), start)
+            frame.pieces = []
+            frame.start = match.end()
+            return match.end()
+
+    def _finish(self, frame: _Frame, at: int) -> None:
+        if frame.op is not None:
+            frame.pieces.append(self.text[frame.start : at])
+            frame.op.header = "".join(frame.pieces).strip()
+            frame.region.blocks[-1].ops.append(frame.op)
+            frame.op = None
+
+    def _match(self, frame: _Frame, kind: str, at: int) -> None:
+        while frame.open and frame.open[-1][0] == "<" and kind != ">":
+            frame.open.pop()
+        if not frame.open or frame.open[-1][0] != _PAIRS[kind]:
+            raise ScanError(at, f"'{kind}' closes nothing")
+        frame.open.pop()
+
+    def _close_angle(self, frame: _Frame, at: int) -> None:
+        _, opened = frame.open.pop()
+        if at - opened > LONG_LITERAL and frame.op is not None and opened >= frame.start:
+            frame.pieces.append(self.text[frame.start : opened + 1])
+            frame.start = at
+
+    def _string(self, frame: _Frame, token: re.Match[str]) -> int:
+        at, end = token.start(), token.end()
+        if end - at == 1:
+            raise ScanError(at, "a string that is never closed")
+        if end - at > LONG_LITERAL and frame.op is not None:
+            frame.pieces.append(self.text[frame.start : at])
+            frame.start = end
+        if frame.op is not None and not frame.open:
+            again = _START.match(self.text, at)
+            if again and again.lastgroup == "quoted" and "." in self.text[at:end]:
+                self._finish(frame, at)
+                return self._begin(frame, at)
+        return end
+
+    def _label(self, frame: _Frame, match: re.Match[str]) -> int:
+        """Open a block at ``^name(args):`` and return the offset after its colon."""
+        text, at = self.text, match.end("label")
+        arguments: list[tuple[str, str]] = []
+        if text.startswith("(", at):
+            close = _balanced(text, at)
+            arguments = parse_arguments(text[at + 1 : close])
+            at = close + 1
+        colon = text.find(":", at)
+        if colon < 0 or text[at:colon].strip():
+            raise ScanError(match.start("label"), "a block label without ':'")
+        block = Block(arguments)
+        last = frame.region.blocks[-1]
+        if last.ops or last.arguments:
+            frame.region.blocks.append(block)
+        else:
+            frame.region.blocks[-1] = block
+            if frame.region.blocks[0].ops is self.ops:
+                frame.region.blocks[-1].ops = self.ops
+        return colon + 1
+
+    def _alias(self, match: re.Match[str]) -> int:
+        """Record ``#name = ...`` or ``!name = ...`` up to the end of its line, brackets balanced."""
+        text, at = self.text, match.end()
+        depth, end = 0, len(text)
+        for token in _TOKEN.finditer(text, at):
+            kind = token.group()
+            if kind in {"(", "[", "{", "<"}:
+                depth += 1
+            elif kind in {")", "]", "}", ">"}:
+                depth -= 1
+            elif kind == "\n" and depth <= 0:
+                end = token.start()
+                break
+        if end - at <= LONG_LITERAL * 8:
+            self.aliases[match.group("alias")] = text[at:end].strip()
+        return end
+
+
+def parse_arguments(text: str) -> list[tuple[str, str]]:
+    """Split ``%a: T {..} loc(..), %b: U`` into names and type texts."""
+    found = []
+    for part in split_top(text, ","):
+        name, colon, kind = part.partition(":")
+        if colon and name.strip().startswith("%"):
+            kind = re.sub(r"\s+loc\(.*$", "", kind.strip(), flags=re.S)
+            found.append((name.strip(), re.sub(r"\s*\{.*\}$", "", kind, flags=re.S)))
+    return found
+
+
+def _result_names(text: str) -> tuple[str, ...]:
+    names: list[str] = []
+    for name, count in _RESULT.findall(text):
+        if count and int(count) <= 4096:
+            names.extend(f"{name}#{index}" for index in range(int(count)))
+        else:
+            names.append(name)
+    return tuple(names)
+
+
+def _starts_statement(text: str, at: int) -> bool:
+    match = _START.match(text, at)
+    if match is None:
+        return False
+    if match.lastgroup == "bare":
+        name = match.group("bare")
+        return "." in name.strip(".") or name in _BARE_OPS
+    return True
+
+
+def _inside_dictionary(frame: _Frame) -> bool:
+    return any(kind in "{[<" for kind, _ in frame.open)
+
+
+def _is_dictionary(text: str, at: int) -> bool:
+    if re.match(r"\s*\}", text[at + 1 : at + 80]):
+        return True
+    if text[max(0, at - 11) : at].rstrip().endswith("attributes"):
+        return True
+    window = text[at + 1 : at + 2048]
+    if _UNIT_DICTIONARY.match(window):
+        return True
+    return _DICTIONARY.match(window) is not None
+
+
+def _balanced(text: str, at: int) -> int:
+    depth = 0
+    for token in _TOKEN.finditer(text, at):
+        kind = token.group()
+        if kind in {"(", "[", "{"}:
+            depth += 1
+        elif kind in {")", "]", "}"}:
+            depth -= 1
+            if depth == 0:
+                return token.start()
+    raise ScanError(at, "'(' is never closed: is the file cut short?")

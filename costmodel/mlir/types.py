@@ -1,0 +1,109 @@
+"""Types as shapes and element formats; anything else is opaque and has no size."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from dataclasses import dataclass
+
+from microbench.errors import InputError
+from microbench.formats import NumberFormat
+
+_SHAPED = re.compile(r"^(tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)([^,]+?)\s*(?:,.*)?>$", re.S)
+_TORCH = re.compile(r"^!torch\.v?tensor<\[([^\]]*)\],\s*([^,>]+)(?:,.*)?>$", re.S)
+_DIMENSION = re.compile(r"\d+|\?")
+_QUANTISED = re.compile(r"^!quant\.\w+<([iu]\d+)")
+_LARGEST = 2**63 - 1
+
+_ELEMENTS: dict[str, tuple[NumberFormat, float]] = {
+    "f64": (NumberFormat.FP64, 8),
+    "f32": (NumberFormat.FP32, 4),
+    "tf32": (NumberFormat.TF32, 4),
+    "bf16": (NumberFormat.BF16, 2),
+    "f16": (NumberFormat.FP16, 2),
+    "i1": (NumberFormat.BOOL, 1),
+    "index": (NumberFormat.INT64, 8),
+    "complex<f32>": (NumberFormat.COMPLEX64, 8),
+    "complex<f64>": (NumberFormat.COMPLEX128, 16),
+}
+_INTEGERS = {
+    2: (NumberFormat.INT4, 0.25),
+    4: (NumberFormat.INT4, 0.5),
+    8: (NumberFormat.INT8, 1),
+    16: (NumberFormat.INT16, 2),
+    32: (NumberFormat.INT32, 4),
+    64: (NumberFormat.INT64, 8),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TensorType:
+    """A shaped type; ``None`` in ``shape`` is a dynamic dimension. Scalars have shape ``()``."""
+
+    shape: tuple[int | None, ...]
+    number_format: NumberFormat
+    element_bytes: float
+    kind: str = "tensor"
+
+    @property
+    def elements(self) -> float:
+        """Number of elements; dynamic dimensions must have been filled in."""
+        return float(math.prod(size if size is not None else 1 for size in self.shape))
+
+    @property
+    def size_bytes(self) -> float:
+        """Bytes the value takes in memory, packed."""
+        return self.elements * self.element_bytes
+
+    @property
+    def dynamic(self) -> bool:
+        """Whether any dimension is unknown."""
+        return None in self.shape
+
+
+@functools.lru_cache(maxsize=65536)
+def parse_type(text: str) -> TensorType | None:
+    """Parse a tensor, memref, vector, torch tensor or scalar type; ``None`` for anything else.
+
+    Raises ``InputError`` for a dimension beyond 64 bits.
+    """
+    text = text.strip()
+    shaped = _SHAPED.match(text)
+    if shaped:
+        sizes = _DIMENSION.findall(shaped.group(2))
+        element = element_of(shaped.group(3).strip())
+        return TensorType(_shape(sizes), *element, shaped.group(1)) if element else None
+    torch = _TORCH.match(text)
+    if torch:
+        element = element_of(torch.group(2).strip().removeprefix("s"))
+        return TensorType(_shape(_DIMENSION.findall(torch.group(1))), *element) if element else None
+    element = element_of(text)
+    return TensorType((), *element, "scalar") if element else None
+
+
+def element_of(text: str) -> tuple[NumberFormat, float] | None:
+    """Return format and bytes of an element type's text, or ``None`` if it is not one."""
+    if text in _ELEMENTS:
+        return _ELEMENTS[text]
+    quantised = _QUANTISED.match(text)
+    if quantised:
+        text = quantised.group(1)
+    integer = re.fullmatch(r"[su]?i(\d+)", text)
+    if integer:
+        return _INTEGERS.get(int(integer.group(1)), (NumberFormat.INT64, int(integer.group(1)) / 8))
+    if text.startswith("f8E4"):
+        return NumberFormat.FP8_E4M3, 1
+    if text.startswith("f8E"):
+        return NumberFormat.FP8_E5M2, 1
+    if text.startswith(("f4E", "f6E")):
+        return NumberFormat.FP4, 0.5 if text.startswith("f4") else 0.75
+    return None
+
+
+def _shape(sizes: list[str]) -> tuple[int | None, ...]:
+    shape = tuple(None if size == "?" else int(size[:25]) for size in sizes)
+    for size in shape:
+        if size is not None and size > _LARGEST:
+            raise InputError(f"dimension {size:.3g} is larger than MLIR allows (2^63 - 1)")
+    return shape
