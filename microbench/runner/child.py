@@ -1,0 +1,88 @@
+"""The process that measures: ``python -m microbench.runner.child``, started by the runner alone.
+
+It reads a task and then one point at a time from standard input, and answers on the task's
+descriptor. It ends when its input ends, when its parent dies, and after a point that raised, since
+a fault may have left the device unusable for this process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import signal
+import sys
+from pathlib import Path
+
+from microbench import suites
+from microbench.benchmark import Benchmark, Measurement, Verdict
+from microbench.runner.messages import (
+    Request,
+    Task,
+    measured_line,
+    ready_line,
+    request_of,
+    task_of,
+)
+
+PR_SET_PDEATHSIG = 1
+"""linux/prctl.h"""
+FIRST_TO_DIE = "1000"
+"""oom_score_adj(5): when memory runs out, the kernel takes the child, not the run."""
+
+
+def main() -> int:
+    """Serve one task; return the exit code."""
+    faulthandler.enable()
+    task = task_of(sys.stdin.buffer.readline())
+    if not _die_with(task.parent_pid):
+        return 1
+    benchmark = suites.find(task.benchmark, [*suites.all_benchmarks(), *suites.load(task.modules)])
+    with os.fdopen(task.event_fd, "wb", buffering=0) as answers:
+        _send(answers.fileno(), ready_line())
+        for line in sys.stdin.buffer:
+            measurement = _measure(task, benchmark, request_of(line))
+            _send(answers.fileno(), measured_line(measurement))
+            if measurement.verdict is Verdict.FAILED:
+                break
+    return 0
+
+
+def _measure(task: Task, benchmark: Benchmark, request: Request) -> Measurement:
+    """Measure a point; whatever it raises becomes its recorded reason."""
+    from microbench.protocol.measure import measure
+
+    try:
+        prepared = benchmark.prepare(request.point, task.device, task.seed)
+        return measure(
+            request.point, benchmark.quantity, prepared, task.effort, request.time_limit_s
+        )
+    except Exception as error:
+        return Measurement(
+            request.point, benchmark.quantity, Verdict.FAILED, reason=fault_text(error)
+        )
+
+
+def fault_text(error: Exception) -> str:
+    """Return one line that names a fault: ``out of memory``, or its type and first line."""
+    if isinstance(error, MemoryError):
+        return "out of memory"
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}"[:500] if lines else type(error).__name__
+
+
+def _die_with(parent_pid: int) -> bool:
+    """Ask for SIGKILL at the parent's death; ``False`` if it died before we asked."""
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    Path("/proc/self/oom_score_adj").write_text(FIRST_TO_DIE)
+    return os.getppid() == parent_pid
+
+
+def _send(descriptor: int, line: bytes) -> None:
+    view = memoryview(line)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

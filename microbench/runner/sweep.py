@@ -1,0 +1,189 @@
+"""The sweep: every pending point asked for, answered or lost, and acknowledged, in order."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from microbench.benchmark import Benchmark, Measurement, Point, Verdict
+from microbench.errors import HwprofError
+from microbench.runner.messages import Request, Task
+from microbench.runner.plan import Group, group_points
+from microbench.runner.process import Child, Fault
+from microbench.store.run import Run, RunState, Store
+
+READY_LIMIT_S = 120.0
+FRUITLESS_STARTS = 2
+"""Processes of one benchmark that may fail to start before its other points are given up."""
+
+
+class Listener(Protocol):
+    """Hears what the sweep does."""
+
+    def point_started(self, point: Point) -> None:
+        """Hear that a point was asked for."""
+        ...
+
+    def point_done(self, measurement: Measurement) -> None:
+        """Hear that a point's measurement was acknowledged by the store."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything a sweep needs to know."""
+
+    store: Store
+    run: Run
+    benchmarks: Sequence[Benchmark]
+    modules: tuple[str, ...] = ()
+    wanted: Callable[[Point], bool] = lambda _point: True
+    """Which of the pending points to measure now."""
+    retry: frozenset[Verdict] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Variables for the children, such as CUDA_VISIBLE_DEVICES."""
+    deadline: float = float("inf")
+    """Monotonic time at which the whole command must end."""
+
+
+class OutOfTimeError(Exception):
+    """The deadline of the whole command passed; never leaves this module."""
+
+
+def sweep(
+    job: Job, listener: Listener, at_end: Callable[[], Mapping[str, object]] = dict
+) -> RunState:
+    """Measure what is pending and return how far it came; the run's state is stored.
+
+    A lost point is recorded and the next one gets a fresh process. Ctrl-C and SIGTERM keep what was
+    acknowledged. A store that fails ends the sweep with its own error.
+    """
+    state = RunState.BROKEN
+    try:
+        with _signals_as_interrupts():
+            for process in range(job.run.processes):
+                _measure_round(job, process, listener)
+            left = [
+                point
+                for process in range(job.run.processes)
+                for point in job.store.pending(job.run, process)
+            ]
+        state = RunState.INTERRUPTED if left else RunState.COMPLETE
+    except OutOfTimeError:
+        state = RunState.TIME_LIMIT
+    except KeyboardInterrupt:
+        state = RunState.INTERRUPTED
+    finally:
+        if state is RunState.BROKEN:
+            with contextlib.suppress(HwprofError):
+                job.store.finish_run(job.run, state)
+    job.store.finish_run(job.run, state, at_end())
+    return state
+
+
+def _measure_round(job: Job, process: int, listener: Listener) -> None:
+    pending = [
+        point for point in job.store.pending(job.run, process, job.retry) if job.wanted(point)
+    ]
+    for group in group_points(pending, job.benchmarks, job.run.effort):
+        _measure_group(job, process, group, listener)
+
+
+def _measure_group(job: Job, process: int, group: Group, listener: Listener) -> None:
+    left, fruitless = list(group.points), 0
+    while left:
+        with _child(job, group) as child:
+            fault = child.wait_ready(min(READY_LIMIT_S, _left_s(job)))
+            if fault is None:
+                fruitless = 0
+                _measure_with(child, job, process, group, left, listener)
+                continue
+        _stop_if_late(job)
+        fruitless += 1
+        given_up = 1 if fruitless < FRUITLESS_STARTS else len(left)
+        for point in left[:given_up]:
+            listener.point_started(point)
+            _acknowledge(job, process, _lost(group, point, fault), listener)
+        del left[:given_up]
+
+
+def _measure_with(
+    child: Child, job: Job, process: int, group: Group, left: list[Point], listener: Listener
+) -> None:
+    """Measure points in one process until it is lost or none is left; ``left`` shrinks."""
+    while left and child.running:
+        _stop_if_late(job)
+        point = left[0]
+        listener.point_started(point)
+        request = Request(point, group.sampling_limit_s)
+        try:
+            answer = child.measure(request, min(group.hard_limit_s, _left_s(job)))
+        except KeyboardInterrupt:
+            child.kill()
+            interrupted = Fault(Verdict.INTERRUPTED, "interrupted by the user")
+            _acknowledge(job, process, _lost(group, point, interrupted), listener)
+            raise
+        if isinstance(answer, Fault):
+            if time.monotonic() >= job.deadline:
+                answer = Fault(Verdict.INTERRUPTED, "the command's time limit ran out")
+            answer = _lost(group, point, answer)
+        _acknowledge(job, process, answer, listener)
+        del left[0]
+        if answer.verdict is Verdict.FAILED:
+            return
+
+
+def _acknowledge(job: Job, process: int, measurement: Measurement, listener: Listener) -> None:
+    job.store.acknowledge(job.run, measurement, process)
+    listener.point_done(measurement)
+
+
+def _lost(group: Group, point: Point, fault: Fault) -> Measurement:
+    notes = {"output": fault.output} if fault.output else {}
+    return Measurement(
+        point, group.benchmark.quantity, fault.verdict, reason=fault.reason, notes=notes
+    )
+
+
+def _child(job: Job, group: Group) -> Child:
+    task = Task(
+        benchmark=group.benchmark.name,
+        modules=job.modules,
+        device=job.run.device_spec,
+        effort=job.run.effort,
+        seed=job.run.seed,
+        event_fd=-1,
+        parent_pid=os.getpid(),
+    )
+    return Child(task, job.environment)
+
+
+def _left_s(job: Job) -> float:
+    return max(0.0, job.deadline - time.monotonic())
+
+
+def _stop_if_late(job: Job) -> None:
+    if time.monotonic() >= job.deadline:
+        raise OutOfTimeError
+
+
+@contextmanager
+def _signals_as_interrupts() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end a run as Ctrl-C does, in the main thread."""
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    try:
+        before = [signal.signal(number, signal.default_int_handler) for number in numbers]
+    except ValueError:  # not the main thread: the caller handles signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
