@@ -121,8 +121,9 @@ def load(root: Path = ROOT) -> dict[str, Fact]:
     )
 
 
-def source_sha256(folder: Path = Path(__file__).resolve().parents[1]) -> str:
-    """Return a hash over every source file of this package, names included."""
+def source_sha256(folder: Path | None = None) -> str:
+    """Return a hash over every source file of a folder (this package), names included."""
+    folder = folder or Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
         if file.suffix in {".py", ".cu", ".cuh", ".csv"}:

@@ -1,4 +1,4 @@
-"""The devices a run was asked for, each with what locks it, shows it to a child and describes it."""
+"""The devices a run was asked for, each with its lock, its environment and its description."""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""What a person sees while a run measures. Drawn between points only, never during one."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from hwprof.bench_numbers import brief
+from hwprof.console import messages
+from microbench.benchmark import Measurement, Point
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Display(Protocol):
+    """A listener of the sweep that opens and closes with it."""
+
+    def point_started(self, point: Point) -> None:
+        """Hear that a point was asked for."""
+        ...
+
+    def point_done(self, measurement: Measurement) -> None:
+        """Hear that a point was acknowledged."""
+        ...
+
+    def close(self) -> None:
+        """Take the display away."""
+        ...
+
+
+class Silent:
+    """Shows nothing."""
+
+    def point_started(self, point: Point) -> None:
+        """Show nothing."""
+
+    def point_done(self, measurement: Measurement) -> None:
+        """Show nothing."""
+
+    def close(self) -> None:
+        """Show nothing."""
+
+
+class Lines:
+    """One plain line a point, for logs and pipes."""
+
+    def __init__(self, console: Console, total: int) -> None:
+        self._console, self._total, self._done = console, total, 0
+
+    def point_started(self, point: Point) -> None:
+        """Show nothing: the line comes when the point is done."""
+
+    def point_done(self, measurement: Measurement) -> None:
+        """Print the point's line."""
+        self._done += 1
+        line = f"[{self._done}/{self._total}] {measurement.point.key}: {brief(measurement)}"
+        self._console.print(line, markup=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Leave the lines where they are."""
+
+
+class Bar:
+    """A progress bar with the last result. No thread redraws it: that would disturb the points."""
+
+    def __init__(self, console: Console, total: int, estimate_s: float) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._progress = Progress(
+            BarColumn(24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[left]:>9}"),
+            TextColumn("{task.description}", markup=False),
+            console=console,
+            auto_refresh=False,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=total, left=_left(estimate_s))
+        self._start, self._total, self._done = time.monotonic(), total, 0
+        self._last = ""
+        self._progress.start()
+
+    def point_started(self, point: Point) -> None:
+        """Draw the point that is about to be measured."""
+        self._progress.update(self._task, description=f"{point.key}  {self._last}", refresh=True)
+
+    def point_done(self, measurement: Measurement) -> None:
+        """Move the bar; the drawing waits for the next point."""
+        self._done += 1
+        spent_s = time.monotonic() - self._start
+        left_s = spent_s / self._done * (self._total - self._done)
+        self._last = f"(last: {brief(measurement)})"
+        self._progress.update(self._task, advance=1, left=_left(left_s))
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._progress.stop()
+
+
+def display(total: int, estimate_s: float, quiet: bool, verbose: bool, no_color: bool) -> Display:
+    """Return the display that fits: nothing, a bar on a terminal, else plain lines."""
+    if quiet or total == 0:
+        return Silent()
+    console = messages(no_color)
+    if console.is_terminal and not verbose:
+        return Bar(console, total, estimate_s)
+    return Lines(console, total)
+
+
+def _left(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min left" if seconds >= 90 else f"{seconds:.0f} s left"
