@@ -67,7 +67,6 @@ def arch_of(compute_capability: str) -> str:
 def compile_cubin(
     source: str,
     arch: str,
-    defines: Mapping[str, str | int] | None = None,
     headers: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Cubin:
@@ -76,11 +75,7 @@ def compile_cubin(
     ``headers`` maps include names to text; nothing is read from the file system. Raises
     ``KernelCompileError`` with the compiler's first error, ``DeviceError`` without NVRTC.
     """
-    options = (
-        f"--gpu-architecture={arch}",
-        *OPTIONS,
-        *(f"--define-macro={name}={value}" for name, value in (defines or {}).items()),
-    )
+    options = (f"--gpu-architecture={arch}", *OPTIONS)
     compiler = compiler_name()
     names = dict(headers or {})
     key = _key(source, options, names, compiler)

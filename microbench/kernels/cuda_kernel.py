@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
-from microbench.benchmark import CodeCheck
 from microbench.errors import InputError
-from microbench.kernels.cuda_compile import Cubin, compile_cubin, source_text
 from microbench.kernels.cuda_signature import Signature
-from microbench.kernels.cuda_signature import check as check_signature
 
 FAMILIES = ("chase", "bandwidth", "alu", "mma")
 """Modules of ``microbench.kernels.cuda``, each with its ``KERNELS``."""
-ENTRY = "kernel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +24,26 @@ class CudaKernel:
     signature: Signature
     defines: Mapping[str, str | int] = field(default_factory=dict)
     wrapper: str = ""
-    """Text of the header ``wrapper.cuh``: the one inline instruction, as the source includes it."""
+    """The one inline instruction as a tiny function; the source includes it as ``WRAPPER``."""
     operations: tuple[int, ...] = (1,)
     """Measured instructions one warp (one warpgroup for wgmma) runs in a trip of each loop."""
     flop_per_operation: float = 0.0
     """FLOP (or integer operations) of one such instruction; a multiply-add is 2."""
     bytes_per_operation: float = 0.0
 
-    def cubin(self, arch: str) -> Cubin:
-        """Compile for an architecture (or take from the cache)."""
-        headers = {"common.cuh": source_text("common.cuh"), "wrapper.cuh": self.wrapper}
-        return compile_cubin(source_text(self.source), arch, self.defines, headers)
+    @property
+    def entry(self) -> str:
+        """Name of the function in the machine code."""
+        return self.name.replace(".", "_")
 
-    def check(self, arch: str) -> CodeCheck:
-        """Compile and hold the machine code against the claim."""
-        return check_signature(self.cubin(arch), ENTRY, self.signature)
+    @property
+    def module(self) -> str:
+        """Kernels of one module share one cubin: what stands before the last dot of the name."""
+        return self.name.rpartition(".")[0]
+
+    def on(self, arch: str) -> bool:
+        """Return whether the kernel is claimed for an architecture (emulated ones included)."""
+        return arch in self.signature.architectures
 
 
 @cache

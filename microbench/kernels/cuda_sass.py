@@ -99,8 +99,7 @@ def nvdisasm_path() -> str:
     found_on_path = shutil.which("nvdisasm")
     if found_on_path is None:
         raise DeviceError(
-            "nvdisasm is missing, so machine code cannot be checked: "
-            'pip install "hwprof[kernels]"'
+            'nvdisasm is missing, so machine code cannot be checked: pip install "hwprof[kernels]"'
         )
     return found_on_path
 

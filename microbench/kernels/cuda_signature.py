@@ -12,22 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microbench.benchmark import CodeCheck
-from microbench.kernels.cuda_compile import ARCHITECTURES, Cubin
-from microbench.kernels.cuda_sass import (
-    Function,
-    Instruction,
-    Loop,
-    Usage,
-    disassemble,
-    parse,
-    usage,
-)
+from microbench.kernels.cuda_compile import ARCHITECTURES
+from microbench.kernels.cuda_sass import Function, Instruction, Loop, Usage
 
 SPILLS = (r"STL(\..*)?", r"LDL(\..*)?")
 WAITS = (r"DEPBAR(\..*)?", r"LDGDEPBAR", r"WARPGROUP\.DEPBAR(\..*)?")
 CONVERSIONS = (r"F2FP?(\..*)?", r"F2I(\..*)?", r"I2FP?(\..*)?", r"HADD2\.F32", r"PRMT(\..*)?")
 MERGES = (r"FADD(\..*)?", r"IMMA\.U8.*")
 """Sums that stand in for matrix products the assembler folded together."""
+IDLE = r"NOP.*|UIADD3 URZ, (U?PT, U?PT, )?URZ, URZ, URZ"
+"""Fillers that the assembler puts where the hardware needs distance (between dependent HMMA)."""
 CODE_LIMIT_BYTES = 8192
 """Longest loop body: well inside the first instruction cache level, which published probes of
 Volta to Hopper put at 32 KiB and more per SM with a 12 KiB or larger level before it."""
@@ -35,7 +29,10 @@ Volta to Hopper put at 32 KiB and more per SM with a 12 KiB or larger level befo
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The claim of one kernel. Regular expressions match a whole opcode with its modifiers."""
+    """The claim of one kernel. Regular expressions match a whole opcode with its modifiers.
+
+    One with a space in it matches opcode, space and operands.
+    """
 
     opcode: str
     loops: tuple[int, ...]
@@ -58,21 +55,6 @@ class Signature:
     """Assembler notes: wgmma serialised (C7510), waits or arrivals injected (C7517, C7519)."""
 
 
-def check(cubin: Cubin, entry: str, signature: Signature) -> CodeCheck:
-    """Disassemble a cubin and hold it against the claim made for its architecture."""
-    functions = parse(disassemble(cubin.code))
-    if entry not in functions:
-        return CodeCheck(False, f"no kernel named {entry} in the code", cubin.sha256)
-    return check_function(
-        functions[entry],
-        usage(cubin.log).get(entry),
-        signature,
-        cubin.arch,
-        cubin.log,
-        cubin.sha256,
-    )
-
-
 def check_function(
     function: Function,
     used: Usage | None,
@@ -82,18 +64,10 @@ def check_function(
     code_sha256: str = "",
 ) -> CodeCheck:
     """Return whether one kernel's instructions hold its claim; the text says what was found."""
-    problems = [*_resources(function, used, signature), *_notes(log, signature)]
     stand_in = signature.emulated_on.get(arch)
     if stand_in is not None:
-        real = [i for i in function.instructions if re.fullmatch(signature.opcode, i.opcode)]
-        if real:
-            problems.append(f"{real[0].opcode} found where {arch} was said to emulate it")
-        loops = hot_loops(function, stand_in)
-        if not loops:
-            problems.append(f"no loop of its stand-in {stand_in}")
-        found = _found(loops, stand_in)
-        return CodeCheck(not problems, "; ".join((f"emulated by {found}", *problems)), code_sha256,
-                         emulated=True)
+        return _emulated(function, signature, arch, stand_in, code_sha256)
+    problems = [*_resources(function, used, signature), *_notes(function, log, signature)]
     loops = hot_loops(function, signature.opcode)
     problems += _counts(function, loops, signature)
     problems += [text for loop in loops for text in _body(loop, signature)]
@@ -101,19 +75,42 @@ def check_function(
     return CodeCheck(not problems, "; ".join((summary, *problems)), code_sha256)
 
 
+def _emulated(
+    function: Function, signature: Signature, arch: str, stand_in: str, code_sha256: str
+) -> CodeCheck:
+    """Prove the emulation: the instruction is absent, its stand-in present (perhaps in a call)."""
+    real = [i for i in function.instructions if holds(i, signature.opcode)]
+    instead = [i for i in function.instructions if holds(i, stand_in)]
+    problems = []
+    if real:
+        problems.append(f"{real[0].opcode} found where {arch} was said to emulate it")
+    if not instead:
+        problems.append(f"its stand-in {stand_in} was not found")
+    found = f"{len(instead)} x {instead[0].opcode if instead else stand_in}"
+    return CodeCheck(
+        not problems, "; ".join((f"emulated by {found}", *problems)), code_sha256, emulated=True
+    )
+
+
 def hot_loops(function: Function, opcode: str) -> tuple[Loop, ...]:
     """Return innermost loops that hold an opcode, in code order."""
     found: dict[int, Loop] = {}
     for instruction in function.instructions:
-        if re.fullmatch(opcode, instruction.opcode):
+        if holds(instruction, opcode):
             loop = function.innermost(instruction)
             if loop is not None:
                 found[loop.body[0].address] = loop
     return tuple(loop for _, loop in sorted(found.items()))
 
 
+def holds(instruction: Instruction, pattern: str) -> bool:
+    """Return whether a pattern matches: the opcode, or opcode and operands if it has a space."""
+    text = instruction.opcode
+    return bool(re.fullmatch(pattern, f"{text} {instruction.operands}" if " " in pattern else text))
+
+
 def _matches(loop: Loop, pattern: str) -> list[Instruction]:
-    return [i for i in loop.body if re.fullmatch(pattern, i.opcode)]
+    return [i for i in loop.body if holds(i, pattern)]
 
 
 def _found(loops: tuple[Loop, ...], pattern: str) -> str:
@@ -128,7 +125,7 @@ def _counts(function: Function, loops: tuple[Loop, ...], signature: Signature) -
     if counts != signature.loops:
         wanted = " + ".join(map(str, signature.loops))
         problems.append(f"wanted {wanted} x {signature.opcode} in loops")
-    total = sum(1 for i in function.instructions if re.fullmatch(signature.opcode, i.opcode))
+    total = sum(1 for i in function.instructions if holds(i, signature.opcode))
     outside = total - sum(counts)
     if signature.outside is not None and outside != signature.outside:
         problems.append(f"{outside} outside of loops, wanted {signature.outside}")
@@ -146,7 +143,7 @@ def _body(loop: Loop, signature: Signature) -> list[str]:
         if found:
             problems.append(f"{len(found)} x forbidden {found[0].opcode}")
     wanted = len(_matches(loop, signature.opcode)) + sum(signature.also.values())
-    others = len(loop.body) - wanted
+    others = len(loop.body) - wanted - len(_matches(loop, IDLE))
     if others > signature.overhead:
         problems.append(f"{others} other instructions in a loop, {signature.overhead} allowed")
     if loop.size_bytes > CODE_LIMIT_BYTES:
@@ -157,7 +154,7 @@ def _body(loop: Loop, signature: Signature) -> list[str]:
 
 
 def chained(instructions: list[Instruction]) -> bool:
-    """Return whether each instruction reads the register the one before it wrote, around the loop."""
+    """Return whether each instruction, around the loop, reads what the one before it wrote."""
     for before, after in zip(instructions, instructions[1:] + instructions[:1], strict=True):
         written = re.match(r"!?(?:P\d|PT|UP\d)?,?\s*(U?R\d+)", before.operands)
         if written is None:
@@ -179,5 +176,7 @@ def _resources(function: Function, used: Usage | None, signature: Signature) -> 
     return problems
 
 
-def _notes(log: str, signature: Signature) -> list[str]:
-    return [f"assembler note {note}" for note in signature.forbidden_notes if note in log]
+def _notes(function: Function, log: str, signature: Signature) -> list[str]:
+    said = [line for line in log.splitlines() if re.search(rf"\b{function.name}\b", line)]
+    notes = signature.forbidden_notes
+    return [f"assembler note {note}" for note in notes if any(note in line for line in said)]

@@ -3,10 +3,9 @@
 // Every node of the ring holds the address of the next, so a load cannot start before the one
 // before it ended. The ring is walked untimed first (cache and TLB state as the host asked for),
 // then timed. The last address is left behind: the host knows where the walk must end.
-#include "common.cuh"
-#include "wrapper.cuh"
+#include WRAPPER
 
-extern "C" __global__ void kernel(Stamp *stamps, u64 first, u32 warm_trips, u32 trips, u64 *last,
+extern "C" __global__ void KERNEL(Stamp *stamps, u64 first, u32 warm_trips, u32 trips, u64 *last,
                                   const u32 *shared_ring, u32 shared_words) {
 #ifdef SHARED
     extern __shared__ u32 ring[];

@@ -1,1 +1,285 @@
-KERNELS = ()
+"""``mma.sync``: every format and shape of Ampere to Blackwell, dense and 2:4 sparse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from microbench.formats import NumberFormat
+from microbench.kernels.cuda.inline import constraints, function, places
+from microbench.kernels.cuda_compile import ARCHITECTURES
+from microbench.kernels.cuda_kernel import CudaKernel
+from microbench.kernels.cuda_signature import CONVERSIONS, WAITS, Signature
+
+SHORT_STEPS, LONG_STEPS = 16, 48
+BODY = 64
+CHAINS = (1, 2, 4, 8)
+FROM_SM89 = ("sm_89", "sm_90a", "sm_100a", "sm_120a")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One ``mma.sync``: the warp multiplies an m x k by a k x n matrix."""
+
+    name: str
+    instruction: str
+    """PTX after ``mma.``: modifiers, shape, layouts and types."""
+    opcode: str
+    number_format: NumberFormat
+    m: int
+    n: int
+    k: int
+    """Products summed as written; a sparse A holds half of them."""
+    parts: tuple[int, int, int]
+    """Registers of A, B and C in one thread."""
+    acc: str = "f"
+    """Register class of the accumulator: ``f`` fp32, ``r`` packed or int32, ``d`` fp64."""
+    sparse: bool = False
+    architectures: tuple[str, ...] = ARCHITECTURES
+    emulated_on: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def work_flop(self) -> float:
+        """FLOP of one instruction as a dense product of this shape; a multiply-add is 2."""
+        return 2.0 * self.m * self.n * self.k
+
+
+def _f(
+    name: str,
+    k: int,
+    types: str,
+    opcode: str,
+    number_format: NumberFormat,
+    parts: tuple[int, int, int],
+    **more: object,
+) -> Shape:
+    sparse = bool(more.get("sparse"))
+    kind = "sp::ordered_metadata.sync" if sparse else "sync"
+    return Shape(
+        name,
+        f"{kind}.aligned.m16n8k{k}.row.col.{types}",
+        opcode,
+        number_format,
+        16,
+        8,
+        k,
+        parts,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+_HALF_STAND_IN = {"sm_90a": r"HMMA\.16816\.F32", "sm_100a": r"HMMA\.16816\.F32"}
+_HALF_ACC_STAND_IN = {"sm_90a": r"HMMA\.16816\.F16", "sm_100a": r"HMMA\.16816\.F16"}
+_INT8_STAND_IN = dict.fromkeys(("sm_90a", "sm_100a", "sm_120a"), r"IMMA\.16832\.S8\.S8")
+_BOOL_STAND_IN = dict.fromkeys(("sm_100a", "sm_120a"), r"IMMA\.\d+\.U8\.U8")
+# sm_120 has DMMA too, but the assembler pads each with some fifty fillers: a loop of them outgrows
+# the instruction cache, and the chip's fp64 rate is 1/64 of fp32 in any case.
+NOT_SM120 = tuple(arch for arch in ARCHITECTURES if arch != "sm_120a")
+_F = NumberFormat
+
+SHAPES = (
+    _f("bf16_m16n8k16", 16, "f32.bf16.bf16.f32", r"HMMA\.16816\.F32\.BF16", _F.BF16, (4, 2, 4)),
+    _f("bf16_m16n8k8", 8, "f32.bf16.bf16.f32", r"HMMA\.1688\.F32\.BF16", _F.BF16, (2, 1, 4)),
+    _f("fp16_m16n8k16", 16, "f32.f16.f16.f32", r"HMMA\.16816\.F32", _F.FP16, (4, 2, 4)),
+    _f("fp16_m16n8k8", 8, "f32.f16.f16.f32", r"HMMA\.1688\.F32", _F.FP16, (2, 1, 4)),
+    _f("fp16acc_m16n8k16", 16, "f16.f16.f16.f16", r"HMMA\.16816\.F16", _F.FP16, (4, 2, 2), acc="r"),
+    _f("tf32_m16n8k8", 8, "f32.tf32.tf32.f32", r"HMMA\.1688\.F32\.TF32", _F.TF32, (4, 2, 4)),
+    _f("tf32_m16n8k4", 4, "f32.tf32.tf32.f32", r"HMMA\.1684\.F32\.TF32", _F.TF32, (2, 1, 4)),
+    _f("int8_m16n8k32", 32, "s32.s8.s8.s32", r"IMMA\.16832\.S8\.S8", _F.INT8, (4, 2, 4), acc="r"),
+    _f("int8_m16n8k16", 16, "s32.s8.s8.s32", r"IMMA\.16816\.S8\.S8", _F.INT8, (2, 1, 4), acc="r"),
+    _f(
+        "int4_m16n8k64",
+        64,
+        "s32.s4.s4.s32",
+        r"IMMA\.16864\.S4\.S4",
+        _F.INT4,
+        (4, 2, 4),
+        acc="r",
+        emulated_on=_INT8_STAND_IN,
+    ),
+    Shape(
+        "bool_m16n8k256",
+        "sync.aligned.m16n8k256.row.col.s32.b1.b1.s32.and.popc",
+        r"BMMA\.168256\.AND\.POPC",
+        _F.BOOL,
+        16,
+        8,
+        256,
+        (4, 2, 4),
+        acc="r",
+        emulated_on=_BOOL_STAND_IN,
+    ),
+    Shape(
+        "fp64_m8n8k4",
+        "sync.aligned.m8n8k4.row.col.f64.f64.f64.f64",
+        r"DMMA\.(884|8x8x4)",
+        _F.FP64,
+        8,
+        8,
+        4,
+        (1, 1, 2),
+        acc="d",
+        architectures=NOT_SM120,
+    ),
+    Shape(
+        "fp64_m16n8k16",
+        "sync.aligned.m16n8k16.row.col.f64.f64.f64.f64",
+        r"DMMA\.16816|DMMA\.16x8x16",
+        _F.FP64,
+        16,
+        8,
+        16,
+        (8, 4, 4),
+        acc="d",
+        architectures=("sm_90a",),
+    ),
+    _f(
+        "fp8_e4m3_m16n8k32",
+        32,
+        "f32.e4m3.e4m3.f32",
+        r"QMMA\.16832\.F32\.E4M3\.E4M3",
+        _F.FP8_E4M3,
+        (4, 2, 4),
+        architectures=FROM_SM89,
+        emulated_on=_HALF_STAND_IN,
+    ),
+    _f(
+        "fp8_e5m2_m16n8k32",
+        32,
+        "f32.e5m2.e5m2.f32",
+        r"QMMA\.16832\.F32\.E5M2\.E5M2",
+        _F.FP8_E5M2,
+        (4, 2, 4),
+        architectures=FROM_SM89,
+        emulated_on=_HALF_STAND_IN,
+    ),
+    _f(
+        "fp8acc16_e4m3_m16n8k32",
+        32,
+        "f16.e4m3.e4m3.f16",
+        r"QMMA\.16832\.F16\.E4M3\.E4M3",
+        _F.FP8_E4M3,
+        (4, 2, 2),
+        acc="r",
+        architectures=FROM_SM89,
+        emulated_on=_HALF_ACC_STAND_IN,
+    ),
+    _f(
+        "bf16_sparse_m16n8k32",
+        32,
+        "f32.bf16.bf16.f32",
+        r"HMMA\.SP\.16832\.F32\.BF16.*",
+        _F.BF16,
+        (4, 4, 4),
+        sparse=True,
+    ),
+    _f(
+        "fp16_sparse_m16n8k32",
+        32,
+        "f32.f16.f16.f32",
+        r"HMMA\.SP\.16832\.F32",
+        _F.FP16,
+        (4, 4, 4),
+        sparse=True,
+    ),
+    _f(
+        "fp16acc_sparse_m16n8k32",
+        32,
+        "f16.f16.f16.f16",
+        r"HMMA\.SP\.16832\.F16",
+        _F.FP16,
+        (4, 4, 2),
+        acc="r",
+        sparse=True,
+    ),
+    _f(
+        "tf32_sparse_m16n8k16",
+        16,
+        "f32.tf32.tf32.f32",
+        r"HMMA\.SP\.16816\.F32\.TF32",
+        _F.TF32,
+        (4, 4, 4),
+        sparse=True,
+    ),
+    _f(
+        "int8_sparse_m16n8k64",
+        64,
+        "s32.s8.s8.s32",
+        r"IMMA\.SP\.16864\.S8\.S8",
+        _F.INT8,
+        (4, 4, 4),
+        acc="r",
+        sparse=True,
+    ),
+    _f(
+        "fp8_e4m3_sparse_m16n8k64",
+        64,
+        "f32.e4m3.e4m3.f32",
+        r"QMMA\.SP\.16864\.F32\.E4M3\.E4M3",
+        _F.FP8_E4M3,
+        (4, 4, 4),
+        sparse=True,
+        architectures=("sm_89", "sm_120a"),
+    ),
+)
+
+_TYPES = {"f": "float", "r": "u32", "d": "double"}
+
+
+def wrapper(shape: Shape) -> str:
+    """Return the instruction as ``multiply(c, a, b, e)``: c += a x b, ``e`` the sparse indices."""
+    in_a, in_b, in_c = shape.parts
+    letter = "d" if shape.acc == "d" else "r"
+    c, a, b, meta = places((in_c, in_a, in_b, 1))
+    indices = f", {meta[1:-1]}, 0x0" if shape.sparse else ""
+    return (f"typedef {_TYPES[shape.acc]} acc_t;\ntypedef {_TYPES[letter]} part_t;\n") + function(
+        f"void multiply(acc_t (&c)[{in_c}], const part_t (&a)[{in_a}], const part_t (&b)[{in_b}],"
+        " u32 e)",
+        (f"mma.{shape.instruction} {c}, {a}, {b}, {c}{indices};",),
+        constraints(f"+{shape.acc}", "c", in_c),
+        f"{constraints(letter, 'a', in_a)}, {constraints(letter, 'b', in_b)}"
+        + (', "r"(e)' if shape.sparse else ""),
+    )
+
+
+def _kernel(shape: Shape, chains: int, latency: bool) -> CudaKernel:
+    in_a, in_b, in_c = shape.parts
+    steps = LONG_STEPS if latency else BODY // chains
+    loops = (SHORT_STEPS, LONG_STEPS) if latency else (BODY,)
+    return CudaKernel(
+        name=f"mma.latency.{shape.name}" if latency else f"mma.throughput.{shape.name}_{chains}",
+        source="mma.cu",
+        wrapper=wrapper(shape),
+        defines={
+            "A_PARTS": in_a,
+            "B_PARTS": in_b,
+            "C_PARTS": in_c,
+            "CHAINS": chains,
+            "STEPS": steps,
+            **({"SHORT_STEPS": SHORT_STEPS} if latency else {}),
+        },
+        signature=Signature(
+            shape.opcode,
+            loops,
+            overhead=8,
+            forbidden=(*WAITS, *CONVERSIONS),
+            chained=latency,
+            outside=0,
+            max_registers=128,
+            architectures=shape.architectures,
+            emulated_on=shape.emulated_on,
+        ),
+        operations=loops,
+        flop_per_operation=shape.work_flop,
+    )
+
+
+KERNELS = (
+    *(_kernel(shape, 1, True) for shape in SHAPES),
+    *(
+        _kernel(shape, chains, False)
+        for shape in SHAPES
+        for chains in CHAINS
+        if chains * shape.parts[2] <= (16 if shape.acc == "d" else 32)
+    ),
+)
