@@ -1,8 +1,8 @@
 """LLVM IR of the CPU loops: pointer chase, multiply chain, multiply-add, streams, fused chains.
 
-Every function is ``void(ptr, ptr, ptr, ptr, i64)`` or ``ptr(ptr, i64)`` and holds one hot loop
-whose machine code ``cpu_jit.check_loop`` reads back. IR text is portable: only vector widths change
-between x86-64 and aarch64, except the two x86 dot-product instructions.
+Every function is ``void(ptr, ptr, ptr, ptr, i64, i64)`` or ``ptr(ptr, i64)`` and holds one hot loop
+whose machine code ``cpu_check.check_loop`` reads back. IR text is portable: only vector widths
+change between x86-64 and aarch64, except the two x86 dot-product instructions.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from dataclasses import dataclass
 CHASE_UNROLL = 16
 """Loads per loop trip: hides the loop counter behind a 4-cycle load (measuring practice)."""
 MULTIPLY_UNROLL = 32
+CLOCK_RAW, CLOCK_THREAD_CPU, RUSAGE_THREAD = 4, 3, 1
+"""Linux's numbers of CLOCK_MONOTONIC_RAW, CLOCK_THREAD_CPUTIME_ID and RUSAGE_THREAD."""
+RUSAGE_WORDS = 18
+"""64-bit words of ``struct rusage`` (getrusage(2)); the last is ``ru_nivcsw``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +93,20 @@ def chase() -> str:
 
 
 def multiply_chain() -> str:
-    """Dependent 64-bit multiplies, each value squared: a constant factor would be reassociated."""
-    steps = [f"  %x{i + 1} = mul i64 %x{i}, %x{i}" for i in range(MULTIPLY_UNROLL)]
+    """Dependent 32-bit multiplies, each value squared: a constant factor would be reassociated."""
+    steps = [f"  %x{i + 1} = mul i32 %x{i}, %x{i}" for i in range(MULTIPLY_UNROLL)]
     return "\n".join(
         [
             _HEAD,
-            "  %x = load i64, ptr %b",
+            "  %x = load i32, ptr %b",
             "  br label %loop",
             "loop:",
-            f"  %x0 = phi i64 [ %x, %entry ], [ %x{MULTIPLY_UNROLL}, %loop ]",
+            f"  %x0 = phi i32 [ %x, %entry ], [ %x{MULTIPLY_UNROLL}, %loop ]",
             "  %i = phi i64 [ %trips, %entry ], [ %left, %loop ]",
             *steps,
             *_close("%i"),
             "exit:",
-            f"  store i64 %x{MULTIPLY_UNROLL}, ptr %a",
+            f"  store i32 %x{MULTIPLY_UNROLL}, ptr %a",
             "  ret void",
             "}",
         ]
@@ -143,7 +147,8 @@ def multiply_add(dot: Dot, chains: int) -> str:
 def stream(operation: str, lanes: int, unroll: int, nontemporal: bool) -> str:
     """Move fp32 vectors: ``read`` a; ``write`` a; ``copy`` a = b; ``triad`` a = b + 3 c.
 
-    ``trips`` counts groups of ``unroll`` vectors. ``read`` adds into ``unroll`` accumulators.
+    ``trips`` counts groups of ``unroll`` vectors, ``repeats`` the passes over them: a pass over a
+    small working set is shorter than the call. ``read`` adds into ``unroll`` accumulators.
     """
     vector = f"<{lanes} x float>"
     hint = ", !nontemporal !0" if nontemporal else ""
@@ -155,7 +160,7 @@ def stream(operation: str, lanes: int, unroll: int, nontemporal: bool) -> str:
         for name in ("a", "b", "c"):
             lines.append(f"  %{name}{i} = getelementptr {vector}, ptr %{name}, i64 %o{i}")
         if operation == "read":
-            phis.append(f"  %s{i} = phi {vector} [ zeroinitializer, %entry ], [ %t{i}, %loop ]")
+            phis.append(f"  %s{i} = phi {vector} [ %r{i}, %pass ], [ %t{i}, %loop ]")
             lines.append(f"  %v{i} = load {vector}, ptr %a{i}, align {align}")
             lines.append(f"  %t{i} = fadd {vector} %s{i}, %v{i}")
             continue
@@ -171,9 +176,10 @@ def stream(operation: str, lanes: int, unroll: int, nontemporal: bool) -> str:
             )
             value = f"%m{i}"
         lines.append(f"  store {vector} {value}, ptr %a{i}, align {align}{hint}")
-    ends = []
+    ends, kept = [], []
     if operation == "read":
         for i in range(unroll):
+            kept.append(f"  %r{i} = phi {vector} [ zeroinitializer, %entry ], [ %t{i}, %again ]")
             ends.append(f"  %e{i} = getelementptr {vector}, ptr %d, i64 {i}")
             ends.append(f"  store {vector} %t{i}, ptr %e{i}, align {align}")
     return "\n".join(
@@ -183,14 +189,22 @@ def stream(operation: str, lanes: int, unroll: int, nontemporal: bool) -> str:
             "  %three = insertelement " + f"{vector} poison, float 3.0, i32 0",
             f"  %fill = shufflevector {vector} %three, {vector} poison, "
             f"<{lanes} x i32> zeroinitializer",
+            "  br label %pass",
+            "pass:",
+            "  %p = phi i64 [ %repeats, %entry ], [ %passes, %again ]",
+            *kept,
             "  br label %loop",
             "loop:",
             *phis,
-            "  %i = phi i64 [ %trips, %entry ], [ %left, %loop ]",
-            "  %base = phi i64 [ 0, %entry ], [ %next, %loop ]",
+            "  %i = phi i64 [ %trips, %pass ], [ %left, %loop ]",
+            "  %base = phi i64 [ 0, %pass ], [ %next, %loop ]",
             *lines,
             f"  %next = add i64 %base, {unroll}",
-            *_close("%i"),
+            *_close("%i", "%again"),
+            "again:",
+            "  %passes = sub i64 %p, 1",
+            "  %over = icmp eq i64 %passes, 0",
+            "  br i1 %over, label %exit, label %pass",
             "exit:",
             *ends,
             "  ret void",
@@ -243,7 +257,53 @@ def fused_chain(activation: str, lanes: int) -> str:
     )
 
 
-_HEAD = "define void @kernel(ptr %a, ptr %b, ptr %c, ptr %d, i64 %trips) {\nentry:"
+def gate() -> str:
+    """``void kernel(ptr job)``: wait for the other threads, then run and time a kernel natively.
+
+    The job's words: function, its six arguments, the gate's address, the count it must reach; then
+    wall and CPU clock before and after (two words each); then ``struct rusage`` before and after.
+    Clock and ``RUSAGE_THREAD`` numbers are Linux's.
+    """
+    cells = ["fn", "a", "b", "c", "d", "trips", "repeats", "gate", "target"]
+    reads = []
+    for index, name in enumerate(cells):
+        kind = "i64" if name in {"trips", "repeats", "target"} else "ptr"
+        reads.append(f"  %{name}_at = getelementptr i64, ptr %job, i64 {index}")
+        reads.append(f"  %{name} = load {kind}, ptr %{name}_at")
+    stamps = ("wall0", "cpu0", "wall1", "cpu1")
+    for index, name in enumerate(stamps):
+        reads.append(f"  %{name} = getelementptr i64, ptr %job, i64 {len(cells) + 2 * index}")
+    for index in range(2):
+        word = len(cells) + 2 * len(stamps) + RUSAGE_WORDS * index
+        reads.append(f"  %usage{index} = getelementptr i64, ptr %job, i64 {word}")
+    return "\n".join(
+        [
+            "declare i32 @clock_gettime(i32, ptr)",
+            "declare i32 @getrusage(i32, ptr)",
+            "define void @kernel(ptr %job) {",
+            "entry:",
+            *reads,
+            "  %arrived = atomicrmw add ptr %gate, i64 1 seq_cst",
+            "  br label %spin",
+            "spin:",
+            "  %here = load atomic i64, ptr %gate acquire, align 8",
+            "  %ready = icmp sge i64 %here, %target",
+            "  br i1 %ready, label %go, label %spin",
+            "go:",
+            f"  call i32 @getrusage(i32 {RUSAGE_THREAD}, ptr %usage0)",
+            f"  call i32 @clock_gettime(i32 {CLOCK_THREAD_CPU}, ptr %cpu0)",
+            f"  call i32 @clock_gettime(i32 {CLOCK_RAW}, ptr %wall0)",
+            "  call void %fn(ptr %a, ptr %b, ptr %c, ptr %d, i64 %trips, i64 %repeats)",
+            f"  call i32 @clock_gettime(i32 {CLOCK_RAW}, ptr %wall1)",
+            f"  call i32 @clock_gettime(i32 {CLOCK_THREAD_CPU}, ptr %cpu1)",
+            f"  call i32 @getrusage(i32 {RUSAGE_THREAD}, ptr %usage1)",
+            "  ret void",
+            "}",
+        ]
+    )
+
+
+_HEAD = "define void @kernel(ptr %a, ptr %b, ptr %c, ptr %d, i64 %trips, i64 %repeats) {\nentry:"
 
 _RELU = "  %r = call VEC @llvm.MAX(VEC %z, VEC zeroinitializer)"
 
@@ -285,9 +345,9 @@ _SILU = """\
   %r = fdiv VEC %z, %den"""
 
 
-def _close(counter: str) -> list[str]:
+def _close(counter: str, after: str = "%exit") -> list[str]:
     return [
         f"  %left = sub i64 {counter}, 1",
         "  %more = icmp ne i64 %left, 0",
-        "  br i1 %more, label %loop, label %exit",
+        f"  br i1 %more, label %loop, label {after}",
     ]

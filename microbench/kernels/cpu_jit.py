@@ -1,29 +1,15 @@
-"""IR text to running machine code, and the check of that code before anything is timed."""
+"""IR text to running machine code, and the text of that code for ``cpu_check``."""
 
 from __future__ import annotations
 
 import ctypes
 import functools
-import hashlib
 import platform
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from microbench.benchmark import CodeCheck
 from microbench.errors import DeviceError
-
-STACK_ACCESS = r"\((%rsp|%rbp)[,)]|\[sp\b"
-
-
-@dataclass(frozen=True, slots=True)
-class LoopClaim:
-    """What the hot loop must hold: opcode pattern to exact count, and patterns that must not."""
-
-    exactly: Mapping[str, int]
-    at_least: Mapping[str, int] = field(default_factory=dict)
-    forbidden: tuple[str, ...] = (STACK_ACCESS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +20,10 @@ class Compiled:
     assembly: str
     engine: Any
 
-    def stream(self) -> Callable[[int, int, int, int, int], None]:
-        """Return the function as (a, b, c, d, trips); the interpreter lock is released in it."""
-        pointer = ctypes.c_void_p
-        kind = ctypes.CFUNCTYPE(None, pointer, pointer, pointer, pointer, ctypes.c_int64)
+    def stream(self) -> Callable[[int, int, int, int, int, int], None]:
+        """Return the function as (a, b, c, d, trips, repeats); it runs without interpreter lock."""
+        pointer, count = ctypes.c_void_p, ctypes.c_int64
+        kind = ctypes.CFUNCTYPE(None, pointer, pointer, pointer, pointer, count, count)
         return kind(self.address)
 
     def chase(self) -> Callable[[int, int], int]:
@@ -73,11 +59,7 @@ def compile_ir(ir: str) -> Compiled:
 
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    try:
-        module = llvm.parse_assembly(ir)
-        module.verify()
-    except RuntimeError as error:
-        raise DeviceError(f"LLVM refused a CPU kernel: {error}") from error
+    module = _parse(ir)
     machine = llvm.Target.from_default_triple().create_target_machine(
         cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=3
     )
@@ -87,32 +69,22 @@ def compile_ir(ir: str) -> Compiled:
     return Compiled(engine.get_function_address("kernel"), assembly, engine)
 
 
-def hot_loop(assembly: str) -> list[str]:
-    """Return the instructions from a label to the jump back to it: the longest such run."""
-    lines = [line.split("#")[0].strip() for line in assembly.splitlines()]
-    labels = {line[:-1]: at for at, line in enumerate(lines) if line.endswith(":")}
-    best: list[str] = []
-    for at, line in enumerate(lines):
-        jump = re.match(r"(?:j\w+|b\.\w+|cbnz\s+\w+,)\s+(\S+)$", line)
-        start = labels.get(jump.group(1)) if jump else None
-        if start is not None and start < at:
-            body = [text for text in lines[start + 1 : at] if text and not text.endswith(":")]
-            best = max(best, [text for text in body if not text.startswith(".")], key=len)
-    return best
+def assembly_for(ir: str, triple: str, cpu: str) -> str:
+    """Return the assembly another processor would run: lets its code be checked from here."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    machine = llvm.Target.from_triple(triple).create_target_machine(cpu=cpu, opt=3)
+    return str(machine.emit_assembly(_parse(ir)))
 
 
-def check_loop(compiled: Compiled, claim: LoopClaim) -> CodeCheck:
-    """Count the claimed instructions in the code that will run; ``ok`` only if all counts hold."""
-    body = hot_loop(compiled.assembly)
-    found = {
-        pattern: sum(1 for line in body if re.search(pattern, line))
-        for pattern in (*claim.exactly, *claim.at_least, *claim.forbidden)
-    }
-    wrong = [f"{found[p]} x {p}, wanted {n}" for p, n in claim.exactly.items() if found[p] != n]
-    wrong += [
-        f"{found[p]} x {p}, wanted at least {n}" for p, n in claim.at_least.items() if found[p] < n
-    ]
-    wrong += [f"{found[p]} x {p}, wanted none" for p in claim.forbidden if found[p]]
-    held = ", ".join(f"{found[p]} x {p}" for p in (*claim.exactly, *claim.at_least))
-    digest = hashlib.sha256(compiled.assembly.encode()).hexdigest()
-    return CodeCheck(not wrong, "; ".join(wrong) or f"{held}; no stack access", digest)
+def _parse(ir: str) -> Any:
+    import llvmlite.binding as llvm
+
+    try:
+        module = llvm.parse_assembly(ir)
+        module.verify()
+    except RuntimeError as error:
+        raise DeviceError(f"LLVM refused a CPU kernel: {error}") from error
+    return module

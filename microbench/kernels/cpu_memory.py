@@ -27,6 +27,7 @@ class Block:
     address: int
     size_bytes: int
     owner: Any
+    page_bytes: int = SMALL_PAGE
 
     def view(self, dtype: str) -> npt.NDArray[Any]:
         """Return the block as a flat array."""
@@ -61,7 +62,17 @@ def allocate(size_bytes: int, page_bytes: int = SMALL_PAGE) -> Block:
     touched[address - base : address - base + padded : SMALL_PAGE] = 0
     if huge and huge_bytes(address) < 0.9 * padded:
         raise DeviceError("the kernel did not give huge pages: free memory is fragmented")
-    return Block(address, size_bytes, owner)
+    return Block(address, size_bytes, owner, page_bytes)
+
+
+def allocate_large(size_bytes: int) -> Block:
+    """Map on 2 MiB pages where the kernel gives them, else on 4 KiB; ``page_bytes`` says which."""
+    if huge_pages_problem():
+        return allocate(size_bytes)
+    try:
+        return allocate(size_bytes, HUGE_PAGE)
+    except DeviceError:
+        return allocate(size_bytes)
 
 
 def huge_bytes(address: int) -> int:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.errors import DeviceError
 
-MULTIPLY_CYCLES = {"x86": 3, "aarch64": 3}
-"""Latency of a 64-bit multiply: 3 cycles on every Intel core since Nehalem and AMD core since Zen
-(uops.info, IMUL r64), 3 on Arm Neoverse N1 and later (Arm Software Optimization Guides, MADD)."""
+SEED = 3
+"""First value of the chain: odd, so that no square becomes zero."""
+
+X86_MULTIPLY_CYCLES = 3
+"""Latency of a 32-bit register multiply on every Intel core since Nehalem and every AMD Zen core
+(uops.info, IMUL_R32_R32; A. Fog, Instruction tables)."""
+ARM_MULTIPLY_CYCLES = {
+    "neoverse_n1": 2,
+    "neoverse_v1": 2,
+    "neoverse_n2": 2,
+    "neoverse_v2": 2,
+    "neoverse_v3": 2,
+}
+"""Latency of MUL, W form (Arm Software Optimization Guide of each core), by archspec's name."""
 
 
 def points(_device: DeviceSpec, _effort: Effort) -> tuple[Point, ...]:
@@ -15,26 +27,48 @@ def points(_device: DeviceSpec, _effort: Effort) -> tuple[Point, ...]:
     return (Point("cpu.clock"),)
 
 
-def prepare(_point: Point, _device: DeviceSpec, _seed: int) -> Prepared:
+def multiply_cycles(arch: str, x86: bool) -> int:
+    """Return the cycles assumed for a multiply; ``DeviceError`` where no source states them."""
+    if x86:
+        return X86_MULTIPLY_CYCLES
+    if arch not in ARM_MULTIPLY_CYCLES:
+        raise DeviceError(f"no source states the multiply latency of {arch}: clock not derived")
+    return ARM_MULTIPLY_CYCLES[arch]
+
+
+def prepare(_point: Point, device: DeviceSpec, _seed: int) -> Prepared:
     """Build a chain of dependent multiplies; a cycle count per multiply turns time into a clock."""
-    from microbench.kernels import cpu_ir, cpu_jit
+    from microbench.kernels import cpu_check, cpu_ir, cpu_jit
     from microbench.kernels.cpu_memory import allocate
     from microbench.protocol.sampling import host_sample
 
     compiled = cpu_jit.compile_ir(cpu_ir.multiply_chain())
     run, memory = compiled.stream(), allocate(4096)
-    memory.view("u8")[8] = 3
-    opcode = r"^imulq" if cpu_jit.is_x86() else r"^mul\b"
-    claim = cpu_jit.LoopClaim({opcode: cpu_ir.MULTIPLY_UNROLL})
+    memory.view("u4")[16] = SEED
+    cycles = multiply_cycles(device.arch, cpu_jit.is_x86())
+    multiply = cpu_check.scalar_multiply(cpu_jit.is_x86())
+    claim = cpu_check.LoopClaim({multiply: cpu_ir.MULTIPLY_UNROLL})
 
     def check() -> CodeCheck:
-        return cpu_jit.check_loop(compiled, claim)
+        return cpu_check.check_loop(compiled.assembly, claim)
+
+    def check_result() -> str:
+        run(memory.address, memory.address + 64, 0, 0, 1, 1)
+        expected = pow(SEED, 2**cpu_ir.MULTIPLY_UNROLL, 2**32)
+        found = int(memory.view("u4")[0])
+        return "" if found == expected else f"the chain ends in {found}, expected {expected}"
 
     return Prepared(
-        sample=host_sample(lambda trips: run(memory.address, memory.address + 64, 0, 0, trips)),
+        sample=host_sample(lambda trips: run(memory.address, memory.address + 64, 0, 0, trips, 1)),
         operations=cpu_ir.MULTIPLY_UNROLL,
         check_code=check,
-        notes={"cycles": MULTIPLY_CYCLES["x86"] * cpu_ir.MULTIPLY_UNROLL, "assumed_cycles": 3},
+        check_result=check_result,
+        cpu_time_valid=True,
+        notes={
+            "cycles": cycles * cpu_ir.MULTIPLY_UNROLL,
+            "assumed_multiply_cycles": cycles,
+            "arch": device.arch,
+        },
     )
 
 
@@ -47,7 +81,7 @@ BENCHMARKS = (
         quantity=Quantity.FREQUENCY,
         points=points,
         prepare=prepare,
-        source="64-bit multiply latency: uops.info; Arm Software Optimization Guides",
+        source="32-bit multiply latency: uops.info; Arm Software Optimization Guides",
         seconds_per_point={Effort.QUICK: 0.4, Effort.DEFAULT: 1.2, Effort.THOROUGH: 10},
     ),
 )

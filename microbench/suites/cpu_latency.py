@@ -38,7 +38,7 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Write the ring, walk it once whole, and chase on from where the last sample stopped."""
     import numpy as np
 
-    from microbench.kernels import cpu_ir, cpu_jit, cpu_memory
+    from microbench.kernels import cpu_check, cpu_ir, cpu_jit, cpu_memory
     from microbench.protocol.sampling import host_sample
 
     size_bytes, page_bytes = int(point["size_bytes"]), int(point["page_bytes"])
@@ -48,13 +48,13 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     chase = compiled.chase()
     lines = size_bytes // cpu_memory.LINE_BYTES
     here[0] = chase(here[0], -(-lines // cpu_ir.CHASE_UNROLL))
-    load = r"^movq\s+\(%r\w+\), %r\w+" if cpu_jit.is_x86() else r"^ldr\s+x\d+, \[x\d+\]"
+    claim = cpu_check.LoopClaim({cpu_check.scalar_load(cpu_jit.is_x86()): cpu_ir.CHASE_UNROLL})
 
     def run(trips: int) -> None:
         here[0] = chase(here[0], trips)
 
     def check_code() -> CodeCheck:
-        return cpu_jit.check_loop(compiled, cpu_jit.LoopClaim({load: cpu_ir.CHASE_UNROLL}))
+        return cpu_check.check_loop(compiled.assembly, claim)
 
     def check_result() -> str:
         if lines > 2**16:
