@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from costmodel.mlir.ir import Module
-from costmodel.mlir.scan import _BARE_OPS, Scanner, ScanError
+from costmodel.mlir.scan import _BARE_OPS, ScanError, Scanner
 from microbench.errors import InputError
 
 BYTECODE = b"ML\xefR"
@@ -22,7 +22,9 @@ def read_file(path: Path | str) -> Module:
         if path.is_dir():
             raise InputError(f"{path}: a folder, not an MLIR file")
         if size_bytes > MAX_BYTES:
-            raise InputError(f"{path}: {size_bytes / 2**30:.1f} GiB, more than the 2 GiB hwprof reads")
+            raise InputError(
+                f"{path}: {size_bytes / 2**30:.1f} GiB, more than the 2 GiB hwprof reads"
+            )
         raw = path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error

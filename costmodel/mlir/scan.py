@@ -32,10 +32,48 @@ _RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
 _DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
 _UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")
 _BARE_OPS = frozenset(
-    """module func return br cond_br switch call call_indirect constant select store load dealloc
-    alloc alloca assert dim view subview splat addf subf mulf divf addi subi muli cmpf cmpi
-    memref_cast tensor_cast index_cast affine_apply for if atomic_rmw generic_atomic_rmw
-    atomic_yield unrealized_conversion_cast unreachable""".split()
+    [
+        "module",
+        "func",
+        "return",
+        "br",
+        "cond_br",
+        "switch",
+        "call",
+        "call_indirect",
+        "constant",
+        "select",
+        "store",
+        "load",
+        "dealloc",
+        "alloc",
+        "alloca",
+        "assert",
+        "dim",
+        "view",
+        "subview",
+        "splat",
+        "addf",
+        "subf",
+        "mulf",
+        "divf",
+        "addi",
+        "subi",
+        "muli",
+        "cmpf",
+        "cmpi",
+        "memref_cast",
+        "tensor_cast",
+        "index_cast",
+        "affine_apply",
+        "for",
+        "if",
+        "atomic_rmw",
+        "generic_atomic_rmw",
+        "atomic_yield",
+        "unrealized_conversion_cast",
+        "unreachable",
+    ]
 )
 """Names without a dialect that start an op: the builtin and the old standard dialect."""
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -218,7 +256,7 @@ class Scanner:
         return colon + 1
 
     def _alias(self, match: re.Match[str]) -> int:
-        """Record ``#name = ...`` or ``!name = ...`` up to the end of its line, brackets balanced."""
+        """Record ``#name = ...`` up to the end of its line, brackets balanced."""
         text, at = self.text, match.end()
         depth, end = 0, len(text)
         for token in _TOKEN.finditer(text, at):

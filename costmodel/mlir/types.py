@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
 
-_SHAPED = re.compile(r"^(tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)([^,]+?)\s*(?:,.*)?>$", re.S)
+_SHAPED = re.compile(
+    r"^(tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)([^,]+?)\s*(?:,.*)?>$", re.S
+)
 _TORCH = re.compile(r"^!torch\.v?tensor<\[([^\]]*)\],\s*([^,>]+)(?:,.*)?>$", re.S)
 _DIMENSION = re.compile(r"\d+|\?")
 _QUANTISED = re.compile(r"^!quant\.\w+<([iu]\d+)")

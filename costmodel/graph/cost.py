@@ -1,0 +1,198 @@
+"""What one op costs, before ops are grouped into kernels.
+
+A multiply-add counts as 2 FLOP. ``reads`` and ``writes`` are full tensor sizes; grouping decides
+which of them reach memory.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from costmodel.kernel import Family
+from costmodel.mlir.ir import Op
+from costmodel.mlir.types import TensorType
+
+
+class Role(StrEnum):
+    """How an op takes part in forming kernels."""
+
+    HEAVY = "heavy"  # a kernel of its own: product, convolution, FFT, sort
+    POINTWISE = "pointwise"  # fuses with neighbours of the same shape
+    REDUCTION = "reduction"  # ends a group of pointwise producers
+    MOVEMENT = "movement"  # rearranges bytes: fuses as a producer, costs traffic when alone
+    VIEW = "view"  # another name for the same bytes
+    FREE = "free"  # constants, returns, bookkeeping
+    CONTROL = "control"  # loops and calls: multiplied out
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class OpCost:
+    """Cost of one execution of an op."""
+
+    role: Role
+    family: Family = Family.OTHER
+    op: str = ""
+    work_flop: float = 0.0
+    dims: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An op with the types of its operands and results, as far as they are known."""
+
+    op: Op
+    operands: Sequence[TensorType | None]
+    results: Sequence[TensorType | None]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def result(self) -> TensorType | None:
+        """The first result's type."""
+        return self.results[0] if self.results else None
+
+    def operand(self, index: int) -> TensorType | None:
+        """Type of an operand, ``None`` when it is missing or unknown."""
+        return self.operands[index] if index < len(self.operands) else None
+
+
+CostRule = Callable[[Typed], OpCost]
+
+
+def pointwise(op: str, flop_per_element: float = 1.0) -> CostRule:
+    """Build the rule of an elementwise op: one FLOP an element unless said otherwise."""
+
+    def rule(typed: Typed) -> OpCost:
+        size = typed.result.elements if typed.result else 0.0
+        dims = {"rows": 1.0, "cols": size, "inputs": float(len(typed.operands))}
+        return OpCost(Role.POINTWISE, Family.ELEMENTWISE, op, flop_per_element * size, dims)
+
+    return rule
+
+
+def movement(op: str) -> CostRule:
+    """Build the rule of an op that only rearranges or selects bytes."""
+
+    def rule(typed: Typed) -> OpCost:
+        size = typed.result.elements if typed.result else 0.0
+        return OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, op, 0.0, {"elements": size})
+
+    return rule
+
+
+def view(_typed: Typed) -> OpCost:
+    """Cost nothing: the same bytes under another shape."""
+    return OpCost(Role.VIEW)
+
+
+def free(_typed: Typed) -> OpCost:
+    """Cost nothing: no work and no traffic of its own."""
+    return OpCost(Role.FREE)
+
+
+def reduction(op: str = "reduce") -> CostRule:
+    """Build the rule of a reduction: one FLOP an input element."""
+
+    def rule(typed: Typed) -> OpCost:
+        source, result = typed.operand(0), typed.result
+        size = source.elements if source else 0.0
+        rows = max(result.elements, 1.0) if result else 1.0
+        dims = {"rows": rows, "cols": size / rows}
+        return OpCost(Role.REDUCTION, Family.ROWWISE, op, size, dims)
+
+    return rule
+
+
+def gemm(b: float, m: float, n: float, k: float, op: str = "matmul") -> OpCost:
+    """Cost of ``b`` products of (m, k) by (k, n): 2 b m n k FLOP."""
+    dims = {"b": b, "m": m, "n": n, "k": k}
+    return OpCost(Role.HEAVY, Family.GEMM, op, 2.0 * b * m * n * k, dims)
+
+
+@dataclass(frozen=True, slots=True)
+class Convolution:
+    """Sizes of a 2-D convolution; 1-D has height 1, 3-D folds depth into ``depth_*``."""
+
+    batch: float
+    c_in: float
+    c_out: float
+    h_in: float
+    w_in: float
+    h_out: float
+    w_out: float
+    kh: float
+    kw: float
+    stride_h: float = 1.0
+    stride_w: float = 1.0
+    groups: float = 1.0
+    valid_taps: float | None = None
+    """Sum over output positions of taps inside the image; ``None`` counts padding as work."""
+    depth_out: float = 1.0
+    depth_kernel: float = 1.0
+
+    @property
+    def full_flop(self) -> float:
+        """2 N P Q K R S C / groups: every tap counted, padding included."""
+        taps = self.h_out * self.w_out * self.kh * self.kw * self.depth_out * self.depth_kernel
+        return 2.0 * self.batch * self.c_out * (self.c_in / self.groups) * taps
+
+    @property
+    def valid_flop(self) -> float:
+        """Work without taps that fall on padding: XLA's convention."""
+        if self.valid_taps is None:
+            return self.full_flop
+        per_tap = 2.0 * self.batch * self.c_out * (self.c_in / self.groups)
+        return per_tap * self.valid_taps
+
+    def cost(self, count_padding: bool = False) -> OpCost:
+        """Return the op's cost, by the convention asked for."""
+        dims = {
+            "batch": self.batch,
+            "c_in": self.c_in,
+            "c_out": self.c_out,
+            "h_in": self.h_in,
+            "w_in": self.w_in,
+            "h_out": self.h_out,
+            "w_out": self.w_out,
+            "kh": self.kh,
+            "kw": self.kw,
+            "stride_h": self.stride_h,
+            "stride_w": self.stride_w,
+            "groups": self.groups,
+        }
+        flop = self.full_flop if count_padding else self.valid_flop
+        return OpCost(Role.HEAVY, Family.CONVOLUTION, "conv2d", flop, dims)
+
+
+def valid_taps(
+    size_in: int,
+    size_out: int,
+    kernel: int,
+    stride: int,
+    low: int,
+    dilation: int = 1,
+    base: int = 1,
+) -> int:
+    """Count (output position, tap) pairs of one axis whose tap lies inside the input.
+
+    ``low`` is the padding before the first element; ``dilation`` spreads the taps, ``base`` the
+    input (a transposed convolution).
+    """
+    dilated = (size_in - 1) * base + 1
+    inside = 0
+    for tap in range(kernel):
+        shift = tap * dilation - low
+        if base == 1:
+            first = max(0, math.ceil(-shift / stride))
+            last = min(size_out - 1, (dilated - 1 - shift) // stride)
+            inside += max(0, last - first + 1)
+        else:
+            inside += sum(
+                1
+                for out in range(size_out)
+                if 0 <= (at := out * stride + shift) < dilated and at % base == 0
+            )
+    return inside

@@ -1,0 +1,116 @@
+"""Trip counts of loops from their bounds, where the text states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from costmodel.mlir.ir import Op
+
+_FOR = re.compile(r"=\s*(\S+)\s+to\s+(\S+?)(?:\s+step\s+(\S+))?(?:\s|$)")
+_PARALLEL = re.compile(r"=\s*\(([^)]*)\)\s*to\s*\(([^)]*)\)(?:\s*step\s*\(([^)]*)\))?")
+_ASSIGN = re.compile(r"(%[\w$.\-]+)\s*=\s*(%[\w$.\-#]+)")
+_FORALL = re.compile(r"in\s*\(([^)]*)\)")
+_COMPARE = re.compile(r"\b(LT|LE|GT|GE|NE)\b")
+
+
+def trip_count(op: Op, constants: Mapping[str, int]) -> int | None:
+    """Return how often a loop's body runs, or ``None`` when its bounds are not constants."""
+    if op.name.endswith(".while"):
+        return _while(op, constants)
+    text = op.header
+    if op.name.endswith((".parallel", ".forall")):
+        return _parallel(text, constants)
+    bounds = _FOR.search(text)
+    if bounds is None:
+        return None
+    low, high = (_value(bounds.group(i), constants) for i in (1, 2))
+    step = _value(bounds.group(3), constants) if bounds.group(3) else 1
+    return _count(low, high, step)
+
+
+def _parallel(text: str, constants: Mapping[str, int]) -> int | None:
+    bounds = _PARALLEL.search(text)
+    if bounds is None:
+        sizes = _FORALL.search(text)
+        return (
+            _product([_value(s, constants) for s in sizes.group(1).split(",")]) if sizes else None
+        )
+    lows, highs = ([_value(v, constants) for v in bounds.group(i).split(",")] for i in (1, 2))
+    steps = (
+        [_value(v, constants) for v in bounds.group(3).split(",")]
+        if bounds.group(3)
+        else [1] * len(lows)
+    )
+    if not len(lows) == len(highs) == len(steps):
+        return None
+    return _product([_count(*bound) for bound in zip(lows, highs, steps, strict=True)])
+
+
+def _while(op: Op, constants: Mapping[str, int]) -> int | None:
+    """Recognise ``i = init; while (i < n) i += step`` as jax and XLA write it."""
+    if len(op.regions) < 2:
+        return None
+    condition, body = list(op.regions[0].ops), list(op.regions[1].ops)
+    inner = dict(constants)
+    for nested in (*condition, *body):
+        value = constant_value(nested)
+        if value is not None and nested.results:
+            inner[nested.results[0]] = value
+    initial = dict(_ASSIGN.findall(op.header))
+    if not initial and op.regions[0].blocks:
+        starts = [name for name in op.operands if name.startswith("%")]
+        for region in op.regions[:2]:
+            names = [name for name, _ in region.blocks[0].arguments]
+            initial.update(zip(names, starts, strict=False))
+    compare = next((nested for nested in condition if nested.name.endswith(".compare")), None)
+    if compare is None or len(compare.operands) < 2:
+        return None
+    counter, limit = compare.operands[:2]
+    high = inner.get(limit)
+    low = inner.get(initial.get(counter, ""))
+    step = next(
+        (
+            inner[operand]
+            for nested in body
+            if nested.name.endswith(".add") and len(nested.operands) == 2
+            for operand in nested.operands
+            if operand in inner and set(nested.operands) & set(initial)
+        ),
+        1,
+    )
+    direction = _COMPARE.search(compare.header)
+    if low is None or high is None or direction is None or step == 0:
+        return None
+    extra = 1 if direction.group(1) in {"LE", "GE"} else 0
+    return _count(low, high + (extra if step > 0 else -extra), step)
+
+
+def constant_value(op: Op) -> int | None:
+    """Return an integer constant op's value: a scalar or a splat."""
+    if not op.name.endswith("constant"):
+        return None
+    found = re.search(r"(?:dense<|value\s*=\s*(?:dense<)?|^\s*)(-?\d+)\b(?!\.)", op.header)
+    return int(found.group(1)) if found else None
+
+
+def _value(text: str | None, constants: Mapping[str, int]) -> int | None:
+    if text is None:
+        return None
+    text = text.strip().rstrip(",{").strip()
+    return int(text) if re.fullmatch(r"-?\d+", text) else constants.get(text)
+
+
+def _count(low: int | None, high: int | None, step: int | None) -> int | None:
+    if low is None or high is None or not step:
+        return None
+    return max(0, -((low - high) // step) if step > 0 else -((high - low) // -step))
+
+
+def _product(values: list[int | None]) -> int | None:
+    total = 1
+    for value in values:
+        if value is None:
+            return None
+        total *= value
+    return total
