@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from microbench.benchmark import CodeCheck
 
@@ -46,9 +46,10 @@ STACK = one("stack access", r"\(%rsp[,)]|\[sp\b")
 
 @dataclass(frozen=True, slots=True)
 class LoopClaim:
-    """What the hot loop must hold, each exactly as often, and what it must not hold at all."""
+    """What the hot loop must hold, exactly or at least as often, and what it must not hold."""
 
     exactly: Mapping[Opcode, int]
+    at_least: Mapping[Opcode, int] = field(default_factory=dict)
     forbidden: tuple[Opcode, ...] = (STACK,)
 
 
@@ -101,11 +102,16 @@ def check_loop(assembly: str, claim: LoopClaim) -> CodeCheck:
     """Count the claimed instructions in the hot loop; ``ok`` only if every count holds."""
     body = hot_loop(assembly)
     wanted = {**claim.exactly, **dict.fromkeys(claim.forbidden, 0)}
-    found = {opcode: opcode.count(body) for opcode in wanted}
+    found = {opcode: opcode.count(body) for opcode in (*wanted, *claim.at_least)}
     wrong = [
         f"{found[opcode]} x {opcode.name}, wanted {count or 'none'}"
         for opcode, count in wanted.items()
         if found[opcode] != count
+    ]
+    wrong += [
+        f"{found[opcode]} x {opcode.name}, wanted at least {count}"
+        for opcode, count in claim.at_least.items()
+        if found[opcode] < count
     ]
     held = ", ".join(f"{count} x {opcode.name}" for opcode, count in found.items())
     digest = hashlib.sha256(assembly.encode()).hexdigest()

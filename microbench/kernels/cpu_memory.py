@@ -87,17 +87,16 @@ def huge_bytes(address: int) -> int:
     return 0
 
 
-def write_ring(block: Block, rng: np.random.Generator) -> int:
-    """Write a random Hamiltonian cycle over the block's cache lines; return its first address.
+def write_ring(block: Block, nodes: npt.NDArray[np.int64], rng: np.random.Generator) -> int:
+    """Write a random Hamiltonian cycle over lines ``nodes`` of a block; return a first address.
 
-    Each line's first word holds the address of the next line: one cycle visits every line once, in
+    Each line's first word holds the address of the next line: one cycle visits every node once, in
     an order no prefetcher follows.
     """
     import numpy as np
 
-    count = block.size_bytes // LINE_BYTES
-    order = rng.permutation(count)
-    words = block.view("u8")[:: LINE_BYTES // 8][:count]
+    order = rng.permutation(nodes)
+    words = block.view("u8")[:: LINE_BYTES // 8]
     words[order] = np.uint64(block.address) + np.roll(order, -1).astype("u8") * LINE_BYTES
     return block.address + int(order[0]) * LINE_BYTES
 

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
+from typing import TYPE_CHECKING
+
+from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from microbench.kernels.cpu_memory import Block
 
 NAME = "cpu.memory.latency"
 SMALL_PAGE, HUGE_PAGE = 4096, 2 * 1024 * 1024
 STEPS = {Effort.QUICK: 1, Effort.DEFAULT: 2, Effort.THOROUGH: 4}
-"""Working-set sizes per doubling."""
-LARGEST = {Effort.QUICK: 4, Effort.DEFAULT: 4, Effort.THOROUGH: 16}
+"""Working-set sizes per doubling: at least six a level from the default on."""
+LARGEST = {Effort.QUICK: 4, Effort.DEFAULT: 8, Effort.THOROUGH: 16}
 """Largest working set over the last-level cache."""
 UNKNOWN_CACHE_BYTES = 32 * 1024 * 1024
+MEMORY_SHARE = 4
+SMALLEST_BYTES, LINE_BYTES = 4096, 64
+WALKED_IN_PYTHON = 2**14
+"""Longest ring counted node by node before it is timed; longer ones are rings by construction."""
+BEYOND_L2_LINES = 2**14
 
 
 def sizes(device: DeviceSpec, effort: Effort) -> list[int]:
-    """Return working sets from 4 KiB to 4 (thorough: 16) last-level caches, memory permitting."""
+    """Return working sets from 4 KiB to 4, 8 or 16 last-level caches, memory permitting."""
     last = device.llc_bytes or device.l2_bytes or UNKNOWN_CACHE_BYTES
-    largest = min(LARGEST[effort] * last, (device.dram_bytes or 2**30) // 4)
-    found, exponent = [], 12.0
-    while 2**exponent < largest:
-        found.append(int(2**exponent) // 64 * 64)
-        exponent += 1 / STEPS[effort] if effort is not Effort.QUICK or exponent < 14 else 1.0
-    return [*found, largest // 64 * 64]
+    largest = min(LARGEST[effort] * last, (device.dram_bytes or 2**30) // MEMORY_SHARE)
+    steps = range(64 * STEPS[effort])
+    found = [int(SMALLEST_BYTES * 2 ** (step / STEPS[effort])) for step in steps]
+    return [
+        size // LINE_BYTES * LINE_BYTES for size in (*(s for s in found if s < largest), largest)
+    ]
 
 
 def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
@@ -35,41 +48,44 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 
 def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Link every cache line of a working set into one ring."""
+    import numpy as np
+
+    from microbench.kernels import cpu_memory
+
+    block = cpu_memory.allocate(int(point["size_bytes"]), int(point["page_bytes"]))
+    return chase_over(block, np.arange(block.size_bytes // cpu_memory.LINE_BYTES), seed)
+
+
+def chase_over(block: Block, nodes: npt.NDArray[np.int64], seed: int) -> Prepared:
     """Write the ring, walk it once whole, and chase on from where the last sample stopped."""
     import numpy as np
 
     from microbench.kernels import cpu_check, cpu_ir, cpu_jit, cpu_memory
     from microbench.protocol.sampling import host_sample
 
-    size_bytes, page_bytes = int(point["size_bytes"]), int(point["page_bytes"])
-    block = cpu_memory.allocate(size_bytes, page_bytes)
-    here = [cpu_memory.write_ring(block, np.random.default_rng(seed))]
+    start = cpu_memory.write_ring(block, nodes, np.random.default_rng(seed))
     compiled = cpu_jit.compile_ir(cpu_ir.chase())
     chase = compiled.chase()
-    lines = size_bytes // cpu_memory.LINE_BYTES
-    here[0] = chase(here[0], -(-lines // cpu_ir.CHASE_UNROLL))
+    here = [chase(start, -(-len(nodes) // cpu_ir.CHASE_UNROLL))]
     claim = cpu_check.LoopClaim({cpu_check.scalar_load(cpu_jit.is_x86()): cpu_ir.CHASE_UNROLL})
 
     def run(trips: int) -> None:
         here[0] = chase(here[0], trips)
 
-    def check_code() -> CodeCheck:
-        return cpu_check.check_loop(compiled.assembly, claim)
-
     def check_result() -> str:
-        if lines > 2**16:
+        if len(nodes) > WALKED_IN_PYTHON:
             return ""
         visited = cpu_memory.ring_length(block, here[0])
-        return "" if visited == lines else f"the ring visits {visited} of {lines} lines"
+        return "" if visited == len(nodes) else f"the ring visits {visited} of {len(nodes)} lines"
 
-    beyond_l2 = size_bytes > 2**20
     return Prepared(
         sample=host_sample(run),
         operations=cpu_ir.CHASE_UNROLL,
-        check_code=check_code,
+        check_code=lambda: cpu_check.check_loop(compiled.assembly, claim),
         check_result=check_result,
-        relative_half_width=0.01 if beyond_l2 else 0.005,
-        notes={"lines": lines},
+        relative_half_width=0.01 if len(nodes) > BEYOND_L2_LINES else 0.005,
+        notes={"lines": len(nodes)},
     )
 
 
