@@ -1,4 +1,4 @@
-"""A module to its kernels: calls and loops multiplied out, ops costed, groups fused, coverage told."""
+"""A module to its kernels: calls and loops multiplied out, ops costed and fused, coverage told."""
 
 from __future__ import annotations
 

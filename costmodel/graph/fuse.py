@@ -135,7 +135,7 @@ def _kernel(group: _Group, at: int, readers: dict[int, set[int]]) -> Kernel:
         number_format=_format(lead),
         work_flop=sum(node.cost.work_flop for node in group.nodes),
         bytes_moved=sum(reads.values()) + writes,
-        dims=_dims(group, lead, len(reads)),
+        dims=_dims(lead, len(reads)),
         ops=tuple(node.name for node in group.nodes),
         location=lead.location,
     )
@@ -155,7 +155,7 @@ def _lead(group: _Group) -> Node:
     return max(group.nodes, key=lambda node: (order.get(node.cost.role, 0), node.cost.work_flop))
 
 
-def _dims(group: _Group, lead: Node, inputs: int) -> dict[str, float]:
+def _dims(lead: Node, inputs: int) -> dict[str, float]:
     dims = dict(lead.cost.dims)
     if lead.cost.family is Family.ELEMENTWISE:
         dims["inputs"] = float(inputs)

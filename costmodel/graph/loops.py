@@ -52,11 +52,7 @@ def _while(op: Op, constants: Mapping[str, int]) -> int | None:
     if len(op.regions) < 2:
         return None
     condition, body = list(op.regions[0].ops), list(op.regions[1].ops)
-    inner = dict(constants)
-    for nested in (*condition, *body):
-        value = constant_value(nested)
-        if value is not None and nested.results:
-            inner[nested.results[0]] = value
+    in_condition, in_body = _with(constants, condition), _with(constants, body)
     initial = dict(_ASSIGN.findall(op.header))
     if not initial and op.regions[0].blocks:
         starts = [name for name in op.operands if name.startswith("%")]
@@ -67,15 +63,15 @@ def _while(op: Op, constants: Mapping[str, int]) -> int | None:
     if compare is None or len(compare.operands) < 2:
         return None
     counter, limit = compare.operands[:2]
-    high = inner.get(limit)
-    low = inner.get(initial.get(counter, ""))
+    high = in_condition.get(limit)
+    low = constants.get(initial.get(counter, ""))
     step = next(
         (
-            inner[operand]
+            in_body[operand]
             for nested in body
             if nested.name.endswith(".add") and len(nested.operands) == 2
             for operand in nested.operands
-            if operand in inner and set(nested.operands) & set(initial)
+            if operand in in_body and counter in nested.operands
         ),
         1,
     )
@@ -84,6 +80,16 @@ def _while(op: Op, constants: Mapping[str, int]) -> int | None:
         return None
     extra = 1 if direction.group(1) in {"LE", "GE"} else 0
     return _count(low, high + (extra if step > 0 else -extra), step)
+
+
+def _with(constants: Mapping[str, int], ops: list[Op]) -> dict[str, int]:
+    """Add the constants a region defines: names repeat between a loop's condition and body."""
+    known = dict(constants)
+    for op in ops:
+        value = constant_value(op)
+        if value is not None and op.results:
+            known[op.results[0]] = value
+    return known
 
 
 def constant_value(op: Op) -> int | None:

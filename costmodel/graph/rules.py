@@ -9,7 +9,8 @@ from costmodel.graph.cost import CostRule, OpCost, Role, free
 from costmodel.mlir.ir import Op
 
 _LOOPS = frozenset(
-    """scf.for scf.while scf.parallel scf.forall affine.for affine.parallel stablehlo.while mhlo.while
+    """scf.for scf.while scf.parallel scf.forall affine.for affine.parallel stablehlo.while
+    mhlo.while
     for""".split()
 )
 _BRANCHES = frozenset(
