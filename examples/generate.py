@@ -172,7 +172,7 @@ def scan32(x: Array, w: Weights) -> Array:
 
 
 def unrolled32(x: Array, w: Weights) -> Array:
-    """The same 32 layers written out."""
+    """Write the same 32 layers out."""
     stacked = w(32, 1024, 1024)
     for index in range(32):
         x = jnp.tanh(x @ stacked[index])

@@ -118,7 +118,7 @@ def generic(typed: Typed) -> OpCost:
     text = typed.op.header
     for name, value in typed.aliases.items():
         if name in text:
-            text = re.sub(re.escape(name) + r"(?![\w$.\-])", lambda _m, v=value: v, text)
+            text = _substitute(text, name, value)
     maps = _MAP.findall(text.split(" ins(")[0] if " ins(" in text else text)
     kinds = re.search(r"iterator_types\s*=\s*\[([^\]]*)\]", text)
     if not maps or kinds is None:
@@ -169,6 +169,11 @@ def _loop_sizes(
             if index.strip() in names:
                 found.setdefault(index.strip(), size)
     return [found.get(name, 1) for name in names[:count]]
+
+
+def _substitute(text: str, alias: str, value: str) -> str:
+    """Replace an attribute alias where it stands as a whole word."""
+    return value.join(re.split(re.escape(alias) + r"(?![\w$.\-])", text))
 
 
 def _output(typed: Typed) -> TensorType | None:
