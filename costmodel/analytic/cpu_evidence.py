@@ -1,0 +1,139 @@
+"""What a run tells of a processor: library calls timed, and the best rates ever seen on it.
+
+The envelope is the roofline a prediction may not beat: for each number format the highest rate of
+any measured point, and for each working set the highest bandwidth of any point at least as large.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from costmodel.kernel import Family, Kernel
+from microbench.benchmark import Measurement, Quantity, Verdict
+from microbench.errors import InputError
+from microbench.formats import NumberFormat
+
+USABLE = frozenset({Verdict.OK, Verdict.NOISY})
+NOT_DIMENSIONS = frozenset({"family", "op", "number_format", "threads", "stack"})
+CONVERTED = {
+    NumberFormat.BF16: NumberFormat.FP32,
+    NumberFormat.FP16: NumberFormat.FP32,
+    NumberFormat.TF32: NumberFormat.FP32,
+    NumberFormat.FP64: NumberFormat.FP32,
+}
+"""Formats whose work runs in another where no rate of their own was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One library call: what ran, as a kernel, and its measured seconds."""
+
+    kernel: Kernel
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Best rates measured: FLOP/s by format, byte/s by working set (never rising), call cost."""
+
+    peak_flop_per_s: dict[NumberFormat, float]
+    sizes_bytes: tuple[float, ...]
+    bandwidths_bytes_per_s: tuple[float, ...]
+    overhead_s: float
+
+    def peak(self, number_format: NumberFormat) -> tuple[float, bool]:
+        """Return the rate that runs a format, and whether it was measured in that format."""
+        own = self.peak_flop_per_s.get(number_format)
+        if own is not None:
+            return own, True
+        stand_in = self.peak_flop_per_s.get(CONVERTED.get(number_format, NumberFormat.FP32))
+        return stand_in or max(self.peak_flop_per_s.values()), False
+
+    def bandwidth(self, size_bytes: float) -> float:
+        """Return the best bandwidth seen at this working set or a larger one, in byte/s.
+
+        Beyond the largest working set measured it stays what it was there.
+        """
+        at = bisect.bisect_left(self.sizes_bytes, size_bytes)
+        return self.bandwidths_bytes_per_s[min(at, len(self.sizes_bytes) - 1)]
+
+
+def library_calls(measurements: Iterable[Measurement], threads: int) -> tuple[Evidence, ...]:
+    """Return the library calls timed on ``threads`` threads; others and those without a number
+    are left out.
+    """
+    found = []
+    for measured in measurements:
+        notes = measured.notes
+        if "family" not in notes or measured.verdict not in USABLE or not measured.time_s:
+            continue
+        if int(notes.get("threads", 1)) != threads or notes["family"] not in set(Family):
+            continue
+        found.append(Evidence(_kernel(measured), measured.time_s))
+    return tuple(found)
+
+
+def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> Envelope:
+    """Collect the best rates of one core from multiply-add, bandwidth and library points.
+
+    ``InputError`` when nothing moved bytes or did work.
+    """
+    peaks: dict[NumberFormat, float] = {}
+    streams: list[tuple[float, float]] = []
+    for measured in measurements:
+        axes = dict(measured.point.axes)
+        if measured.verdict not in USABLE or not measured.value or axes.get("cores") != 1:
+            continue
+        if measured.quantity is Quantity.THROUGHPUT and "number_format" in axes:
+            _raise(peaks, NumberFormat(str(axes["number_format"])), measured.value)
+        if measured.quantity is Quantity.BANDWIDTH and "size_bytes" in axes:
+            streams.append((float(axes["size_bytes"]), measured.value))
+    largest = max(streams)[0] if streams else math.inf
+    for call in calls:
+        _raise(peaks, call.kernel.number_format, call.kernel.work_flop / call.time_s)
+        if 0 < call.kernel.bytes_moved <= largest:
+            streams.append((call.kernel.bytes_moved, call.kernel.bytes_moved / call.time_s))
+    if not peaks or not streams:
+        raise InputError(
+            "the run holds no arithmetic or no bandwidth of one core: "
+            "measure again with `hwprof bench --device cpu --quick`"
+        )
+    sizes, best = _never_rising(streams)
+    return Envelope(peaks, sizes, best, min((call.time_s for call in calls), default=0.0))
+
+
+def _raise(peaks: dict[NumberFormat, float], number_format: NumberFormat, rate: float) -> None:
+    if rate > peaks.get(number_format, 0.0):
+        peaks[number_format] = rate
+
+
+def _never_rising(
+    points: Iterable[tuple[float, float]],
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Keep what no larger working set surpasses, smallest first."""
+    kept: list[tuple[float, float]] = []
+    for size_bytes, rate in sorted(points, reverse=True):
+        if not kept or rate > kept[-1][1]:
+            kept.append((size_bytes, rate))
+    kept.reverse()
+    return tuple(size for size, _ in kept), tuple(rate for _, rate in kept)
+
+
+def _kernel(measured: Measurement) -> Kernel:
+    notes = measured.notes
+    return Kernel(
+        name=measured.point.key,
+        family=Family(str(notes["family"])),
+        op=str(notes.get("op", "")),
+        number_format=NumberFormat(str(notes["number_format"])),
+        work_flop=measured.work_flop,
+        bytes_moved=measured.bytes_moved,
+        dims={
+            name: float(value)
+            for name, value in notes.items()
+            if name not in NOT_DIMENSIONS and not isinstance(value, str)
+        },
+    )
