@@ -1,0 +1,237 @@
+"""The protocol replayed from recorded samples: no clock, no load, the same verdict every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microbench.benchmark import (
+    CodeCheck,
+    Effort,
+    Measurement,
+    Point,
+    Prepared,
+    Quantity,
+    Sample,
+    Verdict,
+)
+from microbench.protocol.measure import SAMPLE_S, judge, measure
+from microbench.protocol.sampling import PREEMPTED, STALLED, host_sample, reason
+from microbench.protocol.threads import UNEVEN, Lap, combine
+
+POINT = Point("test")
+
+
+@dataclass
+class Tape:
+    """Plays recorded factors of a body's time, again and again, and moves its own clock."""
+
+    body_s: float
+    factors: list[float] = field(default_factory=lambda: [1.0])
+    discarded: list[str] = field(default_factory=lambda: [""])
+    cpu_share: float = 1.0
+    clock_s: float = 0.0
+    drawn: int = 0
+    asked: list[int] = field(default_factory=list)
+
+    def sample(self, iterations: int) -> Sample:
+        at, self.drawn = self.drawn, self.drawn + 1
+        self.asked.append(iterations)
+        time_s = self.body_s * iterations * self.factors[at % len(self.factors)]
+        self.clock_s += time_s
+        mark = self.discarded[at % len(self.discarded)]
+        return Sample(time_s, self.body_s * iterations * self.cpu_share, discarded=mark)
+
+    def now(self) -> float:
+        return self.clock_s
+
+
+def play(
+    tape: Tape,
+    quantity: Quantity = Quantity.LATENCY,
+    effort: Effort = Effort.DEFAULT,
+    time_limit_s: float = 100,
+    **prepared: object,
+) -> Measurement:
+    ready = Prepared(sample=tape.sample, **prepared)  # type: ignore[arg-type]
+    return measure(POINT, quantity, ready, effort, time_limit_s, now=tape.now)
+
+
+def jitter(share: float, count: int = 97) -> list[float]:
+    return [1 + share * (((i * 37) % count) / count - 0.5) for i in range(count)]
+
+
+def test_a_steady_body_stops_by_its_interval_with_samples_of_a_millisecond() -> None:
+    tape = Tape(2e-6, jitter(0.01))
+    found = play(tape)
+    assert found.verdict is Verdict.OK
+    assert found.stopped_by == "interval"
+    assert found.value == pytest.approx(2e-6, rel=0.01)
+    assert tape.asked[-1] * tape.body_s == pytest.approx(SAMPLE_S, rel=0.02)
+    assert len(found.samples) >= 30
+    assert sum(sample.time_s for sample in found.samples) * tape.asked[-1] >= 0.2
+
+
+def test_operations_divide_samples_and_rates_use_work_per_operation() -> None:
+    latency = play(Tape(1.6e-8), operations=16)
+    assert latency.value == pytest.approx(1e-9)
+    rate = play(Tape(1e-6), Quantity.THROUGHPUT, work_flop=5000.0)
+    assert rate.value == pytest.approx(5e9)
+    bandwidth = play(Tape(1e-6), Quantity.BANDWIDTH, bytes_moved=64.0)
+    assert bandwidth.value == pytest.approx(64e6)
+    clock = play(Tape(32e-9), Quantity.FREQUENCY, operations=32, notes={"cycles": 96})
+    assert clock.value == pytest.approx(3e9)
+
+
+def test_a_rate_keeps_low_below_high() -> None:
+    found = play(Tape(1e-6, jitter(0.05)), Quantity.THROUGHPUT, work_flop=1.0)
+    assert found.low is not None
+    assert found.value is not None
+    assert found.high is not None
+    assert found.low < found.value < found.high
+
+
+def test_wrong_code_and_wrong_result_give_no_number_and_draw_no_sample() -> None:
+    tape = Tape(1e-6)
+    bad = play(tape, check_code=lambda: CodeCheck(False, "19 x fma, wanted 20"))
+    assert (bad.verdict, bad.value, bad.reason) == (Verdict.WRONG_CODE, None, "19 x fma, wanted 20")
+    wrong = play(tape, check_result=lambda: "sum is 3, expected 4")
+    assert (wrong.verdict, wrong.value) == (Verdict.WRONG_RESULT, None)
+    assert tape.drawn == 0
+
+
+def test_emulated_code_is_measured_and_named() -> None:
+    found = play(Tape(1e-6), check_code=lambda: CodeCheck(False, "emulated", emulated=True))
+    assert found.verdict is Verdict.EMULATED
+    assert found.value is not None
+
+
+def test_disturbed_samples_do_not_move_the_value() -> None:
+    disturbed = Tape(1e-6, [1.0, 8.0, 1.0], ["", PREEMPTED, ""])
+    found = play(disturbed)
+    assert found.value == pytest.approx(1e-6)
+    assert found.verdict is Verdict.OK
+    assert found.kept_fraction == pytest.approx(2 / 3, abs=0.05)
+    assert found.reason == ""
+
+
+def test_fewer_than_half_kept_is_said() -> None:
+    found = play(Tape(1e-6, [9.0, 9.0, 1.0], [PREEMPTED, STALLED, ""]))
+    assert found.verdict is Verdict.OK
+    assert "were undisturbed" in found.reason
+
+
+def test_below_a_tenth_cpu_time_stands_in_only_where_valid() -> None:
+    marks = [PREEMPTED] * 19 + [""]
+    factors = [5.0] * 19 + [1.0]
+    compute = play(Tape(1e-6, factors, marks, cpu_share=1.0), cpu_time_valid=True)
+    assert compute.basis == "cpu-time"
+    assert compute.value == pytest.approx(1e-6)
+    assert "CPU time" in compute.reason
+    memory = play(Tape(1e-6, factors, marks))
+    assert memory.basis == "wall"
+    assert memory.verdict is Verdict.NOISY
+    assert memory.value is not None
+
+
+def test_all_samples_disturbed_still_gives_a_bound_and_says_so() -> None:
+    found = play(Tape(1e-6, [3.0], [PREEMPTED]))
+    assert found.verdict is Verdict.NOISY
+    assert found.value == pytest.approx(3e-6)
+    assert "upper bound" in found.reason
+
+
+def test_a_wide_interval_is_noisy_and_two_modes_are_printed() -> None:
+    found = play(Tape(1e-6, [1.0, 3.0]))
+    assert found.verdict is Verdict.NOISY
+    assert "two modes" in found.reason
+    assert found.stopped_by == "time"
+
+
+def test_a_moving_clock_is_throttled() -> None:
+    samples = tuple(Sample(1e-3, clock_hz=2e9 if i % 2 else 1.5e9) for i in range(40))
+    blank = Measurement(POINT, Quantity.LATENCY, Verdict.FAILED)
+    found = judge(blank, Prepared(sample=lambda _: samples[0]), samples, "time")
+    assert found.verdict is Verdict.THROTTLED
+    assert "33%" in found.reason
+
+
+def test_the_time_limit_ends_a_body_of_a_minute() -> None:
+    tape = Tape(60.0)
+    found = play(tape, time_limit_s=50)
+    assert found.value == pytest.approx(60)
+    assert found.verdict is Verdict.NOISY
+    assert tape.drawn <= 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.floats(1e-8, 0.5),
+    st.lists(st.floats(0.2, 20), min_size=1, max_size=30),
+    st.lists(st.sampled_from(["", "", PREEMPTED, STALLED]), min_size=1, max_size=30),
+    st.booleans(),
+)
+def test_never_empty_and_never_without_a_reason(
+    body_s: float, factors: list[float], marks: list[str], cpu_time_valid: bool
+) -> None:
+    found = play(Tape(body_s, factors, marks), time_limit_s=30, cpu_time_valid=cpu_time_valid)
+    assert found.samples
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.value <= found.high
+    assert found.verdict is Verdict.OK or found.reason
+
+
+@given(st.floats(1e-6, 1), st.floats(0, 2))
+def test_reason_keeps_only_undisturbed_samples(time_s: float, share: float) -> None:
+    assert reason(time_s, time_s * share, True, 0.98) == PREEMPTED
+    kept = reason(time_s, time_s * share, False, 0.98)
+    assert kept == ("" if time_s * share >= 0.98 * time_s else STALLED)
+
+
+def laps(spans: Iterable[tuple[float, float]], **change: object) -> list[Lap]:
+    made = [Lap(start, end, end - start, preempted=False) for start, end in spans]
+    return [replace(made[0], **change), *made[1:]]  # type: ignore[arg-type]
+
+
+def test_a_round_of_threads_spans_first_start_to_last_end() -> None:
+    sample = combine(laps([(1.0, 2.0), (1.01, 2.02)]))
+    assert sample.time_s == pytest.approx(1.02)
+    assert sample.cpu_time_s == pytest.approx(1.01)
+    assert sample.discarded == ""
+
+
+@pytest.mark.parametrize(
+    ("spans", "change", "expected"),
+    [
+        ([(0.0, 1.0), (0.0, 1.0)], {"preempted": True}, PREEMPTED),
+        ([(0.0, 1.0), (0.0, 1.0)], {"cpu_s": 0.9}, STALLED),
+        ([(0.0, 1.0), (0.5, 1.5)], {}, UNEVEN),
+        ([(0.0, 1.0), (0.0, 0.5)], {}, UNEVEN),
+    ],
+)
+def test_a_round_is_dropped_when_any_thread_was_disturbed(
+    spans: list[tuple[float, float]], change: dict[str, object], expected: str
+) -> None:
+    assert combine(laps(spans, **change)).discarded == expected
+
+
+def test_host_sampler_times_what_it_runs() -> None:
+    import time
+
+    asked: list[int] = []
+
+    def sleep(iterations: int) -> None:
+        asked.append(iterations)
+        time.sleep(0.01)
+
+    draw: Callable[[int], Sample] = host_sample(sleep)
+    sample = draw(3)
+    assert asked == [3]
+    assert sample.time_s >= 0.01
+    assert sample.discarded == STALLED
