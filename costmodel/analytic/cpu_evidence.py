@@ -62,9 +62,7 @@ class Envelope:
 
 
 def library_calls(measurements: Iterable[Measurement], threads: int) -> tuple[Evidence, ...]:
-    """Return the library calls timed on ``threads`` threads; others and those without a number
-    are left out.
-    """
+    """Return library calls timed on ``threads`` threads, leaving out those without a number."""
     found = []
     for measured in measurements:
         notes = measured.notes

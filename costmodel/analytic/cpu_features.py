@@ -38,7 +38,7 @@ DEPTHWISE = 4.0
 """Distance between a depthwise and a full convolution: another code path of the library."""
 FRESH_PAGES = 4.0
 FRESH_PAGES_BYTES = 32 * 2**20
-"""Outputs above this get new pages from the kernel on every call and fault on each one: glibc never
+"""Outputs from this size get new pages from the kernel on every call and fault on each one: glibc never
 raises its mmap threshold beyond 4 MiB x sizeof(long) (mallopt(3), M_MMAP_THRESHOLD)."""
 
 _TRANSCENDENTAL = (
@@ -77,7 +77,7 @@ def coordinates(kernel: Kernel, family: Family) -> tuple[float, ...]:
     place = [
         _log2(kernel.work_flop) / WORK_DOUBLINGS if family in _EXTRA else 0.0,
         _log2(kernel.bytes_moved) / TRAFFIC_DOUBLINGS,
-        FRESH_PAGES if output_bytes(kernel) > FRESH_PAGES_BYTES else 0.0,
+        FRESH_PAGES if output_bytes(kernel) >= FRESH_PAGES_BYTES else 0.0,
     ]
     place += [_log2(dims.get(name, 1.0)) / unit for name, unit in _EXTRA.get(family, {}).items()]
     if family is Family.CONVOLUTION:

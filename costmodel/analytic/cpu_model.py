@@ -1,7 +1,7 @@
 """Predictions for the local processor from its own benchmark run: bound, siblings, interval.
 
-A kernel's time is its bound (call overhead + the slower of work and traffic at the best rates
-measured) times the slowdown of its nearest measured siblings. Intervals are split-conformal
+A kernel's time is the overhead of a call plus its bound (the slower of work and traffic at the best
+rates measured) times the slowdown of its nearest measured siblings. Intervals are split-conformal
 (Lei et al., "Distribution-Free Predictive Inference for Regression", JASA 113, 2018) over errors
 made when each measured point is predicted from the others, scaled by the distance to a sibling.
 """
@@ -37,23 +37,29 @@ FAR = 3.0
 """Units of distance beyond which no sibling is near: ``outside-training-range``."""
 SOFTNESS = 0.5
 """Sibling weights fall by e^-1/2 this plus a quarter of the nearest distance farther out."""
+LEAST_WEIGHT = 0.02
+"""A call that is all overhead still says a little, so that a family of such calls has a middle."""
 STACK = "torch-eager"
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Measured points of one family: places, classes of op, formats and log slowdowns over the bound."""
+    """Measured points of one family, one array entry a point."""
 
     places: npt.NDArray[np.float64]
     classes: npt.NDArray[np.str_]
     ops: npt.NDArray[np.str_]
     formats: npt.NDArray[np.str_]
+    times_s: npt.NDArray[np.float64]
+    bounds_s: npt.NDArray[np.float64]
     slowdowns: npt.NDArray[np.float64]
+    """log of (time - overhead) / bound."""
+    weights: npt.NDArray[np.float64]
+    """Share of the time beyond the overhead: what a point can say of its slowdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Bounded:
-    time_s: float
     attainable_s: float
     compute_s: float
     memory_s: float
@@ -83,13 +89,14 @@ class CpuModel:
             )
         rates = envelope(kept, calls)
         groups = _groups(calls, rates)
-        errors = {family: _left_out(group) for family, group in groups.items()}
+        errors = {family: _left_out(group, rates.overhead_s) for family, group in groups.items()}
         pooled = [error for family in errors.values() for error in family]
         spreads = {
             family: conformal_quantile(own if len(own) >= LEAST_POINTS else pooled)
             for family, own in errors.items()
         }
-        return cls(rates, groups, spreads, conformal_quantile(_family_left_out(groups)))
+        across = _family_left_out(groups, rates.overhead_s)
+        return cls(rates, groups, spreads, conformal_quantile(across))
 
     def predict(self, kernels: Sequence[Kernel]) -> list[Prediction]:
         """Return one prediction a kernel, in order; equal kernels are worked out once."""
@@ -108,7 +115,7 @@ class CpuModel:
     def _predict(self, kernel: Kernel) -> Prediction:
         bounded = _bound(kernel, self.rates)
         log_slowdown, spread, flags = self._slowdown(kernel)
-        latency_s = max(bounded.time_s * math.exp(log_slowdown), bounded.attainable_s)
+        latency_s = self.rates.overhead_s + bounded.attainable_s * math.exp(max(log_slowdown, 0.0))
         if not bounded.own_peak:
             flags |= {Flag.UNKNOWN_PEAK}
         parts_s = {
@@ -143,7 +150,7 @@ class CpuModel:
         distances = _distances(
             group, place, op_class(kernel), kernel.op, kernel.number_format.value
         )
-        log_slowdown, nearest = _weighted(distances, group.slowdowns)
+        log_slowdown, nearest = _weighted(distances, group.slowdowns, group.weights)
         spread = self.spreads[family] * _scale(nearest)
         if family is not kernel.family:
             return log_slowdown, max(spread, self.spread_unmeasured), {Flag.ANALYTIC_ONLY}
@@ -165,28 +172,33 @@ def _bound(kernel: Kernel, rates: Envelope) -> _Bounded:
     compute_s = kernel.work_flop / peak
     memory_s = kernel.bytes_moved / rates.bandwidth(kernel.bytes_moved)
     attainable_s = max(compute_s, memory_s)
-    time_s = rates.overhead_s + attainable_s
-    return _Bounded(time_s, attainable_s, compute_s, memory_s, own or not kernel.work_flop)
+    return _Bounded(attainable_s, compute_s, memory_s, own or not kernel.work_flop)
 
 
 def _groups(calls: Sequence[Evidence], rates: Envelope) -> dict[Family, _Group]:
-    import numpy as np
 
     members: dict[Family, list[Evidence]] = {}
     for call in calls:
         members.setdefault(call.kernel.family, []).append(call)
-    return {
-        family: _Group(
-            places=np.array([coordinates(call.kernel, family) for call in own]),
-            classes=np.array([op_class(call.kernel) for call in own]),
-            ops=np.array([call.kernel.op for call in own]),
-            formats=np.array([call.kernel.number_format.value for call in own]),
-            slowdowns=np.array(
-                [math.log(call.time_s / _bound(call.kernel, rates).time_s) for call in own]
-            ),
-        )
-        for family, own in members.items()
-    }
+    return {family: _group(family, own, rates) for family, own in members.items()}
+
+
+def _group(family: Family, calls: Sequence[Evidence], rates: Envelope) -> _Group:
+    import numpy as np
+
+    times_s = np.array([call.time_s for call in calls])
+    bounds_s = np.array([_bound(call.kernel, rates).attainable_s for call in calls])
+    beyond_s = np.maximum(times_s - rates.overhead_s, bounds_s)
+    return _Group(
+        places=np.array([coordinates(call.kernel, family) for call in calls]),
+        classes=np.array([op_class(call.kernel) for call in calls]),
+        ops=np.array([call.kernel.op for call in calls]),
+        formats=np.array([call.kernel.number_format.value for call in calls]),
+        times_s=times_s,
+        bounds_s=bounds_s,
+        slowdowns=np.log(beyond_s / bounds_s),
+        weights=np.clip(1 - rates.overhead_s / times_s, LEAST_WEIGHT, 1.0),
+    )
 
 
 def _distances(
@@ -202,22 +214,24 @@ def _distances(
 
 
 def _weighted(
-    distances: npt.NDArray[np.float64], slowdowns: npt.NDArray[np.float64]
+    distances: npt.NDArray[np.float64],
+    slowdowns: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.float64],
 ) -> tuple[float, float]:
     """Return the siblings' slowdown, near ones counting most, and the nearest one's distance."""
     import numpy as np
 
     nearest = float(distances.min())
     width = SOFTNESS + nearest / 4
-    weights = np.exp(-0.5 * ((distances - nearest) / width) ** 2)
-    return float(weights @ slowdowns / weights.sum()), nearest
+    shares = weights * np.exp(-0.5 * ((distances - nearest) / width) ** 2)
+    return float(shares @ slowdowns / shares.sum()), nearest
 
 
 def _scale(nearest: float) -> float:
     return 0.5 + nearest
 
 
-def _left_out(group: _Group) -> list[float]:
+def _left_out(group: _Group, overhead_s: float) -> list[float]:
     """Return each point's scaled |log error| when predicted from the others of its family."""
     import numpy as np
 
@@ -229,9 +243,16 @@ def _left_out(group: _Group) -> list[float]:
             *(group.classes[index], group.ops[index], group.formats[index]),
         )
         others = np.arange(len(distances)) != index
-        predicted, nearest = _weighted(distances[others], group.slowdowns[others])
-        errors.append(abs(float(group.slowdowns[index]) - predicted) / _scale(nearest))
+        slowdown, nearest = _weighted(
+            distances[others], group.slowdowns[others], group.weights[others]
+        )
+        errors.append(_log_error(group, index, slowdown, overhead_s) / _scale(nearest))
     return errors
+
+
+def _log_error(group: _Group, index: int, slowdown: float, overhead_s: float) -> float:
+    predicted_s = overhead_s + float(group.bounds_s[index]) * math.exp(slowdown)
+    return abs(math.log(float(group.times_s[index]) / predicted_s))
 
 
 def _pooled_slowdown(groups: dict[Family, _Group]) -> float:
@@ -241,14 +262,15 @@ def _pooled_slowdown(groups: dict[Family, _Group]) -> float:
     return float(np.median([np.median(group.slowdowns) for group in groups.values()]))
 
 
-def _family_left_out(groups: dict[Family, _Group]) -> list[float]:
+def _family_left_out(groups: dict[Family, _Group], overhead_s: float) -> list[float]:
     """Return every point's |log error| when its whole family is predicted from the others."""
-    if len(groups) < 2:
-        return [abs(float(s)) for group in groups.values() for s in group.slowdowns]
     errors = []
     for family, group in groups.items():
-        rest = {other: kept for other, kept in groups.items() if other is not family}
-        errors += [abs(float(s) - _pooled_slowdown(rest)) for s in group.slowdowns]
+        rest = {other: kept for other, kept in groups.items() if other is not family} or groups
+        slowdown = _pooled_slowdown(rest)
+        errors += [
+            _log_error(group, index, slowdown, overhead_s) for index in range(len(group.times_s))
+        ]
     return errors
 
 
