@@ -156,6 +156,6 @@ BENCHMARKS = (
         points=points,
         prepare=prepare,
         source="independent accumulator chains in registers; a multiply-add counts 2",
-        seconds_per_point={Effort.QUICK: 0.4, Effort.DEFAULT: 1.2, Effort.THOROUGH: 10},
+        seconds_per_point={Effort.QUICK: 0.3, Effort.DEFAULT: 0.9, Effort.THOROUGH: 10},
     ),
 )

@@ -82,6 +82,6 @@ BENCHMARKS = (
         points=points,
         prepare=prepare,
         source="32-bit multiply latency: uops.info; Arm Software Optimization Guides",
-        seconds_per_point={Effort.QUICK: 0.4, Effort.DEFAULT: 1.2, Effort.THOROUGH: 10},
+        seconds_per_point={Effort.QUICK: 0.3, Effort.DEFAULT: 0.9, Effort.THOROUGH: 10},
     ),
 )

@@ -92,5 +92,5 @@ def test_quantile_interpolates_like_numpy() -> None:
 def test_two_clusters_are_two_modes_and_a_tail_is_not() -> None:
     fast, slow = [39.0 + i / 100 for i in range(30)], [125.0 + i / 100 for i in range(30)]
     assert modes(sorted(fast + slow)) == pytest.approx((39.145, 125.145))
-    assert len(modes(sorted(fast + [200.0, 300.0]))) == 1
+    assert len(modes(sorted([*fast, 200.0, 300.0]))) == 1
     assert len(modes([5.0] * 40)) == 1

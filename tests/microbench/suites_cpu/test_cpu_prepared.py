@@ -1,0 +1,134 @@
+"""Prepared points on this machine: code and result checks pass, planted faults do not."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from microbench.benchmark import AxisValue, Effort, Point, Quantity, Verdict
+from microbench.devices.detect import local_cpu
+from microbench.errors import DeviceError
+from microbench.formats import NumberFormat
+from microbench.kernels import cpu_ir, cpu_jit
+from microbench.protocol.measure import measure
+from microbench.suites import (
+    cpu_arithmetic,
+    cpu_bandwidth,
+    cpu_clock,
+    cpu_latency,
+    cpu_tlb,
+    find,
+)
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def point(name: str, **axes: AxisValue) -> Point:
+    return Point(name, tuple(axes.items()))
+
+
+STREAMS = [
+    point(
+        cpu_bandwidth.NAME,
+        operation=operation,
+        stores=stores,
+        level="l2",
+        size_bytes=2**18,
+        cores=cores,
+    )
+    for operation in cpu_bandwidth.ARRAYS
+    for stores in ("plain", "nontemporal")
+    for cores in (1, 2)
+    if operation != "read" or stores == "plain"
+]
+OTHERS = [
+    point("cpu.clock"),
+    point(cpu_latency.NAME, size_bytes=65536, page_bytes=4096),
+    point(cpu_tlb.NAME, spans=64, page_bytes=4096),
+    point(cpu_arithmetic.NAME, number_format="fp32", vector_bits="widest", cores=1),
+    point(cpu_arithmetic.NAME, number_format="fp64", vector_bits="widest", cores=2),
+    point(cpu_arithmetic.NAME, number_format="bf16", vector_bits="widest", cores=1),
+    point(cpu_arithmetic.NAME, number_format="int8", vector_bits="widest", cores=1),
+]
+
+
+@pytest.mark.parametrize("chosen", STREAMS + OTHERS, ids=lambda chosen: chosen.key)
+def test_checks_pass_and_a_sample_has_time(chosen: Point) -> None:
+    try:
+        prepared = find(chosen.benchmark).prepare(chosen, local_cpu(), 1)
+    except DeviceError as error:
+        pytest.skip(str(error))
+    assert prepared.check_code is not None
+    assert prepared.check_result is not None
+    check = prepared.check_code()
+    assert check.ok, check.signature
+    assert len(check.code_sha256) == 64
+    assert prepared.check_result() == ""
+    sample = prepared.sample(3)
+    assert sample.time_s > 0
+    assert sample.cpu_time_s is not None
+
+
+def test_every_level_of_memory_checks_its_result() -> None:
+    spec = local_cpu()
+    for chosen in cpu_bandwidth.points(spec, Effort.QUICK):
+        if chosen["level"] == "dram" and chosen["operation"] == "triad":
+            small = tuple(
+                (name, 2**23 if name == "size_bytes" else value) for name, value in chosen.axes
+            )
+            prepared = cpu_bandwidth.prepare(Point(cpu_bandwidth.NAME, small), spec, 1)
+            assert prepared.check_result is not None
+            assert prepared.check_result() == ""
+
+
+def test_a_planted_wrong_kernel_gets_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """19 chains claimed as 20: the gate refuses before anything is timed."""
+    right = cpu_ir.multiply_add
+    monkeypatch.setattr(cpu_ir, "multiply_add", lambda dot, chains: right(dot, chains - 1))
+    chosen = point(cpu_arithmetic.NAME, number_format="fp32", vector_bits="widest", cores=1)
+    prepared = cpu_arithmetic.prepare(chosen, local_cpu(), 1)
+    found = measure(chosen, Quantity.THROUGHPUT, prepared, Effort.QUICK, 5)
+    assert found.verdict is Verdict.WRONG_CODE
+    assert found.value is None
+    assert found.samples == ()
+
+
+def test_a_planted_wrong_constant_is_a_wrong_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = cpu_ir.stream
+    monkeypatch.setattr(cpu_ir, "stream", lambda *args: right(*args).replace("3.0", "2.0"))
+    chosen = STREAMS[-2]
+    prepared = cpu_bandwidth.prepare(chosen, local_cpu(), 1)
+    found = measure(chosen, Quantity.BANDWIDTH, prepared, Effort.QUICK, 5)
+    assert found.verdict is Verdict.WRONG_RESULT
+    assert "elements are not" in found.reason
+
+
+def test_a_width_this_processor_lacks_is_refused() -> None:
+    if cpu_jit.vector_bits() == 512:
+        pytest.skip("this processor has every width")
+    chosen = point(cpu_arithmetic.NAME, number_format="fp32", vector_bits=512, cores=1)
+    with pytest.raises(DeviceError, match="not 512"):
+        cpu_arithmetic.prepare(chosen, local_cpu(), 1)
+
+
+def test_clock_lies_where_processors_run() -> None:
+    try:
+        prepared = cpu_clock.prepare(point("cpu.clock"), local_cpu(), 1)
+    except DeviceError as error:
+        pytest.skip(str(error))
+    found = measure(point("cpu.clock"), Quantity.FREQUENCY, prepared, Effort.QUICK, 20)
+    assert found.value is not None
+    assert 2e8 < found.value < 8e9
+
+
+def test_operands_multiply_exactly() -> None:
+    from microbench.kernels import cpu_memory
+
+    block = cpu_memory.allocate(16384)
+    for number_format in cpu_arithmetic.FORMATS:
+        added = cpu_arithmetic.fill(block, number_format, 256, 5)
+        lanes = 4 if number_format is NumberFormat.FP64 else 8
+        assert added.shape == (lanes,)
+        assert (added > 0).all()
+    assert dataclasses.is_dataclass(block)
