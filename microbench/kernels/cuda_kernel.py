@@ -10,7 +10,19 @@ from importlib import import_module
 from microbench.errors import InputError
 from microbench.kernels.cuda_signature import Signature
 
-FAMILIES = ("chase", "bandwidth", "alu", "mma")
+FAMILIES = (
+    "chase",
+    "bandwidth",
+    "alu",
+    "mma",
+    "wgmma",
+    "tcgen05",
+    "cluster",
+    "copy",
+    "atomic",
+    "launch",
+    "support",
+)
 """Modules of ``microbench.kernels.cuda``, each with its ``KERNELS``."""
 
 

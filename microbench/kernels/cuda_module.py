@@ -18,6 +18,8 @@ from microbench.kernels.cuda_kernel import CudaKernel, all_kernels, find_kernel
 from microbench.kernels.cuda_sass import Function, disassemble, parse, usage
 from microbench.kernels.cuda_signature import check_function
 
+SHARED_HEADERS = ("common.cuh", "descriptor.cuh")
+
 
 @dataclass(frozen=True, slots=True)
 class Module:
@@ -77,8 +79,8 @@ def compose(kernels: tuple[CudaKernel, ...], arch: str) -> tuple[str, dict[str, 
     A kernel that an architecture emulates is compiled with ``EMULATED`` defined: its operands then
     change in every trip, so that the assembler cannot fold the emulation away.
     """
-    headers = {"common.cuh": source_text("common.cuh")}
-    lines = ['#include "common.cuh"']
+    headers = {name: source_text(name) for name in SHARED_HEADERS}
+    lines = [f'#include "{name}"' for name in SHARED_HEADERS]
     for kernel in kernels:
         wrapper = f"{kernel.entry}.cuh"
         headers[wrapper] = kernel.wrapper

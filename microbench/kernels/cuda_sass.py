@@ -183,19 +183,82 @@ def _successors(
 
 
 def _loops(instructions: list[Instruction], successors: list[tuple[int, ...]]) -> tuple[Loop, ...]:
-    """Return natural loops: for each backward edge, all that reaches its tail without its head."""
-    before: list[list[int]] = [[] for _ in successors]
-    for index, targets in enumerate(successors):
-        for target in targets:
-            before[target].append(index)
+    """Return natural loops: an edge back to a dominator, and all that reaches its tail."""
+    if not instructions:
+        return ()
+    dominators = _dominators(successors)
+    before = _predecessors(successors)
     bodies: dict[int, set[int]] = {}
     for tail, targets in enumerate(successors):
         for head in targets:
-            if head <= tail and tail != head:
+            if tail != head and _dominates(head, tail, dominators):
                 bodies.setdefault(head, {head}).update(_reach(tail, head, before))
     return tuple(
         Loop(tuple(instructions[i] for i in sorted(body))) for _, body in sorted(bodies.items())
     )
+
+
+def _predecessors(successors: list[tuple[int, ...]]) -> list[list[int]]:
+    before: list[list[int]] = [[] for _ in successors]
+    for index, targets in enumerate(successors):
+        for target in targets:
+            before[target].append(index)
+    return before
+
+
+def _dominators(successors: list[tuple[int, ...]]) -> dict[int, int]:
+    """Return each reachable instruction's immediate dominator.
+
+    Source: Cooper, Harvey, Kennedy, A Simple, Fast Dominance Algorithm (2001), figure 3.
+    """
+    order = _postorder(successors)
+    number = {node: index for index, node in enumerate(order)}
+    before = _predecessors(successors)
+    found = {0: 0}
+    changed = True
+    while changed:
+        changed = False
+        for node in reversed(order[:-1]):
+            ready = [p for p in before[node] if p in found]
+            best = ready[0]
+            for other in ready[1:]:
+                best = _meet(best, other, found, number)
+            if found.get(node) != best:
+                found[node], changed = best, True
+    return found
+
+
+def _meet(one: int, other: int, found: dict[int, int], number: dict[int, int]) -> int:
+    while one != other:
+        while number[one] < number[other]:
+            one = found[one]
+        while number[other] < number[one]:
+            other = found[other]
+    return one
+
+
+def _postorder(successors: list[tuple[int, ...]]) -> list[int]:
+    order: list[int] = []
+    seen = {0}
+    waiting = [(0, iter(successors[0]))]
+    while waiting:
+        node, targets = waiting[-1]
+        following = next((t for t in targets if t not in seen), None)
+        if following is None:
+            order.append(node)
+            waiting.pop()
+        else:
+            seen.add(following)
+            waiting.append((following, iter(successors[following])))
+    return order
+
+
+def _dominates(head: int, tail: int, dominators: dict[int, int]) -> bool:
+    if tail not in dominators:
+        return False
+    while tail not in (head, 0):
+        tail = dominators[tail]
+    return tail == head
 
 
 def _reach(tail: int, head: int, before: list[list[int]]) -> set[int]:

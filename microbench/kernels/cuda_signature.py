@@ -48,6 +48,7 @@ class Signature:
     chained: bool = False
     """Each ``opcode`` must read what the one before it wrote (a latency chain)."""
     max_registers: int = 255
+    stack_bytes: int = 0
     architectures: tuple[str, ...] = ARCHITECTURES
     emulated_on: Mapping[str, str] = field(default_factory=dict)
     """Architecture to the opcode that stands in for the missing instruction."""
@@ -169,7 +170,7 @@ def _resources(function: Function, used: Usage | None, signature: Signature) -> 
     problems = []
     if used is None:
         return [f"the assembler said nothing about {function.name}"]
-    if used.spill_bytes or used.stack_bytes:
+    if used.spill_bytes or used.stack_bytes > signature.stack_bytes:
         problems.append(f"{used.spill_bytes} bytes spilled, {used.stack_bytes} bytes of stack")
     if used.registers > signature.max_registers:
         problems.append(f"{used.registers} registers, {signature.max_registers} allowed")

@@ -14,6 +14,8 @@ SHORT_STEPS, LONG_STEPS = 32, 96
 BODY = 240
 """Operations of a throughput body: 4 KB of code, its loop under 2% of the issue slots."""
 CHAINS = (1, 2, 4, 8)
+SWEPT = ("fp32_fma", "fp64_fma", "fp16x2_fma", "int32_mad", "special_ex2", "dpx_viaddmax_s32")
+"""One instruction of each pipe is swept over all numbers of chains; the others run 1 and 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ FROM_SM90 = ("sm_90a", "sm_100a", "sm_120a")
 # Left out: a chain of reciprocals (the assembler knows that two of them cancel) and of plain 32-bit
 # sums (it folds two of them into one IADD3; ``int32_add3`` is that instruction, with two sums).
 # On sm_80, sm_90 and sm_100 it sends every other packed half sum to the pipe of HFMA2.
+_DPX_STAND_IN = {
+    **dict.fromkeys(("sm_80", "sm_86", "sm_89"), r"IMNMX"),
+    "sm_120a": r"VIMNMX\.(S32|S16x2)(\.RELU)?",
+}
+"""DPX needs Hopper or data-centre Blackwell: elsewhere it is a sum and one or two maxima."""
+
 OPERATIONS = (
     Operation("fp32_fma", "float", "f", "fma.rn.f32 %0, %1, %2, %3;", r"FFMA", 2),
     Operation("fp32_add", "float", "f", "add.rn.f32 %0, %1, %2;", r"FADD", 1),
@@ -73,11 +81,73 @@ OPERATIONS = (
     Operation("special_sqrt", "float", "f", "sqrt.approx.ftz.f32 %0, %1;", r"MUFU\.SQRT", 1),
     Operation("special_tanh", "float", "f", "tanh.approx.f32 %0, %1;", r"MUFU\.TANH", 1),
     Operation("warp_shfl", "u32", "r", "shfl.sync.bfly.b32 %0, %1, 1, 31, -1;", r"SHFL\.BFLY", 1),
+    # fmt: off
+    Operation(
+        "dpx_viaddmax_s32",
+        "int",
+        "r",
+        "__viaddmax_s32(x, a, b)",
+        r"VIADDMNMX",
+        2,
+        emulated_on=_DPX_STAND_IN,
+    ),
+    Operation(
+        "dpx_viaddmax_s32_relu",
+        "int",
+        "r",
+        "__viaddmax_s32_relu(x, a, b)",
+        r"VIADDMNMX\.RELU",
+        3,
+        emulated_on=_DPX_STAND_IN,
+    ),
+    Operation(
+        "dpx_viaddmax_s16x2",
+        "u32",
+        "r",
+        "__viaddmax_s16x2(x, a, b)",
+        r"VIADDMNMX\.S16x2",
+        4,
+        emulated_on=_DPX_STAND_IN,
+    ),
+    Operation(
+        "dpx_vimax3_s32",
+        "int",
+        "r",
+        "__vimax3_s32(x, a, b)",
+        r"VIMNMX3",
+        2,
+        emulated_on=_DPX_STAND_IN,
+    ),
+    Operation(
+        "dpx_vimax3_s16x2",
+        "u32",
+        "r",
+        "__vimax3_s16x2(x, a, b)",
+        r"VIMNMX3\.S16x2",
+        4,
+        emulated_on=_DPX_STAND_IN,
+    ),
+    Operation(
+        "block_barrier",
+        "u32",
+        "r",
+        "mov.u32 %0, %1; bar.sync 0;",
+        r"BAR\.SYNC(\.DEFER_BLOCKING)?",
+        0,
+        chained=False,
+    ),
+    # fmt: on
 )
 
 
 def wrapper(operation: Operation) -> str:
     """Return the one instruction as a function of the chain's value and two constants."""
+    if "%0" not in operation.ptx:
+        return (
+            f"typedef {operation.kind} value_t;\n"
+            "DEVICE value_t operate(value_t x, value_t a, value_t b) {\n"
+            f"    return {operation.ptx};\n}}\n"
+        )
     used = [v for v, mark in (("x", "%1"), ("a", "%2"), ("b", "%3")) if mark in operation.ptx]
     inputs = ", ".join(f'"{operation.letter}"({name})' for name in used)
     return (
@@ -129,5 +199,9 @@ def _signature(operation: Operation, loops: tuple[int, ...], registers: int) -> 
 
 KERNELS = (
     *(_latency(operation) for operation in OPERATIONS),
-    *(_throughput(operation, chains) for operation in OPERATIONS for chains in CHAINS),
+    *(
+        _throughput(operation, chains)
+        for operation in OPERATIONS
+        for chains in (CHAINS if operation.name in SWEPT else (1, 4))
+    ),
 )

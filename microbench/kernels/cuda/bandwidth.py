@@ -19,6 +19,13 @@ _LOAD = """DEVICE uint4 load({argument}) {{
     return value;
 }}
 """
+
+
+def vector_load(argument: str, instruction: str, letter: str) -> str:
+    """Return a 16-byte load as ``load(at)``."""
+    return _LOAD.format(argument=argument, instruction=instruction, letter=letter)
+
+
 _STORE = """DEVICE void store(uint4 *at, uint4 value) {
     asm volatile("st.global.v4.u32 [%0], {%1, %2, %3, %4};"
                  :: "l"(at), "r"(value.x), "r"(value.y), "r"(value.z), "r"(value.w) : "memory");
@@ -35,8 +42,7 @@ def _device_wide(level: str, direction: str, in_flight: int) -> CudaKernel:
     return CudaKernel(
         name=f"bandwidth.{level}.{direction}_{in_flight}",
         source="bandwidth.cu",
-        wrapper=_LOAD.format(argument="const uint4 *at", instruction=instruction, letter="l")
-        + _STORE,
+        wrapper=vector_load("const uint4 *at", instruction, "l") + _STORE,
         defines={direction.upper(): 1, "IN_FLIGHT": in_flight, "THREADS": THREADS},
         signature=Signature(
             LOAD_OPCODE if reads else STORE_OPCODE,
@@ -57,8 +63,7 @@ def _own(level: str, in_flight: int) -> CudaKernel:
     return CudaKernel(
         name=f"bandwidth.onchip.{level}_{in_flight}",
         source="onchip.cu",
-        wrapper=f"typedef {kind} address_t;\n"
-        + _LOAD.format(argument="address_t at", instruction=instruction, letter=letter),
+        wrapper=f"typedef {kind} address_t;\n" + vector_load("address_t at", instruction, letter),
         defines={"IN_FLIGHT": in_flight, **({"SHARED": 1} if shared else {})},
         signature=Signature(
             r"LDS\.128" if shared else r"LDG\.E\.128(\.STRONG\.SM)?",

@@ -1,0 +1,57 @@
+"""Distributed shared memory of Hopper and Blackwell clusters."""
+
+from __future__ import annotations
+
+from microbench.kernels.cuda.bandwidth import ACCESS_BYTES, vector_load
+from microbench.kernels.cuda_kernel import CudaKernel
+from microbench.kernels.cuda_signature import Signature
+
+CLUSTER_ARCHITECTURES = ("sm_90a", "sm_100a", "sm_120a")
+SIZES = (2, 4, 8, 16)
+"""Blocks in a cluster; 16 is beyond the portable 8 and needs the launch's consent."""
+STEPS = 32
+IN_FLIGHT = (1, 4)
+
+_CHASE = """DEVICE u32 load(u32 node) {
+    u32 next;
+    asm volatile("ld.shared::cluster.u32 %0, [%1];" : "=r"(next) : "r"(node) : "memory");
+    return next;
+}
+"""
+
+
+def _reader(in_flight: int) -> CudaKernel:
+    return CudaKernel(
+        name=f"cluster.dsm.read_{in_flight}",
+        source="cluster.cu",
+        wrapper=vector_load("u32 at", "ld.shared::cluster.v4.u32", "r"),
+        defines={"IN_FLIGHT": in_flight},
+        signature=Signature(
+            r"LD\.E\.128",
+            (in_flight,),
+            overhead=16 + 10 * in_flight,
+            architectures=CLUSTER_ARCHITECTURES,
+            max_registers=64,
+        ),
+        operations=(in_flight,),
+        bytes_per_operation=32 * ACCESS_BYTES,
+    )
+
+
+KERNELS = (
+    CudaKernel(
+        name="cluster.dsm.latency",
+        source="cluster.cu",
+        wrapper=_CHASE,
+        defines={"LATENCY": 1, "STEPS": STEPS},
+        signature=Signature(
+            r"LD\.E",
+            (STEPS,),
+            overhead=2 * STEPS + 12,
+            architectures=CLUSTER_ARCHITECTURES,
+            max_registers=64,
+        ),
+        operations=(STEPS,),
+    ),
+    *(_reader(in_flight) for in_flight in IN_FLIGHT),
+)

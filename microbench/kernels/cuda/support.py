@@ -1,0 +1,14 @@
+"""Kernels that prepare memory: word ``i`` becomes ``i * factor + offset`` modulo 2**32."""
+
+from __future__ import annotations
+
+from microbench.kernels.cuda_kernel import CudaKernel
+from microbench.kernels.cuda_signature import Signature
+
+KERNELS = (
+    CudaKernel(
+        name="support.memory.fill",
+        source="support.cu",
+        signature=Signature(r"STG\.E\.128", (1,), overhead=30, outside=None, max_registers=40),
+    ),
+)
