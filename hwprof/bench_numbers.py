@@ -43,7 +43,10 @@ def brief(measurement: Measurement) -> str:
 
 
 def axes_text(point: Point) -> str:
-    """Return a point's setting in a line, sizes in bytes as KiB, MiB or GiB."""
+    """Return a point's setting in a line: ``read plain l1 16 KiB cores=1``.
+
+    Words stand for themselves; sizes in bytes are written as KiB, MiB or GiB.
+    """
     return " ".join(_axis_text(name, value) for name, value in point.axes)
 
 
@@ -53,8 +56,12 @@ def counts_integers(point: Point) -> bool:
 
 
 def _axis_text(name: str, value: object) -> str:
+    if name == "size_bytes" and isinstance(value, int):
+        return binary(value)
     if name.endswith("_bytes") and isinstance(value, int):
         return f"{name.removesuffix('_bytes')}={binary(value)}"
+    if isinstance(value, str):
+        return value
     return f"{name}={value}"
 
 

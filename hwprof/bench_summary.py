@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from microbench.runner.plan import Plan
     from microbench.store import Run
 
+COLUMNS_WITH_REASON = 7
 COLOURS = {
     Verdict.OK: "green",
     Verdict.NOISY: "yellow",
@@ -36,10 +37,13 @@ def summary_table(run: Run, measurements: Sequence[Measurement]) -> Table:
     table.add_column("95%", justify="right")
     table.add_column("verdict")
     table.add_column("kept", justify="right")
-    table.add_column("why", overflow="fold")
+    if any(one.reason for one in measurements):
+        table.add_column("why", overflow="fold")
     before = ""
     for one in measurements:
         name = one.point.benchmark
+        if before and name != before:
+            table.add_section()
         table.add_row(
             Text("" if name == before else name),
             Text(axes_text(one.point)),
@@ -47,7 +51,7 @@ def summary_table(run: Run, measurements: Sequence[Measurement]) -> Table:
             half_width_text(one),
             Text(one.verdict, style=COLOURS.get(one.verdict, "red")),
             percent(one.kept_fraction) if one.samples else "-",
-            Text(one.reason),
+            *([Text(one.reason)] if len(table.columns) == COLUMNS_WITH_REASON else []),
         )
         before = name
     return table

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from microbench.runner.target import Target
     from microbench.store import Store
 
-CERTIFIED_PROCESSES = 5
-"""A certified run measures each point in so many fresh processes."""
+CERTIFIED_PROCESSES, SAME_AGAIN = 5, 2
+"""Fresh processes a point gets in a certified run, and in an A/A run."""
 
 
 def bench(
@@ -45,6 +45,9 @@ def bench(
     ] = False,
     certify: Annotated[
         bool, typer.Option("--certify", help="Five fresh processes a point; slower, surer.")
+    ] = False,
+    same_again: Annotated[
+        bool, typer.Option("--aa", help="Two processes a point: how much this machine varies.")
     ] = False,
     timeout: Annotated[
         str | None, typer.Option(help="Stop the whole command after 90, 90s, 5m or 1h.")
@@ -75,6 +78,8 @@ def bench(
     deadline = time.monotonic() + _seconds(timeout) if timeout else float("inf")
     if quick and thorough:
         raise InputError("--quick and --thorough exclude each other")
+    if certify and same_again:
+        raise InputError("--certify and --aa exclude each other")
     if retry_failed and not resume:
         raise InputError("--retry-failed goes with --resume")
     wishes = Wishes(
@@ -84,7 +89,7 @@ def bench(
         suite=tuple(suite or ()),
         modules=tuple(module or ()),
         seed=seed,
-        processes=CERTIFIED_PROCESSES if certify else 1,
+        processes=CERTIFIED_PROCESSES if certify else SAME_AGAIN if same_again else 1,
         name=name,
         resume=resume,
         retry_failed=retry_failed,

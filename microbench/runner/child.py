@@ -41,26 +41,31 @@ def main() -> int:
     with os.fdopen(task.event_fd, "wb", buffering=0) as answers:
         _send(answers.fileno(), ready_line())
         for line in sys.stdin.buffer:
-            measurement = _measure(task, benchmark, request_of(line))
-            _send(answers.fileno(), measured_line(measurement))
-            if measurement.verdict is Verdict.FAILED:
+            answer, usable = _answer(task, benchmark, request_of(line))
+            _send(answers.fileno(), answer)
+            if not usable:
                 break
     return 0
 
 
-def _measure(task: Task, benchmark: Benchmark, request: Request) -> Measurement:
-    """Measure a point; whatever it raises becomes its recorded reason."""
+def _answer(task: Task, benchmark: Benchmark, request: Request) -> tuple[bytes, bool]:
+    """Measure a point; return its line, and whether this process may go on.
+
+    Whatever a benchmark raises becomes the point's recorded reason.
+    """
     from microbench.protocol.measure import measure
 
     try:
         prepared = benchmark.prepare(request.point, task.device, task.seed)
-        return measure(
+        measurement = measure(
             request.point, benchmark.quantity, prepared, task.effort, request.time_limit_s
         )
+        return measured_line(measurement), measurement.verdict is not Verdict.FAILED
     except Exception as error:
-        return Measurement(
+        failed = Measurement(
             request.point, benchmark.quantity, Verdict.FAILED, reason=fault_text(error)
         )
+        return measured_line(failed), False
 
 
 def fault_text(error: Exception) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from statistics import median
 
 from microbench.benchmark import Measurement, Verdict
+from microbench.protocol.measure import NOISY_HALF_WIDTH
 
 EXACT_LIMIT = 6
 """Up to this many processes all resamples are listed (6**6 = 46,656): no random error."""
@@ -29,7 +30,8 @@ def combine(measurements: Sequence[Measurement]) -> Measurement:
     """Return one measurement: median of process medians, bootstrap interval, worst verdict.
 
     A point counts as certified only if every process gave a number; a wrong result in one process
-    is never outvoted by the others.
+    is never outvoted by the others. ``notes`` gains ``processes`` and ``process_spread``, the range
+    of the processes' values over their median: the A/A spread of this machine for this point.
     """
     if len(measurements) == 1:
         return measurements[0]
@@ -37,14 +39,21 @@ def combine(measurements: Sequence[Measurement]) -> Measurement:
     samples = tuple(sample for one in measurements for sample in one.samples)
     values = [one.value for one in measurements if one.value is not None]
     notes = {**worst.notes, "processes": len(measurements)}
+    if values:
+        notes["process_spread"] = (max(values) - min(values)) / abs(median(values))
     if len(values) < len(measurements):
         return replace(
             worst, value=None, low=None, high=None, time_s=None, samples=samples, notes=notes
         )
     low, high = interval(values)
+    middle = median(values)
+    half_width = (high - low) / 2 / abs(middle) if middle else 0.0
+    noisy = worst.verdict is Verdict.OK and half_width > NOISY_HALF_WIDTH
     return replace(
         worst,
-        value=median(values),
+        verdict=Verdict.NOISY if noisy else worst.verdict,
+        reason=f"processes differ: interval of +-{half_width:.1%}" if noisy else worst.reason,
+        value=middle,
         low=low,
         high=high,
         time_s=median(one.time_s for one in measurements if one.time_s is not None),

@@ -50,10 +50,16 @@ def point_of(row: Mapping[str, Any]) -> Point:
 
 
 def measurement_row(measurement: Measurement) -> Row:
-    """Return everything of a measurement but its samples, one cell a column of ``COLUMNS``."""
+    """Return everything of a measurement but its samples, one cell a column of ``COLUMNS``.
+
+    Raises ``InputError`` for a number that is not finite.
+    """
     row = point_row(measurement.point)
     row.update({name: str(getattr(measurement, name)) for name in TEXTS})
-    row.update({name: getattr(measurement, name) for name in NUMBERS})
+    try:
+        row.update({name: _number(getattr(measurement, name)) for name in NUMBERS})
+    except ValueError as error:
+        raise InputError(f"{measurement.point.key}: {error}") from error
     code = measurement.code
     row["code"] = None if code is None else _text(dataclasses.asdict(code))
     row["notes"] = _text(dict(measurement.notes))
