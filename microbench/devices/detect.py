@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from microbench.devices import catalogue
+from microbench.devices import catalogue, checks
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import DeviceError, InputError
 
 CPU_CACHE = Path("/sys/devices/system/cpu/cpu0/cache")
 CGROUP = Path("/sys/fs/cgroup")
+NEWEST_LANES = 128
+"""fp32 cores an SM of a generation newer than the table: as in every one since Ampere 8.6."""
 
 
 def resolve(text: str) -> tuple[DeviceSpec, ...]:
@@ -142,10 +144,20 @@ def _describe(pynvml: Any, index: int) -> DeviceSpec:
     name = _text(pynvml.nvmlDeviceGetName(handle))
     memory_bytes = int(pynvml.nvmlDeviceGetMemoryInfo(handle).total)
     major, minor = pynvml.nvmlDeviceGetCudaComputeCapability(handle)
-    known = match_name(name, memory_bytes)
     clock_hz = 1e6 * pynvml.nvmlDeviceGetMaxClockInfo(handle, pynvml.NVML_CLOCK_SM)
+    lanes = checks.FP32_LANES.get(f"{major}.{minor}", NEWEST_LANES)
+    sm_count = int(pynvml.nvmlDeviceGetNumGpuCores(handle)) // lanes
+    read = dict.fromkeys(("sm_count", "clock_hz", "dram_bytes"), "read from the driver (NVML)")
+    known = match_name(name, memory_bytes)
     if known is not None:
-        return replace(known, title=name, dram_bytes=memory_bytes)
+        return replace(
+            known,
+            title=name,
+            sm_count=sm_count,
+            clock_hz=clock_hz,
+            dram_bytes=memory_bytes,
+            sources={**known.sources, **read},
+        )
     return DeviceSpec(
         name=name,
         title=name,
@@ -153,12 +165,13 @@ def _describe(pynvml: Any, index: int) -> DeviceSpec:
         vendor="nvidia",
         arch=f"sm_{major}{minor}",
         compute_capability=f"{major}.{minor}",
-        sm_count=int(pynvml.nvmlDeviceGetNumGpuCores(handle)) // 128,
+        sm_count=sm_count,
         clock_hz=clock_hz,
         dram_bandwidth_bytes_per_s=None,
         dram_bytes=memory_bytes,
         l2_bytes=None,
         warp_size=32,
+        sources=read,
     )
 
 
