@@ -1,0 +1,157 @@
+"""Rows to numbers: the analytic bound and hardware-normalised features.
+
+The models learn log(latency / bound). Every feature is a ratio to what the device can do (seconds
+at peak, waves of tiles over its multiprocessors, bytes over its L2) or a shape or rate in log2, so
+that a device never measured is described in the same terms as the measured ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from costmodel.learned.families import ModelFamily
+from microbench.devices import catalogue
+from microbench.devices.spec import DeviceSpec
+from microbench.errors import InputError
+from microbench.formats import NumberFormat
+
+Array = npt.NDArray[np.float64]
+Columns = Mapping[str, npt.NDArray[Any]]
+
+LAUNCH_S = 2e-6
+"""Floor added to the bound: a graph-replayed kernel takes 1.5 to 5 us whatever it does."""
+
+LOG_RATIO_RANGE = (-0.7, 7.0)
+"""Predictions stay between half and a thousand times the bound, whatever the trees say."""
+
+_COMPUTES_IN: dict[str, tuple[NumberFormat, ...]] = {
+    "fp32": (NumberFormat.FP32,),
+    "tf32": (NumberFormat.TF32, NumberFormat.FP32),
+    "bf16": (NumberFormat.BF16, NumberFormat.FP16, NumberFormat.FP32),
+    "fp16": (NumberFormat.FP16, NumberFormat.FP32),
+    "fp16_fp32acc": (NumberFormat.FP16, NumberFormat.FP32),
+    "fp16_psuedo": (NumberFormat.FP16, NumberFormat.FP32),
+    "fp8": (NumberFormat.FP8_E4M3, NumberFormat.BF16, NumberFormat.FP16),
+    "fp8_block": (NumberFormat.FP8_E4M3, NumberFormat.BF16, NumberFormat.FP16),
+    "fp8_static": (NumberFormat.FP8_E4M3, NumberFormat.BF16, NumberFormat.FP16),
+    "nvfp4": (NumberFormat.FP4, NumberFormat.FP8_E4M3, NumberFormat.BF16),
+    "int8": (NumberFormat.INT8, NumberFormat.FP32),
+    "sq": (NumberFormat.INT8, NumberFormat.BF16),
+    "int8_wo": (NumberFormat.BF16, NumberFormat.FP16),
+    "int4_wo": (NumberFormat.BF16, NumberFormat.FP16),
+    "w4a16_mxfp4": (NumberFormat.BF16, NumberFormat.FP16),
+    "w4a8_mxfp4_mxfp8": (NumberFormat.FP8_E4M3, NumberFormat.BF16),
+}
+CATEGORIES = ("op", "dtype", "framework", "kernel", "kv_dtype", "distribution")
+"""Text columns offered as codes; absent or unseen values are missing, never guessed."""
+
+
+def peak_for(spec: DeviceSpec, dtype: str) -> float:
+    """Return the dense rate a data type's products run at, fp32 where nothing else is known."""
+    for number_format in (*_COMPUTES_IN.get(dtype, ()), NumberFormat.FP32):
+        rate = spec.peak(number_format)
+        if rate:
+            return rate
+    raise InputError(f"{spec.name}: the catalogue has no arithmetic rate for it")
+
+
+def device_columns(columns: Columns, device_column: str) -> dict[str, Array]:
+    """Return device figures per row; ``InputError`` names a device that is not in the catalogue."""
+    gpus, which = np.unique(np.asarray(columns[device_column], dtype=str), return_inverse=True)
+    dtypes, kind = np.unique(np.asarray(columns["dtype"], dtype=str), return_inverse=True)
+    specs = [catalogue.find(name) for name in gpus]
+    peaks = np.array([[peak_for(spec, dtype) for dtype in dtypes] for spec in specs])
+    table = np.array([_figures(spec) for spec in specs])
+    names = ("bandwidth", "sm_count", "clock", "l2", "fp32", "tdp", "dram", "capability")
+    found = {name: table[which, index] for index, name in enumerate(names)}
+    found["peak"] = peaks[which, kind]
+    return found
+
+
+def _figures(spec: DeviceSpec) -> tuple[float, ...]:
+    capability = spec.compute_capability or ""
+    number = float(capability) if capability.replace(".", "", 1).isdigit() else 0.0
+    return (
+        spec.dram_bandwidth_bytes_per_s or np.nan,
+        float(spec.sm_count),
+        spec.clock_hz or np.nan,
+        float(spec.l2_bytes or np.nan),
+        spec.peak(NumberFormat.FP32) or np.nan,
+        spec.tdp_w or np.nan,
+        float(spec.dram_bytes or np.nan),
+        number,
+    )
+
+
+def bound_s(columns: Columns, device: Mapping[str, Array]) -> Array:
+    """Return max(work / peak, bytes / bandwidth) plus the launch floor, in seconds per row."""
+    flop = np.asarray(columns["flops"], dtype=float)
+    moved = np.asarray(columns["bytes"], dtype=float)
+    return np.maximum(flop / device["peak"], moved / device["bandwidth"]) + LAUNCH_S
+
+
+def feature_names(family: ModelFamily) -> list[str]:
+    """Return the names of the features, in the order of the matrix's columns."""
+    names = [f"log2_{shape}" for shape in family.shapes]
+    names += ["log_compute_s", "log_memory_s", "log_balance", "log_bytes_over_l2", "log_flop"]
+    names += ["log_sm_count", "log_clock", "log_bandwidth", "log_peak", "log_flop_per_watt"]
+    names += ["capability", *CATEGORIES]
+    for rows, cols in family.tiles:
+        names += [f"log_waves_{rows}x{cols}", f"wave_fill_{rows}x{cols}"]
+    if family.tiles:
+        names += ["fill_m64", "fill_n64", "odd_n", "odd_k"]
+    return names
+
+
+def matrix(
+    family: ModelFamily,
+    columns: Columns,
+    device: Mapping[str, Array],
+    codes: Mapping[str, Mapping[str, int]],
+) -> npt.NDArray[np.float32]:
+    """Return one row of features per row of the table; missing values are NaN."""
+    missing = [name for name in (*family.shapes, "flops", "bytes") if name not in columns]
+    if missing:
+        raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
+    shapes = {name: np.asarray(columns[name], dtype=float) for name in family.shapes}
+    flop = np.maximum(np.asarray(columns["flops"], dtype=float), 1.0)
+    moved = np.maximum(np.asarray(columns["bytes"], dtype=float), 1.0)
+    compute_s, memory_s = flop / device["peak"], moved / device["bandwidth"]
+    found = [np.log2(np.maximum(values, 0.5)) for values in shapes.values()]
+    found += [np.log(compute_s), np.log(memory_s), np.log(compute_s / memory_s)]
+    found += [np.log(moved / device["l2"]), np.log(flop), np.log(device["sm_count"])]
+    found += [np.log(device["clock"]), np.log(device["bandwidth"]), np.log(device["peak"])]
+    found += [np.log(device["peak"] / device["tdp"]), device["capability"]]
+    found += [_codes(columns, name, codes.get(name, {}), len(flop)) for name in CATEGORIES]
+    found += _tiles(family, shapes, device["sm_count"])
+    return np.column_stack(found).astype(np.float32)
+
+
+def _tiles(family: ModelFamily, shapes: Mapping[str, Array], sm_count: Array) -> list[Array]:
+    if not family.tiles:
+        return []
+    m, n, k = shapes["m"], shapes["n"], shapes["k"]
+    batch = shapes.get("b", np.ones_like(m))
+    found = []
+    for rows, cols in family.tiles:
+        waves = batch * np.ceil(m / rows) * np.ceil(n / cols) / sm_count
+        found += [np.log2(waves), waves / np.ceil(waves)]
+    found += [m / (np.ceil(m / 64) * 64), n / (np.ceil(n / 64) * 64), _odd(n), _odd(k)]
+    return found
+
+
+def _odd(size: Array) -> Array:
+    """Return how far a size is from vector loads: 0 for multiples of 8 up to 3 for odd sizes."""
+    return np.asarray(3.0 - (size % 2 == 0) - (size % 4 == 0) - (size % 8 == 0))
+
+
+def _codes(columns: Columns, name: str, known: Mapping[str, int], count: int) -> Array:
+    if name not in columns or not known:
+        return np.full(count, np.nan)
+    texts, which = np.unique(np.asarray(columns[name], dtype=str), return_inverse=True)
+    values = np.array([known.get(text, np.nan) for text in texts], dtype=float)
+    return values[which]

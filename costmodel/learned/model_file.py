@@ -1,0 +1,77 @@
+"""Model files: NumPy arrays and a JSON header in one archive. Nothing in them can run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from microbench.errors import InputError
+
+SCHEMA = "hwprof.model"
+VERSION = 1
+MAX_BYTES = 256 * 1024**2
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+def write(path: Path, header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Write header and arrays; the file appears whole or not at all."""
+    digests = {name: _digest(array) for name, array in arrays.items()}
+    document = {"schema": f"{SCHEMA}/{VERSION}", **header, "sha256": digests}
+    text = np.frombuffer(json.dumps(document, sort_keys=True).encode(), dtype=np.uint8)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.npz")
+    try:
+        np.savez_compressed(temporary, header=text, **arrays)  # type: ignore[arg-type]
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class ModelFile:
+    """An open model file: the header at once, arrays when a family is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise InputError(f"{path}: larger than any hwprof model: not a model file")
+            self._archive = np.load(path, allow_pickle=False)
+            self.header: dict[str, Any] = json.loads(self._archive["header"].tobytes())
+        except FileNotFoundError as error:
+            raise InputError(f"{path}: no such model file") from error
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, TypeError) as error:
+            raise InputError(f"{path}: not a hwprof model file, or a damaged one") from error
+        name, _, version = str(self.header.get("schema", "")).partition("/")
+        if name != SCHEMA or not version.isdigit():
+            raise InputError(f"{path}: not a hwprof model file")
+        if int(version) > VERSION:
+            raise InputError(f"{path}: written by a newer hwprof (model schema {version}); upgrade")
+
+    def arrays(self, prefix: str) -> Arrays:
+        """Return the arrays named ``prefix/...``, checked against the header's digests."""
+        found: Arrays = {}
+        digests = self.header.get("sha256", {})
+        for name in self._archive.files:
+            if name.startswith(f"{prefix}/"):
+                try:
+                    array = self._archive[name]
+                except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+                    raise InputError(f"{self.path}: {name} is damaged") from error
+                if _digest(array) != digests.get(name):
+                    raise InputError(f"{self.path}: {name} is not what was written: file damaged")
+                found[name.removeprefix(f"{prefix}/")] = array
+        return found
+
+
+def _digest(array: npt.NDArray[Any]) -> str:
+    kind = f"{array.dtype.str}{array.shape}".encode()
+    return hashlib.sha256(kind + np.ascontiguousarray(array).tobytes()).hexdigest()

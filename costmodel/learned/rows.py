@@ -1,0 +1,92 @@
+"""Kernels of an MLIR file as rows of the tables the models were fitted on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from costmodel.kernel import Family, Kernel
+from costmodel.learned.families import BY_NAME, BY_OP, FP32, OF_KERNEL
+from microbench.devices.spec import DeviceSpec
+from microbench.formats import NumberFormat
+
+NO_MODEL = "analytic"
+_WIDTH = 4096.0
+"""Columns given to flat elementwise work: the data's tensors are rows of a few thousand."""
+
+_DTYPE = {
+    NumberFormat.FP8_E4M3: "fp8",
+    NumberFormat.FP8_E5M2: "fp8",
+    NumberFormat.FP4: "nvfp4",
+    NumberFormat.TF32: "tf32",
+}
+
+
+def family_of(op: str, dtype: str) -> str:
+    """Return the model family that predicts an op in a number format, or ``analytic``."""
+    family = BY_OP.get(op)
+    if family is None:
+        return NO_MODEL
+    if family.name == "gemm" and dtype in FP32:
+        return "matmul_fp32"
+    if family.name == "matmul_fp32" and dtype not in FP32:
+        return "gemm"
+    return family.name
+
+
+def from_kernels(kernels: Sequence[Kernel], spec: DeviceSpec) -> dict[str, npt.NDArray[Any]]:
+    """Return one row per kernel with every shape column any model asks for (NaN where none)."""
+    found = [_row(kernel) for kernel in kernels]
+    shapes = sorted({name for family in BY_NAME.values() for name in family.shapes})
+    table: dict[str, npt.NDArray[Any]] = {
+        name: np.array([row.get(name, math.nan) for row in found], dtype=float) for name in shapes
+    }
+    for name in ("op", "dtype"):
+        table[name] = np.array([row[name] for row in found], dtype=object)
+    table["gpu"] = np.full(len(found), spec.name, dtype=object)
+    table["flops"] = np.array([kernel.work_flop for kernel in kernels])
+    table["bytes"] = np.array([kernel.bytes_moved for kernel in kernels])
+    return table
+
+
+def _row(kernel: Kernel) -> dict[str, Any]:
+    dims = kernel.dims
+    dtype = _DTYPE.get(kernel.number_format, kernel.number_format.value)
+    model = OF_KERNEL.get(kernel.family, NO_MODEL)
+    row: dict[str, Any] = {"op": kernel.op, "dtype": dtype, **dims}
+    if kernel.family is Family.GEMM:
+        fp32 = dtype in {"fp32", "tf32", "fp64"}
+        batched = dims.get("b", 1) > 1
+        row["op"] = ("bmm" if batched else "linear") if fp32 else "gemm"
+        row["dtype"] = "fp32" if fp32 else dtype
+        if batched and not fp32:
+            row["m"] = dims["m"] * dims["b"]
+    elif kernel.family is Family.CONVOLUTION:
+        row.update(
+            op="conv2d",
+            ksize=math.sqrt(dims["kh"] * dims["kw"]),
+            hw_in=math.sqrt(dims["h_in"] * dims["w_in"]),
+            hw_out=math.sqrt(dims["h_out"] * dims["w_out"]),
+            stride=dims["stride_h"],
+        )
+    elif model == "rowwise":
+        row.update(_rowwise(kernel, dims))
+    elif model == NO_MODEL:
+        row["op"] = kernel.family.value
+    else:
+        row["op"] = BY_NAME[model].ops[0]
+    return row
+
+
+def _rowwise(kernel: Kernel, dims: Mapping[str, float]) -> dict[str, Any]:
+    if kernel.family is Family.ROWWISE:
+        exponent = any("exp" in name.rpartition(".")[2] for name in kernel.ops)
+        return {"op": "softmax" if exponent else "ln"}
+    elements = dims.get("elements") or dims.get("rows", 1.0) * dims.get("cols", 1.0)
+    rows = max(1.0, elements / _WIDTH)
+    inputs = dims.get("inputs", 1.0)
+    return {"op": "add" if inputs > 1 else "relu", "rows": rows, "cols": elements / rows}
