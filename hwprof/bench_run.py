@@ -50,7 +50,7 @@ class Outcome:
         """0, 1 (points failed), 124 (time limit) or 130 (interrupted)."""
         if self.run.state is RunState.TIME_LIMIT:
             return 124
-        if self.run.state is RunState.INTERRUPTED and self.missing:
+        if self.run.state is RunState.INTERRUPTED:
             return 130
         return 1 if any(one.verdict in BAD for one in self.measurements) else 0
 
@@ -108,6 +108,8 @@ def _unfinished(store: Store, target: Target, wishes: Wishes) -> tuple[Run, tupl
     open_runs = [run for run in runs if run.state is not RunState.COMPLETE]
     run = (open_runs or runs)[-1]
     warnings = []
+    if wishes.effort not in (Effort.DEFAULT, run.effort):
+        warnings.append(f"run {run.id} is a {run.effort} run and stays one: no --{wishes.effort}")
     if run.environment.get("source_sha256") != source_sha256():
         warnings.append(f"run {run.id} was begun by another version of the benchmarks")
     if run.device_spec.title != target.spec.title:

@@ -100,6 +100,10 @@ def bench(
         return 0
     if out is not None and len(found) > 1:
         raise InputError("--out takes one device: give one --device, or use `hwprof export`")
+    if out is not None:
+        from microbench.store.files import refuse_existing
+
+        refuse_existing(out)
     outcomes = _measure_all(found, wishes, store, deadline, (quiet, verbose, no_color), out)
     _show(outcomes, store, as_json, no_color)
     return _exit_code(outcomes, strict)

@@ -74,7 +74,7 @@ def sweep(
                 for process in range(job.run.processes)
                 for point in job.store.pending(job.run, process)
             ]
-        state = RunState.INTERRUPTED if left else RunState.COMPLETE
+        state = RunState.PARTIAL if left else RunState.COMPLETE
     except OutOfTimeError:
         state = RunState.TIME_LIMIT
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ from microbench.errors import HwprofError, InputError
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a new file; ``InputError`` when something is there already or nothing can be."""
-    _refuse_existing(path)
+    refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         _write_synced(temporary, content)
@@ -26,7 +26,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
     """Make a new folder that ``fill`` fills; nothing is left behind when it fails."""
-    _refuse_existing(path)
+    refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +36,7 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
             with file.open("rb") as opened:
                 os.fsync(opened.fileno())
         _sync_folder(temporary)
-        _refuse_existing(path)
+        refuse_existing(path)
         temporary.rename(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -45,7 +45,8 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _refuse_existing(path: Path) -> None:
+def refuse_existing(path: Path) -> None:
+    """Raise ``InputError`` when something is at ``path`` already."""
     if path.exists() or path.is_symlink():
         raise InputError(f"{path} is there already: nothing is overwritten; choose another name")
 

@@ -23,6 +23,7 @@ class RunState(StrEnum):
 
     RUNNING = "running"
     COMPLETE = "complete"
+    PARTIAL = "partial"  # all that was asked for now; other points of the plan are missing
     INTERRUPTED = "interrupted"
     TIME_LIMIT = "time limit"
     BROKEN = "broken"  # the sweep itself could not go on: store or device lost
