@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import signal
 import sys
@@ -17,13 +18,17 @@ POINTS = int(os.environ.get("FAKE_POINTS", "3"))
 LIMITS = {Effort.QUICK: 0.05, Effort.DEFAULT: 0.05, Effort.THOROUGH: 0.05}
 
 
+FACTORS = itertools.cycle((1.0, 3.0))
+
+
 def steady(iterations: int) -> Sample:
     """Claim one millisecond an iteration without waiting for it."""
     return Sample(1e-3 * iterations, 1e-3 * iterations)
 
 
 def shaky(iterations: int) -> Sample:
-    return Sample(1e-3 * iterations * (1 + (time.perf_counter_ns() // 1000 % 100) / 50))
+    """Be three times slower every other time."""
+    return Sample(1e-3 * iterations * next(FACTORS))
 
 
 def behave(name: str, behaviour: Callable[[], Prepared], bad: int = 1) -> Benchmark:
