@@ -1,0 +1,188 @@
+"""A CUDA kernel made ready to be sampled: its code, its memory, its stamps, its checks.
+
+``KernelBench`` is what every suite of GPU kernels builds. It times ``iterations`` trips of the
+kernel's own loop in one launch and turns the stamps into a sample by the rule of the suite:
+cycles of one chain (latency) or the span over all blocks (rates).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from microbench.benchmark import AxisValue, CodeCheck, Sample
+from microbench.kernels.cuda_compile import arch_of
+from microbench.kernels.cuda_device import U64, Argument, Facts, Gpu, Launch
+from microbench.kernels.cuda_kernel import CudaKernel
+from microbench.kernels.cuda_module import load_module
+from microbench.kernels.cuda_stamps import (
+    STAMP_WORDS,
+    ClockGuard,
+    Span,
+    clock_note,
+    disagreement,
+    read_stamps,
+    slope_cycles,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from microbench.devices.telemetry import Telemetry
+
+THROTTLED = "throttled"
+SHARED_GPU = "other-process"
+POWER_CAP = "software-power-cap"
+
+
+class Basis(StrEnum):
+    """Which clock a sample's seconds come from."""
+
+    SLOPE = "slope of two loops in SM cycles"
+    CYCLES = "SM cycles of one block"
+    TIMER = "globaltimer over all blocks"
+    EVENTS = "events around the launch"
+
+
+@dataclass(slots=True)
+class KernelBench:
+    """One kernel on one GPU with its launch; ``sample`` fits ``Prepared.sample``."""
+
+    gpu: Gpu
+    kernel: CudaKernel
+    launch: Launch
+    arguments: Callable[[int], Sequence[Argument]]
+    """Arguments after the stamps for a number of trips."""
+    basis: Basis
+    before: Callable[[], None] | None = None
+    """Runs before each launch, untimed: flush or reset."""
+    notes: dict[str, AxisValue] = field(default_factory=dict)
+    stamps: int = 0
+    telemetry: Telemetry | None = None
+    guard: ClockGuard = field(default_factory=ClockGuard)
+    _function: Any = None
+
+    def __post_init__(self) -> None:
+        module = load_module(self.kernel.module, self.arch)
+        self._function = self.gpu.function(module.cubin.code, self.kernel.entry)
+        self.stamps = self.gpu.allocate(8 * STAMP_WORDS * self.launch.grid)
+        self.telemetry = watching(self.gpu.facts)
+        self.notes |= {
+            "basis": self.basis.value,
+            "kernel": self.kernel.name,
+            "arch": self.arch,
+            "compiler": module.cubin.compiler,
+            "grid": self.launch.grid,
+            "block": self.launch.block,
+        }
+
+    @property
+    def arch(self) -> str:
+        """Architecture the code is compiled for."""
+        return arch_of(self.gpu.facts.compute_capability)
+
+    def check_code(self) -> CodeCheck:
+        """Check the very cubin that is loaded."""
+        return load_module(self.kernel.module, self.arch).check(self.kernel)
+
+    def run(self, trips: int) -> tuple[float, Span]:
+        """Launch once; return seconds between events and what the kernel's clocks saw."""
+        import numpy as np
+
+        if self.before is not None:
+            self.before()
+        arguments = [(self.stamps, U64), *self.arguments(trips)]
+        event_s = self.gpu.timed([(self._function, self.launch, arguments)])
+        words = np.zeros((self.launch.grid, STAMP_WORDS), np.uint64)
+        self.gpu.download(self.stamps, words)
+        return event_s, read_stamps(words)
+
+    def sample(self, iterations: int) -> Sample:
+        """Time ``iterations`` trips; the reason says why a sample is not to be used."""
+        started = time.monotonic()
+        event_s, span = self.run(iterations)
+        ended = time.monotonic()
+        clock_hz = span.clock_hz or self.gpu.facts.clock_hz
+        reason = disagreement(event_s, span.timer_s) or self.guard.judge(span.clock_hz)
+        reason = reason or self._surroundings(started, ended, span.clock_hz)
+        seconds = {
+            Basis.SLOPE: slope_cycles(span) / clock_hz,
+            Basis.CYCLES: span.cycles / clock_hz,
+            Basis.TIMER: span.timer_s,
+            Basis.EVENTS: event_s,
+        }[self.basis]
+        self.notes["event_s_last"] = event_s
+        self.notes["globaltimer_s_last"] = span.timer_s
+        self.notes["cycles_last"] = span.cycles
+        return Sample(max(seconds, 1e-12), clock_hz=span.clock_hz, discarded=reason)
+
+    def _surroundings(self, started: float, ended: float, clock_hz: float | None) -> str:
+        if self.telemetry is None:
+            return ""
+        seen = self.telemetry.between(started - 0.1, ended + 0.1)
+        told = [one.sm_clock_hz for one in seen if one.sm_clock_hz]
+        remark = clock_note(clock_hz, told[-1] if told else None)
+        if remark:
+            self.notes["clock_remark"] = remark
+        powers = [one.power_w for one in seen if one.power_w]
+        if powers:
+            self.notes["power_w"] = powers[-1]
+            self.notes["power_w_max"] = max(powers[-1], float(self.notes.get("power_w_max", 0.0)))
+        if any(one.foreign_pids for one in seen):
+            return SHARED_GPU
+        return self._throttling(frozenset().union(*(one.reasons for one in seen)))
+
+    def _throttling(self, reasons: frozenset[str]) -> str:
+        """Power-capped samples stay: that is the state of a tensor load, and it is said aloud."""
+        from microbench.devices.telemetry import THROTTLING
+
+        if POWER_CAP in reasons:
+            self.notes["power_limited"] = "yes"
+        return THROTTLED if (reasons & THROTTLING) - {POWER_CAP} else ""
+
+
+_WATCHES: list[AbstractContextManager[Telemetry]] = []
+_WATCHED: dict[str, Telemetry | None] = {}
+
+
+def watching(facts: Facts) -> Telemetry | None:
+    """Return the readings of this GPU, taken at 10 Hz from the first call on.
+
+    ``None`` where NVML knows no GPU of this identity (a slice of one, or a stand-in in tests).
+    """
+    if facts.uuid not in _WATCHED:
+        _WATCHED[facts.uuid] = _start_watch(facts.uuid)
+    return _WATCHED[facts.uuid]
+
+
+def _start_watch(uuid: str) -> Telemetry | None:
+    import pynvml
+
+    from microbench.devices.telemetry import watch
+
+    try:
+        pynvml.nvmlInit()
+    except pynvml.NVMLError:
+        return None
+    for index in range(pynvml.nvmlDeviceGetCount()):
+        told = pynvml.nvmlDeviceGetUUID(pynvml.nvmlDeviceGetHandleByIndex(index))
+        text = told.decode() if isinstance(told, bytes) else told
+        if text.removeprefix("GPU-").replace("-", "") == uuid:
+            watcher = watch(index)
+            _WATCHES.append(watcher)
+            return watcher.__enter__()
+    return None
+
+
+def upload_new(gpu: Gpu, data: np.ndarray[Any, Any]) -> int:
+    """Return the address of a copy of an array on the GPU."""
+    import numpy as np
+
+    flat = np.ascontiguousarray(data)
+    address = gpu.allocate(max(flat.nbytes, 16))
+    gpu.upload(address, flat)
+    return address
