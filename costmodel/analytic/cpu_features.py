@@ -38,8 +38,8 @@ DEPTHWISE = 4.0
 """Distance between a depthwise and a full convolution: another code path of the library."""
 FRESH_PAGES = 4.0
 FRESH_PAGES_BYTES = 32 * 2**20
-"""Outputs from this size get new pages from the kernel on every call and fault on each one: glibc never
-raises its mmap threshold beyond 4 MiB x sizeof(long) (mallopt(3), M_MMAP_THRESHOLD)."""
+"""Outputs from this size get new pages from the kernel on every call and fault on each one: glibc
+never raises its mmap threshold beyond 4 MiB x sizeof(long) (mallopt(3), M_MMAP_THRESHOLD)."""
 
 _TRANSCENDENTAL = (
     *("exp", "log", "tanh", "erf", "gelu", "sigmoid", "silu", "pow", "sin", "cos", "tan", "mish"),

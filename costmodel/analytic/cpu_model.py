@@ -37,6 +37,10 @@ FAR = 3.0
 """Units of distance beyond which no sibling is near: ``outside-training-range``."""
 SOFTNESS = 0.5
 """Sibling weights fall by e^-1/2 this plus a quarter of the nearest distance farther out."""
+NOISE_UNITS = 1.5
+"""Share of an error that no nearer sibling removes, in units of distance. Left-out points are
+farther from their siblings than most shapes asked for, so without it near shapes get too narrow an
+interval."""
 LEAST_WEIGHT = 0.02
 """A call that is all overhead still says a little, so that a family of such calls has a middle."""
 STACK = "torch-eager"
@@ -228,7 +232,7 @@ def _weighted(
 
 
 def _scale(nearest: float) -> float:
-    return 0.5 + nearest
+    return NOISE_UNITS + nearest
 
 
 def _left_out(group: _Group, overhead_s: float) -> list[float]:
