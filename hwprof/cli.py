@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from hwprof import __version__
+from hwprof.config import defaults_for
 from microbench.errors import HwprofError
 
 COMMANDS = {
@@ -52,7 +53,10 @@ class LazyGroup(TyperGroup):
         module = import_module(f"hwprof.commands.{name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(name=name)(getattr(module, "list_" if name == "list" else name))
-        return get_command(app)
+        command = get_command(app)
+        defaults = defaults_for(name, command.params, COMMANDS)
+        command.context_settings.update(default_map=defaults.values, obj=defaults.origins)
+        return command
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """List commands from the table above, without importing them."""
@@ -90,10 +94,21 @@ def run(arguments: Sequence[str]) -> int:
     except HwprofError as error:
         return _fail(str(error), error.exit_code)
     except USAGE_ERROR as error:
-        return _fail(f"{error.format_message()} See: hwprof --help", 2)
+        return _fail(f"{_usage_text(error)} See: hwprof --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted", 130)
     return result if isinstance(result, int) else 0
+
+
+def _usage_text(error: Any) -> str:
+    """Return what is wrong with an option, and the file or variable a bad default came from."""
+    context, option = getattr(error, "ctx", None), getattr(error, "param", None)
+    text = str(error.format_message())
+    if context is None or option is None or not isinstance(context.obj, dict):
+        return text
+    source = getattr(context.get_parameter_source(option.name), "name", "")
+    origin = context.obj.get(option.name) if source == "DEFAULT_MAP" else None
+    return f"{origin}: {text}" if origin else text
 
 
 def _fail(message: str, code: int) -> int:

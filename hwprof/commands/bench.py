@@ -21,6 +21,7 @@ CERTIFIED_PROCESSES, SAME_AGAIN = 5, 2
 
 
 def bench(
+    context: typer.Context,
     device: Annotated[str, typer.Option(help="cpu, a GPU number, 0,1 or all.")] = "cpu",
     quick: Annotated[bool, typer.Option("--quick", help="Fewer points, under a minute.")] = False,
     thorough: Annotated[
@@ -76,8 +77,7 @@ def bench(
     from microbench.runner.target import targets
 
     deadline = time.monotonic() + _seconds(timeout) if timeout else float("inf")
-    if quick and thorough:
-        raise InputError("--quick and --thorough exclude each other")
+    quick, thorough = _one_of(context, quick, thorough)
     if certify and same_again:
         raise InputError("--certify and --aa exclude each other")
     if retry_failed and not resume:
@@ -234,6 +234,19 @@ def _exit_code(outcomes: list[Outcome], strict: bool) -> int:
             f"{len(unsure)} points are too noisy, first {unsure[0].point.key}: {unsure[0].reason}"
         )
     return worst
+
+
+def _one_of(context: typer.Context, quick: bool, thorough: bool) -> tuple[bool, bool]:
+    """Return one effort: a flag beats a default from a file; two flags are refused."""
+    if not (quick and thorough):
+        return quick, thorough
+    flags = [
+        getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+        for name in ("quick", "thorough")
+    ]
+    if flags[0] == flags[1]:
+        raise InputError("--quick and --thorough exclude each other")
+    return flags[0], flags[1]
 
 
 def _seconds(text: str) -> float:

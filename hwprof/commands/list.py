@@ -13,7 +13,7 @@ from microbench.devices.spec import DeviceKind
 
 
 def list_(
-    device: Annotated[
+    kind: Annotated[
         DeviceKind | None, typer.Option(help="Only benchmarks of this kind of device.")
     ] = None,
     suite: Annotated[
@@ -26,10 +26,10 @@ def list_(
 ) -> None:
     """List benchmarks with the question each one answers.
 
-    Example: hwprof list --device cpu --suite memory
+    Example: hwprof list --kind cpu --suite memory
     """
     known = (*suites.all_benchmarks(), *suites.load(module or ()))
-    found = suites.select(kind=device, suite=suite or (), among=known)
+    found = suites.select(kind=kind, suite=suite or (), among=known)
     typer.echo(json.dumps(document(found), indent=1) if as_json else table(found))
 
 
