@@ -1,0 +1,42 @@
+"""Every workload, in the order of the project's table."""
+
+from __future__ import annotations
+
+import functools
+
+from microbench.errors import InputError
+from microbench.workloads.workload import Workload
+
+
+@functools.cache
+def all_workloads() -> tuple[Workload, ...]:
+    """Return every workload; imports descriptions only, no torch."""
+    from microbench.workloads import (
+        attention_passes,
+        conv_blocks,
+        convolution,
+        decode_batching,
+        gemm_gelu,
+        inception_mixer,
+        large_kernel,
+        sparse_swiglu,
+    )
+
+    return (
+        gemm_gelu.WORKLOAD,
+        *convolution.WORKLOADS,
+        *conv_blocks.WORKLOADS,
+        attention_passes.WORKLOAD,
+        inception_mixer.WORKLOAD,
+        large_kernel.WORKLOAD,
+        sparse_swiglu.WORKLOAD,
+        decode_batching.WORKLOAD,
+    )
+
+
+def find(name: str) -> Workload:
+    """Return a workload by name; ``InputError`` lists the names."""
+    known = {workload.name: workload for workload in all_workloads()}
+    if name not in known:
+        raise InputError(f"no workload {name!r}: {', '.join(known)}")
+    return known[name]
