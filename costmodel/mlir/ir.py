@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 _OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
@@ -50,7 +51,7 @@ class Op:
         self.offset = offset
         self.header = ""
         """Text after the name, without regions, long literals and comments."""
-        self.regions: list[Region] = []
+        self.regions: Sequence[Region] = ()
 
     def __repr__(self) -> str:
         return f"Op({self.name!r}, results={self.results})"
@@ -116,13 +117,17 @@ class Module:
     name: str
     ops: list[Op]
     aliases: dict[str, str]
-    line_starts: list[int]
+    text: str = ""
     size_bytes: int = 0
+    _line_starts: list[int] = field(default_factory=list)
 
     def location(self, offset: int) -> str:
         """Return ``file:line:column`` of a character offset, both counted from 1."""
-        line = bisect_right(self.line_starts, offset)
-        return f"{self.name}:{line}:{offset - self.line_starts[line - 1] + 1}"
+        if not self._line_starts:
+            lengths = (len(line) + 1 for line in self.text.split("\n"))
+            self._line_starts = list(accumulate(lengths, initial=0))[:-1]
+        line = bisect_right(self._line_starts, offset)
+        return f"{self.name}:{line}:{offset - self._line_starts[line - 1] + 1}"
 
     def walk(self) -> Iterator[Op]:
         """Yield every op, parents before children, in program order, without recursion."""

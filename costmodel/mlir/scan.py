@@ -28,6 +28,14 @@ _START = re.compile(
     r"|(?P<resources>\{-#)"
     r"|(?P<close>\}))"
 )
+_LINE = re.compile(
+    rf"[ \t]*(?:({_RESULTS}) = )?+(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))"
+    r"(?![\w$.<!])([^\n{}\"/]*+(?:(?:\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
+    r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)(\{)?+[ \t]*+(?:\n|\Z)"
+)
+"""A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
+name, bare name, header, brace of a region. Possessive throughout: no backtracking, linear time."""
+_CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
 _RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
 _DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
 _UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")
@@ -106,15 +114,81 @@ class Scanner:
     text: str
     ops: list[Op] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
+    frames: list[_Frame] = field(default_factory=list)
 
     def run(self) -> None:
         """Scan the whole text; ``ScanError`` where brackets or strings do not match."""
-        text = self.text
-        top = Region([Block(ops=self.ops)])
-        frames = [_Frame(None, 0, [], [], top)]
-        frame = frames[0]
-        skip = self._begin(frame, 0)
-        for token in _TOKEN.finditer(text):
+        text, end = self.text, len(self.text)
+        self.frames = [_Frame(None, 0, [], [], Region([Block(ops=self.ops)]))]
+        at = 0
+        while at < end:
+            at = self._lines(at)
+            if at < end:
+                at = self._statement(at)
+        frame = self.frames[-1]
+        if frame.open:
+            kind, opened = frame.open[-1]
+            raise ScanError(opened, f"'{kind}' is never closed: is the file cut short?")
+        if len(self.frames) > 1:
+            raise ScanError(len(text.rstrip()), "the file ends inside a region: is it cut short?")
+        self._finish(frame, end)
+
+    def _lines(self, at: int) -> int:
+        """Take ops that fill one line each, as long as they come; return where they end."""
+        text, frames = self.text, self.frames
+        line, closing = _LINE.match, _CLOSING.match
+        ops = frames[-1].region.blocks[-1].ops
+        while True:
+            match = line(text, at)
+            if match is None:
+                match = closing(text, at)
+                if match is None or len(frames) == 1 or frames[-2].open:
+                    return at
+                frames.pop()
+                frame = frames[-1]
+                at = frame.start = match.end()
+                self._finish(frame, at)
+                ops = frame.region.blocks[-1].ops
+                continue
+            results, quoted, bare, header, brace = match.groups()
+            if (
+                header.count("(") != header.count(")")
+                or header.count("[") != header.count("]")
+                or len(header) > LONG_LITERAL
+            ):
+                return at
+            if brace and _is_dictionary(text, match.start(5)):
+                return at
+            names: tuple[str, ...] = ()
+            start = match.start(3) if bare else match.start(2) - 1
+            if results:
+                start = match.start(1)
+                names = _result_names(results) if ":" in results or "," in results else (results,)
+            op = Op(bare or quoted, names, start)
+            op.header = header.strip()
+            at = match.end()
+            if brace:
+                region = Region([Block()])
+                op.regions = [region]
+                frame = frames[-1]
+                frame.op, frame.start, frame.pieces = op, at, [op.header]
+                frames.append(_Frame(None, at, [], [], region))
+                ops = region.blocks[-1].ops
+            else:
+                ops.append(op)
+
+    def _statement(self, begin: int) -> int:
+        """Follow brackets from ``begin`` to the next place where a line may start an op."""
+        text, frames = self.text, self.frames
+        frame = frames[-1]
+        ops = frame.region.blocks[-1].ops
+        if ops and not _starts_statement(text, begin):
+            frame.op = ops.pop()
+            frame.pieces, frame.start = [frame.op.header, "\n"], begin
+            skip = begin
+        else:
+            skip = self._begin(frame, begin)
+        for token in _TOKEN.finditer(text, skip):
             at = token.start()
             if at < skip:
                 continue
@@ -122,7 +196,7 @@ class Scanner:
             if kind == "\n":
                 if not frame.open and (frame.op is None or _starts_statement(text, at)):
                     self._finish(frame, at)
-                    skip = self._begin(frame, at)
+                    return at + 1
             elif kind in "([":
                 frame.open.append((kind, at))
             elif kind in ")]":
@@ -140,11 +214,10 @@ class Scanner:
                     raise ScanError(at, "a brace that belongs to no op")
                 else:
                     region = Region([Block()])
-                    frame.op.regions.append(region)
+                    frame.op.regions = [*frame.op.regions, region]
                     frame.pieces.append(text[frame.start : at])
-                    frame = _Frame(None, at + 1, [], [], region)
-                    frames.append(frame)
-                    skip = self._begin(frame, at + 1)
+                    frames.append(_Frame(None, at + 1, [], [], region))
+                    return at + 1
             elif kind == "}":
                 if frame.open:
                     self._match(frame, kind, at)
@@ -157,18 +230,13 @@ class Scanner:
                     frame.start = at + 1
                     if not frame.open and _starts_statement(text, at + 1):
                         self._finish(frame, at + 1)
-                        skip = self._begin(frame, at + 1)
+                        return at + 1
             elif kind == '"':
                 skip = self._string(frame, token)
             elif kind == "/" and frame.op is not None:
                 frame.pieces.append(text[frame.start : at])
                 frame.start = token.end()
-        if frame.open:
-            opened, at = frame.open[-1]
-            raise ScanError(at, f"'{opened}' is never closed: is the file cut short?")
-        if len(frames) > 1:
-            raise ScanError(len(text.rstrip()), "the file ends inside a region: is it cut short?")
-        self._finish(frame, len(text))
+        return len(text)
 
     def _begin(self, frame: _Frame, at: int) -> int:
         """Start the statement after ``at``; return the offset scanning goes on from."""
