@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from costmodel.graph.build import Graph
     from costmodel.kernel import Prediction
     from microbench.devices.spec import DeviceSpec
+    from microbench.formats import NumberFormat
 
 STACKS = ("torch-eager", "inductor", "xla", "iree", "vendor")
 DEFAULT_STACK = "inductor"
+DRAM_SIZED = float(2**40)
+"""A working set no cache holds: asks a measured CPU for its DRAM bandwidth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,12 @@ def _cpu_model(store: Path | None) -> CpuModel:
             f"no measurements of this CPU ({error}): run `hwprof bench --device cpu --quick` first"
         ) from error
     return CpuModel.from_measurements(opened.measurements(run))
+
+
+def cpu_rates(store: Path | None) -> tuple[dict[NumberFormat, float], float]:
+    """Return this CPU's measured peaks in FLOP/s by format, and its DRAM bandwidth in bytes/s."""
+    rates = _cpu_model(store).rates
+    return dict(rates.peak_flop_per_s), rates.bandwidth(DRAM_SIZED)
 
 
 def _with_blocks(predictions: Sequence[Prediction], spec: DeviceSpec) -> list[Prediction]:

@@ -1,0 +1,129 @@
+"""``hwprof report``: a run, a model on devices or a saved report as a page and figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microbench.errors import InputError
+
+if TYPE_CHECKING:
+    from reports.data import DeviceSection, MeasuredPoint, ReportData
+
+
+def report(
+    source: Annotated[
+        Path | None,
+        typer.Argument(help="An MLIR file, or a report.json; without it the latest run."),
+    ] = None,
+    device: Annotated[
+        str | None, typer.Option(help="Devices to predict the model on: cpu,h100-sxm,l4")
+    ] = None,
+    stack: Annotated[str, typer.Option(help="Software that would run the model.")] = "inductor",
+    batch: Annotated[int | None, typer.Option(min=1, help="Dynamic leading dimension.")] = None,
+    shape: Annotated[list[str] | None, typer.Option(help="argI.D=SIZE; repeat for more.")] = None,
+    figure: Annotated[str | None, typer.Option(help="Only this figure, as --format says.")] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", help="html,json,csv,md,png,svg,pdf,trace (default html,json)"),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder to write.")] = Path("hwprof-report"),
+    run: Annotated[str, typer.Option(help="Run of the store to show.")] = "latest",
+    store: Annotated[Path | None, typer.Option(help="Store to read the run from.")] = None,
+    force: Annotated[bool, typer.Option(help="Overwrite files of an earlier report.")] = False,
+) -> None:
+    """Draw waterline, efficiency gap, roofline and memory ladder, and write one HTML page.
+
+    Example: hwprof report examples/resnet50.stablehlo.mlir --device cpu,h100-sxm
+    """
+    from hwprof.commands.predict import parse_shapes
+    from reports.export import write
+
+    if source is not None and source.suffix == ".json":
+        data = _saved(source)
+    elif source is not None:
+        data = _predicted(source, device or "cpu", stack, batch, parse_shapes(shape or []), store)
+    elif device is not None:
+        raise InputError("--device needs an MLIR file: hwprof report model.mlir --device l4")
+    else:
+        data = _measured(run, store)
+    wanted = (formats or ("png" if figure else "html,json")).split(",")
+    for path in write(data, out, [name.strip() for name in wanted], figure, force):
+        typer.echo(str(path))
+    _warn(data)
+
+
+def _saved(path: Path) -> ReportData:
+    from reports.data import ReportData
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+    return ReportData.from_json(text, str(path))
+
+
+def _predicted(
+    model: Path,
+    device: str,
+    stack: str,
+    batch: int | None,
+    shapes: dict[str, int],
+    store: Path | None,
+) -> ReportData:
+    from hwprof.prediction import cpu_rates, predictions_for
+    from microbench.devices.spec import DeviceKind
+    from reports.data import ReportData, section_of, warnings_of
+
+    results = predictions_for(model, device, stack=stack, shapes=shapes, batch=batch, store=store)
+    sections: list[DeviceSection] = []
+    points: tuple[MeasuredPoint, ...] = ()
+    environment: dict[str, str] = {}
+    for result in results:
+        if result.device.kind is DeviceKind.CPU:
+            peak, bandwidth = cpu_rates(store)
+            sections.append(section_of(result.predictions, result.device, peak, bandwidth))
+            points, environment = _run("latest", store, "cpu")
+        else:
+            sections.append(section_of(result.predictions, result.device))
+    warnings = warnings_of(sections, points)
+    return ReportData(model.name, tuple(sections), points, environment, tuple(warnings))
+
+
+def _measured(run: str, store: Path | None) -> ReportData:
+    from reports.data import ReportData, warnings_of
+
+    points, environment = _run(run, store, None)
+    title = f"Run on {environment.get('device', 'this machine')}"
+    return ReportData(title, (), points, environment, tuple(warnings_of((), points)))
+
+
+def _run(
+    run: str, store: Path | None, device: str | None
+) -> tuple[tuple[MeasuredPoint, ...], dict[str, str]]:
+    from microbench.store import open_store
+    from reports.data import points_of
+
+    opened = open_store(store, create=False)
+    found = opened.run(run, device=device)
+    environment = {"device": found.device_spec.title, "run": found.id, **_flat(found.environment)}
+    return points_of(opened.measurements(found)), environment
+
+
+def _flat(record: object, prefix: str = "") -> dict[str, str]:
+    if not isinstance(record, dict):
+        return {prefix: str(record)}
+    found: dict[str, str] = {}
+    for name, value in record.items():
+        found.update(_flat(value, f"{prefix}.{name}" if prefix else str(name)))
+    return found
+
+
+def _warn(data: ReportData) -> None:
+    from hwprof.console import warn
+
+    for warning in data.warnings:
+        if "above 1" in warning:
+            warn(warning)

@@ -1,0 +1,272 @@
+"""What a report holds: kernels on devices, measurements, environment and warnings, as plain data.
+
+Everything a figure or the page shows is rebuilt from this document's JSON alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from costmodel.analytic.roofline import peak_flop_per_s
+from costmodel.analytic.waterline import Waterline, above_peak_warning, waterline
+from costmodel.kernel import Prediction
+from microbench.benchmark import Measurement
+from microbench.devices.spec import DeviceSpec
+from microbench.errors import InputError
+from microbench.formats import NumberFormat
+
+SCHEMA = "hwprof.report"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KernelRecord:
+    """One kernel: figures of one execution, and how often it runs."""
+
+    name: str
+    family: str
+    number_format: str
+    count: float
+    work_flop: float
+    bytes_moved: float
+    latency_s: float
+    low_s: float
+    high_s: float
+    attainable_s: float
+    bound: str
+    flags: tuple[str, ...] = ()
+    location: str = ""
+    blocks: str = ""
+
+    @property
+    def total_s(self) -> float:
+        """Time of all executions."""
+        return self.latency_s * self.count
+
+    @property
+    def intensity(self) -> float:
+        """FLOP per byte; 0 without traffic, so that it can be drawn."""
+        return self.work_flop / self.bytes_moved if self.bytes_moved else 0.0
+
+    @property
+    def efficiency(self) -> float:
+        """Attainable over actual time."""
+        return self.attainable_s / self.latency_s if self.latency_s else 0.0
+
+    @property
+    def recoverable_s(self) -> float:
+        """Time all executions spend above the attainable bound."""
+        return max(0.0, self.latency_s - self.attainable_s) * self.count
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSection:
+    """A model's kernels on one device. ``measured`` says whether times are measured."""
+
+    name: str
+    title: str
+    stack: str
+    number_format: str
+    peak_flop_per_s: float | None
+    bandwidth_bytes_per_s: float | None
+    kernels: tuple[KernelRecord, ...]
+    measured: bool = False
+
+    @property
+    def measured_s(self) -> float:
+        """M: time of all kernels."""
+        return sum(kernel.total_s for kernel in self.kernels)
+
+    @property
+    def attainable_s(self) -> float:
+        """A: attainable time of all kernels, each bound by itself."""
+        return sum(kernel.attainable_s * kernel.count for kernel in self.kernels)
+
+    @property
+    def work_flop(self) -> float:
+        """O: work of all kernels."""
+        return sum(kernel.work_flop * kernel.count for kernel in self.kernels)
+
+    @property
+    def ideal_s(self) -> float | None:
+        """L*: time at peak; ``None`` without one."""
+        return self.work_flop / self.peak_flop_per_s if self.peak_flop_per_s else None
+
+    @property
+    def efficiencies(self) -> tuple[float, float, float] | None:
+        """E, E_max and E_kern, or ``None`` where the peak is unknown or nothing runs."""
+        if self.ideal_s is None or not self.measured_s or not self.attainable_s:
+            return None
+        return (
+            self.ideal_s / self.measured_s,
+            self.ideal_s / self.attainable_s,
+            self.attainable_s / self.measured_s,
+        )
+
+    def waterline(self) -> Waterline | None:
+        """Return the sequence with every execution of a kernel in one bar."""
+        if not self.peak_flop_per_s or not self.bandwidth_bytes_per_s:
+            return None
+        bars = [(k.work_flop * k.count, k.bytes_moved * k.count, k.total_s) for k in self.kernels]
+        return waterline(bars, self.peak_flop_per_s, self.bandwidth_bytes_per_s)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPoint:
+    """A benchmark's point as a figure needs it."""
+
+    benchmark: str
+    axes: Mapping[str, str | int | float]
+    quantity: str
+    verdict: str
+    reason: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    kept_fraction: float = 1.0
+    basis: str = "wall"
+    work_flop: float = 0.0
+    bytes_moved: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """A whole report."""
+
+    title: str
+    sections: tuple[DeviceSection, ...] = ()
+    points: tuple[MeasuredPoint, ...] = ()
+    environment: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """Write the document; ``from_json`` reads the same report back."""
+        return json.dumps({"schema": f"{SCHEMA}/{VERSION}", **asdict(self)}, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str, name: str = "report") -> ReportData:
+        """Read a document; ``InputError`` for one that is damaged, foreign or newer."""
+        try:
+            document = json.loads(text)
+            schema, _, version = str(document["schema"]).partition("/")
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{name}: not a hwprof report (JSON with a schema)") from error
+        if schema != SCHEMA:
+            raise InputError(f"{name}: schema {schema!r}, expected {SCHEMA!r}")
+        if not version.isdigit() or int(version) > VERSION:
+            raise InputError(f"{name}: written by a newer hwprof (schema {version}); upgrade")
+        try:
+            sections = tuple(
+                DeviceSection(
+                    **{
+                        **section,
+                        "kernels": tuple(
+                            KernelRecord(**{**k, "flags": tuple(k["flags"])})
+                            for k in section["kernels"]
+                        ),
+                    }
+                )
+                for section in document["sections"]
+            )
+            points = tuple(MeasuredPoint(**point) for point in document["points"])
+            return cls(
+                str(document["title"]),
+                sections,
+                points,
+                dict(document["environment"]),
+                tuple(document["warnings"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise InputError(f"{name}: a damaged hwprof report ({error})") from error
+
+
+def section_of(
+    predictions: Sequence[Prediction],
+    spec: DeviceSpec,
+    peak: Mapping[NumberFormat, float] | None = None,
+    bandwidth_bytes_per_s: float | None = None,
+) -> DeviceSection:
+    """Build a section; ``peak`` and ``bandwidth`` override the datasheet's (a measured CPU).
+
+    The level of the waterline is that of the number format most of the work is in.
+    """
+    work: dict[NumberFormat, float] = {}
+    for prediction in predictions:
+        kernel = prediction.kernel
+        done = kernel.work_flop * kernel.count
+        work[kernel.number_format] = work.get(kernel.number_format, 0.0) + done
+    main = max(work, key=lambda f: work[f]) if work else NumberFormat.FP32
+    rate = peak.get(main) if peak is not None else peak_flop_per_s(spec, main)[0]
+    return DeviceSection(
+        name=spec.name,
+        title=spec.title,
+        stack=predictions[0].stack if predictions else "",
+        number_format=main.value,
+        peak_flop_per_s=rate,
+        bandwidth_bytes_per_s=bandwidth_bytes_per_s or spec.dram_bandwidth_bytes_per_s,
+        kernels=tuple(_record(prediction) for prediction in predictions),
+    )
+
+
+def points_of(measurements: Iterable[Measurement]) -> tuple[MeasuredPoint, ...]:
+    """Turn a run's measurements into what figures draw; samples stay in the store."""
+    return tuple(
+        MeasuredPoint(
+            one.point.benchmark,
+            dict(one.point.axes),
+            one.quantity.value,
+            one.verdict.value,
+            one.reason,
+            one.value,
+            one.low,
+            one.high,
+            one.kept_fraction,
+            one.basis,
+            one.work_flop,
+            one.bytes_moved,
+        )
+        for one in measurements
+    )
+
+
+def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoint]) -> list[str]:
+    """Collect what a reader must know before trusting a figure."""
+    found = []
+    for section in sections:
+        if section.efficiencies is not None:
+            warning = above_peak_warning(max(section.efficiencies))
+            if warning:
+                found.append(f"{section.title}: {warning}")
+        flags = sorted({flag for kernel in section.kernels for flag in kernel.flags})
+        for flag in flags:
+            share = sum(k.total_s for k in section.kernels if flag in k.flags)
+            part = share / section.measured_s if section.measured_s else 0.0
+            found.append(f"{section.title}: {flag} holds for {part:.0%} of the predicted time")
+    doubtful = [point for point in points if point.verdict != "ok"]
+    for verdict in sorted({point.verdict for point in doubtful}):
+        count = sum(point.verdict == verdict for point in doubtful)
+        found.append(f"{count} measured point{'s are' if count > 1 else ' is'} {verdict}")
+    return found
+
+
+def _record(prediction: Prediction) -> KernelRecord:
+    kernel = prediction.kernel
+    return KernelRecord(
+        name=kernel.name,
+        family=kernel.family.value,
+        number_format=kernel.number_format.value,
+        count=kernel.count,
+        work_flop=kernel.work_flop,
+        bytes_moved=kernel.bytes_moved,
+        latency_s=prediction.latency_s,
+        low_s=prediction.low_s,
+        high_s=prediction.high_s,
+        attainable_s=prediction.attainable_s,
+        bound=prediction.bound.value,
+        flags=tuple(sorted(flag.value for flag in prediction.flags | kernel.flags)),
+        location=kernel.location,
+        blocks=" ".join(f"{name}={size}" for name, size in prediction.blocks.items()),
+    )

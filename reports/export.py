@@ -1,0 +1,132 @@
+"""A report as files: HTML, figures, tables, JSON, a trace for Chrome or Perfetto."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from microbench.errors import InputError
+from reports.data import ReportData
+from reports.figures.catalogue import draw, figures_for
+from reports.figures.style import render, si
+
+FORMATS = ("html", "json", "csv", "md", "png", "svg", "pdf", "trace")
+COLUMNS = (
+    *("device", "name", "family", "number_format", "count", "work_flop", "bytes_moved"),
+    *("latency_s", "low_s", "high_s", "attainable_s", "bound", "blocks", "flags", "location"),
+)
+
+
+def write(
+    data: ReportData,
+    folder: Path,
+    formats: Sequence[str],
+    figure: str | None = None,
+    force: bool = False,
+) -> list[Path]:
+    """Write a report into ``folder`` and return the files; all of them, or an ``InputError``.
+
+    ``figure`` limits pictures to one. Existing files are refused unless ``force``.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise InputError(f"unknown format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+    content: dict[str, bytes] = {}
+    for name in formats:
+        content.update(_content(data, name, figure))
+    taken = [name for name in content if (folder / name).exists()]
+    if taken and not force:
+        raise InputError(f"{folder / taken[0]} exists: choose another --out, or pass --force")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_write(folder / name, text) for name, text in content.items()]
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:
+    if kind in {"png", "svg", "pdf"}:
+        drawn = [(figure, draw(figure, data))] if figure else figures_for(data)
+        return {f"{name}.{kind}": render(picture, kind) for name, picture in drawn}
+    if kind == "html":
+        from reports.page.build import page
+
+        return {"report.html": page(data).encode()}
+    text = {
+        "json": lambda: data.to_json() + "\n",
+        "csv": lambda: csv_text(data),
+        "md": lambda: markdown(data),
+        "trace": lambda: trace(data),
+    }[kind]()
+    name = {"json": "report.json", "csv": "kernels.csv", "md": "report.md", "trace": "trace.json"}
+    return {name[kind]: text.encode()}
+
+
+def csv_text(data: ReportData) -> str:
+    """Return one row per device and kernel."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for section in data.sections:
+        for kernel in section.kernels:
+            values = {name: getattr(kernel, name) for name in COLUMNS[1:]}
+            values["flags"] = " ".join(kernel.flags)
+            writer.writerow([section.name, *values.values()])
+    return stream.getvalue()
+
+
+def markdown(data: ReportData, most: int = 15) -> str:
+    """Return the opening sentences and the slowest kernels as Markdown."""
+    from reports.page.sentence import changes, opening, where_time_goes
+
+    lines = [f"# {data.title}", ""]
+    for section in data.sections:
+        lines += [opening(section), where_time_goes(section), ""]
+        lines += [f"- {c.text}: {si(c.saving_s, 's')}" for c in changes(section)]
+        lines += [
+            "",
+            "| kernel | count | time | of bound | bound |",
+            "| --- | --: | --: | --: | --- |",
+        ]
+        for kernel in sorted(section.kernels, key=lambda k: -k.total_s)[:most]:
+            lines.append(
+                f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {si(kernel.total_s, 's')} "
+                f"| {kernel.efficiency:.0%} | {kernel.bound} |"
+            )
+        lines.append("")
+    lines += [f"> {warning}" for warning in data.warnings]
+    return "\n".join(lines) + "\n"
+
+
+def trace(data: ReportData) -> str:
+    """Return the kernels as a Chrome trace: one process a device, program order, microseconds."""
+    events = []
+    for process, section in enumerate(data.sections):
+        events.append(
+            {"ph": "M", "pid": process, "name": "process_name", "args": {"name": section.title}}
+        )
+        start_us = 0.0
+        for kernel in section.kernels:
+            events.append(
+                {
+                    "ph": "X", "pid": process, "tid": 0, "name": kernel.name, "cat": kernel.family,
+                    "ts": start_us, "dur": kernel.total_s * 1e6,
+                    "args": {"flop": kernel.work_flop, "bytes": kernel.bytes_moved},
+                }
+            )  # fmt: skip
+            start_us += kernel.total_s * 1e6
+    return json.dumps({"traceEvents": events, "displayTimeUnit": "ns"}) + "\n"
+
+
+def _write(path: Path, content: bytes) -> Path:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,59 @@
+"""The memory ladder: latency of a dependent load against working-set size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reports.data import MeasuredPoint
+from reports.figures.style import GREY, SERIES, canvas, legend, nothing, si, title
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
+    """Draw every latency ladder among the points, one line per page size; noisy points hollow."""
+    figure, axes = canvas(8.0, 3.8)
+    found = [
+        point
+        for point in points
+        if point.benchmark.endswith("memory.latency") and point.value and "size_bytes" in point.axes
+    ]
+    if not found:
+        nothing(axes, "no memory latency was measured")
+        return figure
+    pages = sorted({int(point.axes.get("page_bytes", 0)) for point in found})
+    for index, page in enumerate(pages):
+        own = sorted(
+            (p for p in found if int(p.axes.get("page_bytes", 0)) == page),
+            key=lambda p: int(p.axes["size_bytes"]),
+        )
+        sizes = [int(p.axes["size_bytes"]) for p in own]
+        values = [(p.value or 0.0) * 1e9 for p in own]
+        colour = SERIES[index % len(SERIES)]
+        label = f"{binary(page)} pages" if page else "latency"
+        axes.plot(sizes, values, "-", color=colour, lw=1.2, label=label)
+        for p, size, value in zip(own, sizes, values, strict=True):
+            low, high = (p.low or 0.0) * 1e9, (p.high or 0.0) * 1e9
+            axes.plot([size, size], [low, high], color=colour, lw=2, alpha=0.5)
+            filled = colour if p.verdict == "ok" else "white"
+            axes.plot(size, value, "o", color=colour, mfc=filled, ms=4)
+    axes.set_xscale("log", base=2)
+    axes.set_yscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: binary(value))
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.grid(axis="y", which="both", color=GREY, alpha=0.15)
+    axes.set_xlabel("working set (bytes)")
+    axes.set_ylabel("latency of a dependent load (ns)")
+    title(axes, "Memory ladder: median and 95% interval; hollow points are noisy")
+    legend(axes, "upper left")
+    return figure
+
+
+def binary(size_bytes: float) -> str:
+    """Write a size as caches are written: 32 KiB, 4 MiB."""
+    for scale, unit in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
+        if size_bytes >= scale:
+            return f"{size_bytes / scale:g} {unit}"
+    return si(size_bytes, "B")

@@ -1,0 +1,92 @@
+"""Colours, sizes and number words shared by every figure.
+
+The palette is Okabe and Ito's (2008), told apart by readers with any colour vision.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
+SKY, YELLOW, PINK, GREY, INK = "#56B4E9", "#E69F00", "#CC79A7", "#8A8F98", "#24292F"
+SERIES = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY, INK)
+BOUND_COLOURS = {"compute": BLUE, "memory": ORANGE, "latency": GREY}
+
+Corner = Literal["upper left", "upper right", "lower left", "lower right"]
+_SETTINGS: Any = {
+    "font.size": 9,
+    "font.family": "DejaVu Sans",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "legend.frameon": False,
+    "svg.hashsalt": "hwprof",
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+def canvas(width_in: float = 8.0, height_in: float = 3.6, axes: int = 1) -> tuple[Figure, Any]:
+    """Return a figure with ``axes`` panels side by side; no global state is touched."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(_SETTINGS):
+        figure = Figure(figsize=(width_in, height_in), layout="constrained")
+        return figure, figure.subplots(1, axes)
+
+
+def render(figure: Figure, kind: str) -> bytes:
+    """Return a figure as PNG, SVG or PDF: the same bytes for the same figure."""
+    from matplotlib import rc_context
+
+    metadata: dict[str, Any] = {
+        "png": {"Software": None},
+        "svg": {"Date": None, "Creator": None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    }[kind]
+    stream = io.BytesIO()
+    with rc_context(_SETTINGS):
+        figure.savefig(stream, format=kind, dpi=144, metadata=metadata)
+    return stream.getvalue()
+
+
+def title(axes: Axes, text: str) -> None:
+    """Set a panel's title: left, bold, cut to what fits the width."""
+    axes.set_title(text, loc="left", fontsize=10, fontweight="bold", color=INK)
+
+
+def legend(axes: Axes, where: Corner) -> None:
+    """Add a legend without a frame's weight."""
+    axes.legend(loc=where, fontsize=8, frameon=True, framealpha=0.85, edgecolor="white")
+
+
+def nothing(axes: Axes, reason: str) -> None:
+    """Say in the panel why nothing is drawn."""
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, reason, ha="center", va="center", color=GREY, transform=axes.transAxes)
+
+
+def si(value: float, unit: str) -> str:
+    """Three significant digits with a decimal prefix."""
+    if value == 0 or not math.isfinite(value):
+        return f"{value:g} {unit}"
+    for scale, prefix in (
+        *((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, "")),
+        *((1e-3, "m"), (1e-6, "µ"), (1e-9, "n")),
+    ):
+        if abs(value) >= scale:
+            return f"{value / scale:.3g} {prefix}{unit}"
+    return f"{value:.3g} {unit}"

@@ -1,0 +1,144 @@
+"""One self-contained HTML page: sentence, figures, tables, environment, warnings. No network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData
+from reports.figures.catalogue import FIGURES, figures_for
+from reports.figures.style import render, si
+from reports.page.sentence import Change, changes, opening, where_time_goes
+
+MOST_ROWS = 300
+MOST_FIGURE_KERNELS = 400
+"""Beyond these a page shows the slowest; the JSON export always holds all."""
+HEADS = (
+    *(("kernel", True), ("count", False), ("work", False), ("traffic", False), ("time", False)),
+    *(("90% interval", False), ("share", False), ("of bound", False), ("bound", True)),
+    *(("blocks", True), ("flags", True)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    data: DeviceSection
+    opening: str
+    where: str
+    changes: list[Change]
+    shown: list[KernelRecord]
+
+    @property
+    def hidden(self) -> bool:
+        return len(self.shown) < len(self.data.kernels)
+
+
+def page(data: ReportData) -> str:
+    """Return the page as HTML text: the same text for the same report."""
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(
+        seconds=lambda value: si(value, "s"),
+        si=si,
+        key=_key,
+        value=lambda point: _in_unit(point.value, point.quantity),
+        interval=_interval,
+    )
+    text = files("reports.page").joinpath("template.html.j2").read_text(encoding="utf-8")
+    drawn = [
+        {"title": FIGURES[name].title, "svg": Markup(inline_svg(svg, data, index))}  # noqa: S704
+        for index, (name, svg) in enumerate(_drawn(data))
+    ]
+    return environment.from_string(text).render(
+        data=data,
+        sections=[_section(section) for section in data.sections],
+        figures=drawn,
+        heads=[{"name": name, "text": text} for name, text in HEADS],
+        empty=_empty(data),
+    )
+
+
+def _drawn(data: ReportData) -> list[tuple[str, str]]:
+    return [
+        (name, render(figure, "svg").decode("utf-8"))
+        for name, figure in figures_for(_shortened(data))
+    ]
+
+
+def _shortened(data: ReportData) -> ReportData:
+    """Keep figures light: of very many kernels draw those that take most of the time."""
+    from dataclasses import replace
+
+    def cut(section: DeviceSection) -> DeviceSection:
+        if len(section.kernels) <= MOST_FIGURE_KERNELS:
+            return section
+        slowest = sorted(section.kernels, key=lambda k: -k.total_s)[:MOST_FIGURE_KERNELS]
+        kept = set(map(id, slowest))
+        return replace(section, kernels=tuple(k for k in section.kernels if id(k) in kept))
+
+    return replace(data, sections=tuple(cut(section) for section in data.sections))
+
+
+def inline_svg(svg: str, data: ReportData, index: int) -> str:
+    """Return an SVG fit to stand in HTML: no prolog, its own ids, hover texts on kernels."""
+    from markupsafe import escape
+
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
+    svg = re.sub(r'(id="|href="#|url\(#)', rf"\1f{index}-", svg)
+    svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
+    kernels = [k for section in data.sections[:1] for k in section.kernels]
+
+    def hover(match: re.Match[str]) -> str:
+        at = int(match.group(2))
+        if at >= len(kernels):
+            return match.group(0)
+        kernel = kernels[at]
+        told = (
+            f"{kernel.name}: {si(kernel.total_s, 's')}, {si(kernel.work_flop, 'FLOP')}, "
+            f"{si(kernel.bytes_moved, 'B')}, {kernel.bound}-bound"
+        )
+        return f'<g id="f{index}-{match.group(1)}-{at}" class="bar"><title>{escape(told)}</title>'
+
+    return re.sub(rf'<g id="f{index}-(model|time|roof)-(\d+)">', hover, svg)
+
+
+def _section(section: DeviceSection) -> _Section:
+    slowest = sorted(section.kernels, key=lambda kernel: -kernel.total_s)
+    return _Section(
+        section, opening(section), where_time_goes(section), changes(section), slowest[:MOST_ROWS]
+    )
+
+
+def _empty(data: ReportData) -> str:
+    usable = sum(point.value is not None for point in data.points)
+    if not data.points:
+        return "Nothing was measured or predicted yet: run `hwprof bench --device cpu --quick`."
+    return f"{usable} of {len(data.points)} measured points have a value."
+
+
+def _key(point: MeasuredPoint) -> str:
+    axes = ", ".join(f"{name} {value}" for name, value in point.axes.items())
+    return f"{point.benchmark} {axes}".strip()
+
+
+UNITS = {
+    "latency_s": "s",
+    "bandwidth_bytes_per_s": "B/s",
+    "throughput_flop_per_s": "FLOP/s",
+    "clock_hz": "Hz",
+}
+
+
+def _in_unit(value: Any, quantity: str) -> str:
+    return "none" if value is None else si(float(value), UNITS.get(quantity, quantity))
+
+
+def _interval(point: MeasuredPoint) -> str:
+    if point.low is None or point.high is None:
+        return ""
+    return f"{_in_unit(point.low, point.quantity)} - {_in_unit(point.high, point.quantity)}"
