@@ -146,6 +146,7 @@ def _measure(
     from hwprof.console import warn
     from microbench.runner.environment import load
     from microbench.runner.lock import device_lock
+    from microbench.runner.observe import telemetry_of
     from microbench.runner.plan import group_points, make_plan
     from microbench.runner.sweep import Job, sweep
     from microbench.store.run import FAULTS
@@ -167,17 +168,19 @@ def _measure(
         estimate_s = sum(g.estimate_s for g in group_points(pending, benchmarks, run.effort))
         shown = display(len(pending), estimate_s, *look)
         try:
-            job = Job(
-                store=store,
-                run=run,
-                benchmarks=benchmarks,
-                modules=wishes.modules,
-                wanted=lambda point: point.benchmark in names,
-                retry=retry,
-                environment=target.variables,
-                deadline=deadline,
-            )
-            sweep(job, shown, load)
+            with telemetry_of(target) as telemetry:
+                job = Job(
+                    store=store,
+                    run=run,
+                    benchmarks=benchmarks,
+                    modules=wishes.modules,
+                    wanted=lambda point: point.benchmark in names,
+                    retry=retry,
+                    environment=target.variables,
+                    telemetry=telemetry,
+                    deadline=deadline,
+                )
+                sweep(job, shown, load)
         finally:
             shown.close()
         return outcome(store, run.id, warnings)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from microbench.benchmark import Benchmark, Measurement, Point, Verdict
+from microbench.devices.telemetry import Telemetry
 from microbench.errors import HwprofError
 from microbench.runner.messages import Request, Task
+from microbench.runner.observe import observed
 from microbench.runner.plan import Group, group_points
 from microbench.runner.process import Child, Fault
 from microbench.store.run import Run, RunState, Store
@@ -48,6 +50,8 @@ class Job:
     retry: frozenset[Verdict] = frozenset()
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables for the children, such as CUDA_VISIBLE_DEVICES."""
+    telemetry: Telemetry | None = None
+    """What is being read of a GPU meanwhile."""
     deadline: float = float("inf")
     """Monotonic time at which the whole command must end."""
 
@@ -121,7 +125,7 @@ def _measure_with(
         _stop_if_late(job)
         point = left[0]
         listener.point_started(point)
-        request = Request(point, group.sampling_limit_s)
+        request, start_s = Request(point, group.sampling_limit_s), time.monotonic()
         try:
             answer = child.measure(request, min(group.hard_limit_s, _left_s(job)))
         except KeyboardInterrupt:
@@ -133,6 +137,8 @@ def _measure_with(
             if time.monotonic() >= job.deadline:
                 answer = Fault(Verdict.INTERRUPTED, "the command's time limit ran out")
             answer = _lost(group, point, answer)
+        if job.telemetry is not None:
+            answer = observed(answer, job.telemetry.between(start_s, time.monotonic()))
         _acknowledge(job, process, answer, listener)
         del left[0]
         if answer.verdict is Verdict.FAILED:

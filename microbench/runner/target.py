@@ -20,6 +20,8 @@ class Target:
     """``cpu`` or the GPU's UUID."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Environment of the child, so that it sees this device alone, as number 0."""
+    index: int | None = None
+    """The driver's number of a GPU."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """What the driver says of it, for the environment record."""
 
@@ -56,7 +58,8 @@ def _gpu_target(spec: DeviceSpec, index: int) -> Target:
     finally:
         pynvml.nvmlShutdown()
     facts["gpu_uuid_sha256"] = hashlib.sha256(uuid.encode()).hexdigest()[:16]
-    return Target(spec, uuid, visible(uuid, index, os.environ.get("CUDA_VISIBLE_DEVICES")), facts)
+    variables = visible(uuid, index, os.environ.get("CUDA_VISIBLE_DEVICES"))
+    return Target(spec, uuid, variables, index, facts)
 
 
 def visible(uuid: str, index: int, given: str | None) -> dict[str, str]:

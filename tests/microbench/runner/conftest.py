@@ -1,63 +1,16 @@
-"""A store, a device and a sweep over fake benchmarks, in real child processes."""
+"""A sweep over fake benchmarks, in real child processes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import runner_fakes
+from runner_support import Heard, Swept, fake_run
 
-from microbench.benchmark import Benchmark, Effort, Measurement, Point
-from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.runner.sweep import Job, sweep
-from microbench.store import Run, RunState, Store, open_store
-
-DEVICE = DeviceSpec(
-    "cpu", "a test", DeviceKind.CPU, "none", "none", None, 1, None, None, None, None
-)
-
-
-@dataclass
-class Heard:
-    """A listener that remembers."""
-
-    started: list[Point] = field(default_factory=list)
-    done: list[Measurement] = field(default_factory=list)
-
-    def point_started(self, point: Point) -> None:
-        self.started.append(point)
-
-    def point_done(self, measurement: Measurement) -> None:
-        self.done.append(measurement)
-
-
-@dataclass
-class Swept:
-    state: RunState
-    store: Store
-    run: Run
-    heard: Heard
-
-    @property
-    def measurements(self) -> tuple[Measurement, ...]:
-        return self.store.measurements(self.run)
-
-
-def fake_run(benchmarks: tuple[Benchmark, ...], processes: int = 1) -> tuple[Run, list[Point]]:
-    run = Run(
-        id="20260101-000000-000000",
-        name="",
-        device_spec=DEVICE,
-        started_at=datetime(2026, 1, 1, tzinfo=UTC),
-        state=RunState.RUNNING,
-        environment={},
-        effort=Effort.QUICK,
-        processes=processes,
-    )
-    return run, [point for one in benchmarks for point in one.points(DEVICE, Effort.QUICK)]
+from microbench.store import open_store
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import runner_fakes
-from conftest import fake_run
+from runner_support import fake_run
 
 from microbench.benchmark import Verdict
 from microbench.store import Store, open_store

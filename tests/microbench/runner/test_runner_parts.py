@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import runner_fakes
-from conftest import DEVICE
+from runner_support import DEVICE
 
 from microbench.benchmark import Benchmark, Effort, Point, Quantity
 from microbench.devices.spec import DeviceKind
