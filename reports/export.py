@@ -50,8 +50,8 @@ def write(
 
 def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:
     if kind in {"png", "svg", "pdf"}:
-        drawn = [(figure, draw(figure, data))] if figure else figures_for(data)
-        return {f"{name}.{kind}": render(picture, kind) for name, picture in drawn}
+        drawn = draw(figure, data) if figure else figures_for(data)
+        return {f"{one.name}.{kind}": render(one.figure, kind) for one in drawn}
     if kind == "html":
         from reports.page.build import page
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microbench.errors import InputError
-from reports.data import ReportData
+from reports.data import DeviceSection, MeasuredPoint, ReportData
 from reports.figures import efficiency_gap, fusion, memory_ladder, roofline, waterline
 
 if TYPE_CHECKING:
@@ -15,53 +15,73 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with the name its file gets and the device section it shows, if one."""
+
+    name: str
+    title: str
+    figure: Figure
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FigureKind:
-    """A figure: title, whether a report has data for it, and how it is drawn."""
+    """A figure of a device's kernels, of all devices, or of measured points."""
 
     title: str
-    has_data: Callable[[ReportData], bool]
-    draw: Callable[[ReportData], Figure]
+    of_section: Callable[[DeviceSection], Figure] | None = None
+    of_sections: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
+    of_points: Callable[[tuple[MeasuredPoint, ...]], Figure] | None = None
+    benchmark: str = ""
+    """Part of the name of the benchmarks whose points it shows."""
 
-
-def _kernels(data: ReportData) -> bool:
-    return any(section.kernels for section in data.sections)
-
-
-def _measured(word: str) -> Callable[[ReportData], bool]:
-    return lambda data: any(word in point.benchmark and point.value for point in data.points)
+    def has_data(self, data: ReportData) -> bool:
+        """Say whether the report holds anything this figure shows."""
+        if self.of_points is not None:
+            return any(self.benchmark in p.benchmark and p.value for p in data.points)
+        return any(section.kernels for section in data.sections)
 
 
 FIGURES = {
-    "waterline": FigureKind(
-        "Waterline, model view", _kernels, lambda data: waterline.model_view(data.sections[0])
-    ),
-    "waterline-time": FigureKind(
-        "Waterline, time view", _kernels, lambda data: waterline.time_view(data.sections[0])
-    ),
-    "efficiency-gap": FigureKind(
-        "Efficiency gap", _kernels, lambda data: efficiency_gap.of_sections(data.sections)
-    ),
-    "roofline": FigureKind("Roofline", _kernels, lambda data: roofline.roofline(data.sections[0])),
+    "waterline": FigureKind("Waterline, model view", waterline.model_view),
+    "waterline-time": FigureKind("Waterline, time view", waterline.time_view),
+    "efficiency-gap": FigureKind("Efficiency gap", of_sections=efficiency_gap.of_sections),
+    "roofline": FigureKind("Roofline", roofline.roofline),
     "memory-ladder": FigureKind(
-        "Memory ladder",
-        _measured("memory.latency"),
-        lambda data: memory_ladder.memory_ladder(data.points),
+        "Memory ladder", of_points=memory_ladder.memory_ladder, benchmark="memory.latency"
     ),
-    "fusion": FigureKind(
-        "Fused against unfused", _measured("fusion"), lambda data: fusion.fusion(data.points)
-    ),
+    "fusion": FigureKind("Fused against unfused", of_points=fusion.fusion, benchmark="fusion"),
 }
 
 
-def figures_for(data: ReportData) -> list[tuple[str, Figure]]:
+def figures_for(data: ReportData) -> list[Drawn]:
     """Draw every figure the report has data for, in reading order."""
-    return [(name, kind.draw(data)) for name, kind in FIGURES.items() if kind.has_data(data)]
+    return [
+        drawn
+        for name, kind in FIGURES.items()
+        if kind.has_data(data)
+        for drawn in _draw(name, kind, data)
+    ]
 
 
-def draw(name: str, data: ReportData) -> Figure:
-    """Draw one figure by name; ``InputError`` lists the names there are."""
+def draw(name: str, data: ReportData) -> list[Drawn]:
+    """Draw one figure by name, once a device; ``InputError`` lists the names there are."""
     if name not in FIGURES:
         raise InputError(f"unknown figure {name!r}: choose from {', '.join(FIGURES)}")
     if not FIGURES[name].has_data(data):
         raise InputError(f"figure {name!r}: the report has no data for it")
-    return FIGURES[name].draw(data)
+    return _draw(name, FIGURES[name], data)
+
+
+def _draw(name: str, kind: FigureKind, data: ReportData) -> list[Drawn]:
+    if kind.of_points is not None:
+        return [Drawn(name, kind.title, kind.of_points(data.points))]
+    if kind.of_sections is not None:
+        return [Drawn(name, kind.title, kind.of_sections(data.sections))]
+    found = []
+    for index, section in enumerate(data.sections):
+        if kind.of_section is not None and section.kernels:
+            own = f"{name}-{section.name.lower()}" if len(data.sections) > 1 else name
+            title = f"{kind.title}: {section.title}"
+            found.append(Drawn(own, title, kind.of_section(section), index))
+    return found

@@ -46,7 +46,7 @@ def fusion(points: Iterable[MeasuredPoint]) -> Figure:
             label = "attainable by bytes saved" if row == 0 else None
             axes.plot([allowed] * 2, [row - 0.2, row + 0.8], color=ORANGE, lw=1.4, label=label)
     axes.set_yticks([row + 0.3 for row in range(len(groups))], list(groups))
-    axes.margins(x=0.15)
+    axes.margins(x=0.3)
     axes.invert_yaxis()
     axes.set_xlabel("speed-up over eager with allocation")
     title(axes, "Fused against unfused elementwise chains, measured")

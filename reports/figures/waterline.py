@@ -32,6 +32,7 @@ def model_view(section: DeviceSection) -> Figure:
         return figure
     level, left = line.balance, 0.0
     clipped: list[tuple[float, float, str]] = []
+    edges, heights = [0.0], []
     for index, bar in enumerate(line.bars):
         if not bar.bytes_moved:
             continue
@@ -41,14 +42,14 @@ def model_view(section: DeviceSection) -> Figure:
             left, height, bar.bytes_moved, align="edge", color=colour, edgecolor="white", lw=0.3
         )
         patch.set_gid(f"model-{index}")
-        if bar.intensity < level:
-            axes.bar(
-                left, level - height, bar.bytes_moved, bottom=height, align="edge",
-                color=SKY, alpha=0.18, lw=0,
-            )  # fmt: skip
+        edges.append(left + bar.bytes_moved)
+        heights.append(min(height, level))
         if bar.intensity > CLIP * level:
             clipped.append((bar.bytes_moved, left + bar.bytes_moved / 2, f"{bar.intensity:.0f}"))
         left += bar.bytes_moved
+    axes.stairs(
+        [level] * len(heights), edges, baseline=heights, fill=True, color=SKY, alpha=0.18, lw=0
+    )
     for width, centre, text in sorted(clipped, reverse=True)[:MOST_LABELS]:
         turned = width < 0.035 * left
         axes.text(
@@ -56,7 +57,7 @@ def model_view(section: DeviceSection) -> Figure:
             rotation=90 if turned else 0,
         )  # fmt: skip
     axes.axhline(level, color=INK, lw=1)
-    axes.text(left, level, f" balance {level:.0f}", ha="left", va="center", fontsize=8, color=INK)
+    axes.text(left, level, f" balance {level:.3g}", ha="left", va="center", fontsize=8, color=INK)
     axes.set_xlim(0, left)
     axes.set_ylim(0, CLIP * level)
     _bytes_axis(axes)
@@ -76,16 +77,16 @@ def time_view(section: DeviceSection) -> Figure:
         nothing(axes, UNKNOWN if section.kernels else "no kernels")
         return figure
     peak, left = section.peak_flop_per_s, 0.0
+    edges, outline = [0.0], []
     for index, kernel in enumerate(section.kernels):
         width = kernel.total_s
         achieved = kernel.work_flop / (peak * kernel.latency_s) if kernel.latency_s else 0.0
         (patch,) = axes.bar(left, achieved, width, align="edge", color=BLUE, lw=0)
         patch.set_gid(f"time-{index}")
-        axes.bar(
-            left, attainable_fraction(kernel, peak), width, align="edge", fill=False,
-            edgecolor=GREY, lw=0.5,
-        )  # fmt: skip
+        edges.append(left + width)
+        outline.append(attainable_fraction(kernel, peak))
         left += width
+    axes.stairs(outline, edges, color=GREY, lw=0.6)
     axes.set_xlim(0, left)
     axes.set_ylim(0, 1.05)
     scale, unit = _time_unit(left)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData
-from reports.figures.catalogue import FIGURES, figures_for
+from reports.figures.catalogue import Drawn, figures_for
 from reports.figures.style import render, si
 from reports.page.sentence import Change, changes, opening, where_time_goes
 
@@ -49,9 +49,10 @@ def page(data: ReportData) -> str:
         interval=_interval,
     )
     text = files("reports.page").joinpath("template.html.j2").read_text(encoding="utf-8")
+    drawable = _shortened(data)
     drawn = [
-        {"title": FIGURES[name].title, "svg": Markup(inline_svg(svg, data, index))}  # noqa: S704
-        for index, (name, svg) in enumerate(_drawn(data))
+        {"title": one.title, "svg": Markup(inline_svg(one, drawable, index))}  # noqa: S704
+        for index, one in enumerate(figures_for(drawable))
     ]
     return environment.from_string(text).render(
         data=data,
@@ -60,13 +61,6 @@ def page(data: ReportData) -> str:
         heads=[{"name": name, "text": text} for name, text in HEADS],
         empty=_empty(data),
     )
-
-
-def _drawn(data: ReportData) -> list[tuple[str, str]]:
-    return [
-        (name, render(figure, "svg").decode("utf-8"))
-        for name, figure in figures_for(_shortened(data))
-    ]
 
 
 def _shortened(data: ReportData) -> ReportData:
@@ -83,15 +77,16 @@ def _shortened(data: ReportData) -> ReportData:
     return replace(data, sections=tuple(cut(section) for section in data.sections))
 
 
-def inline_svg(svg: str, data: ReportData, index: int) -> str:
+def inline_svg(drawn: Drawn, data: ReportData, index: int) -> str:
     """Return an SVG fit to stand in HTML: no prolog, its own ids, hover texts on kernels."""
     from markupsafe import escape
 
+    svg = render(drawn.figure, "svg").decode("utf-8")
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
     svg = re.sub(r'(id="|href="#|url\(#)', rf"\1f{index}-", svg)
     svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
-    kernels = [k for section in data.sections[:1] for k in section.kernels]
+    kernels = data.sections[drawn.section].kernels if drawn.section is not None else ()
 
     def hover(match: re.Match[str]) -> str:
         at = int(match.group(2))
