@@ -130,6 +130,8 @@ class MeasuredPoint:
     basis: str = "wall"
     work_flop: float = 0.0
     bytes_moved: float = 0.0
+    requested_bytes: float = 0.0
+    """Bytes the variant asks memory for, where that is more than the least possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def points_of(measurements: Iterable[Measurement]) -> tuple[MeasuredPoint, ...]:
             one.basis,
             one.work_flop,
             one.bytes_moved,
+            float(one.notes.get("requested_bytes", 0.0)),
         )
         for one in measurements
     )

@@ -41,8 +41,8 @@ def fusion(points: Iterable[MeasuredPoint]) -> Figure:
             axes.barh(row + index * height, ratio, height, color=colour, label=label)
             axes.text(ratio, row + index * height, f" {ratio:.2f}x", va="center", fontsize=7)
         fused = found.get("fused")
-        if base is not None and fused is not None and fused.bytes_moved:
-            allowed = base.bytes_moved / fused.bytes_moved
+        if base is not None and fused is not None and fused.requested_bytes:
+            allowed = base.requested_bytes / fused.requested_bytes
             label = "attainable by bytes saved" if row == 0 else None
             axes.plot([allowed] * 2, [row - 0.2, row + 0.8], color=ORANGE, lw=1.4, label=label)
     axes.set_yticks([row + 0.3 for row in range(len(groups))], list(groups))

@@ -86,6 +86,9 @@ def inline_svg(drawn: Drawn, data: ReportData, index: int) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
     svg = re.sub(r'(id="|href="#|url\(#)', rf"\1f{index}-", svg)
     svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
+    svg = svg.replace("; stroke-linejoin: miter", "")
+    svg = re.sub(r"\s*\n\s*", " ", svg)
+    svg = re.sub(r"(?<=[MLCz]) (?=[\d-])| (?=[MLCz] )", "", svg)
     kernels = data.sections[drawn.section].kernels if drawn.section is not None else ()
 
     def hover(match: re.Match[str]) -> str:
