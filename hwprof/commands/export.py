@@ -122,9 +122,10 @@ def _list(store: Store, device: str | None, as_json: bool) -> None:
     table = Table()
     columns = ("run", "name", "title", "started_at", "effort", "state", "points", "missing")
     for column in columns:
-        table.add_column(column.replace("_", " "))
+        table.add_column(column.replace("_", " "), no_wrap=column in ("run", "state"))
     for record in records:
-        table.add_row(*(str(record[column]) for column in columns))
+        shown = {**record, "started_at": str(record["started_at"])[:16].replace("T", " ")}
+        table.add_row(*(str(shown[column]) for column in columns))
     output().print(table)
 
 
