@@ -54,7 +54,13 @@ def fit(
     folder: Path, family: ModelFamily, settings: Settings, say: Callable[[str], None]
 ) -> Fitted:
     """Fit a family on the packs in ``folder``; progress goes to ``say``."""
-    rows = dataset.load(folder, family)
+    return fit_rows(dataset.load(folder, family), family, settings, say)
+
+
+def fit_rows(
+    rows: dataset.Rows, family: ModelFamily, settings: Settings, say: Callable[[str], None]
+) -> Fitted:
+    """Fit a family on rows at hand: folds above 1 train, fold 1 calibrates, fold 0 is not read."""
     fold = dataset.shape_fold(rows, family, settings.seed, settings.folds)
     rng = np.random.default_rng(settings.seed)
     codes = _categories(rows)
