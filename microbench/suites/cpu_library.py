@@ -32,6 +32,9 @@ from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.formats import NumberFormat
 
 NAME = "cpu.library"
+COMPUTE_BOUND = 8.0
+"""FLOP per byte beyond which CPU time may stand in for wall time: other programs slow memory down,
+and the time a core waits for it counts as CPU time."""
 
 Dims = tuple[tuple[str, int], ...]
 Case = tuple[str, str, str, Dims]
@@ -165,7 +168,7 @@ def library_call(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
         bytes_moved=case.bytes_moved,
         check_result=case.check,
         relative_half_width=0.01,
-        cpu_time_valid=threads == 1,
+        cpu_time_valid=threads == 1 and case.work_flop > COMPUTE_BOUND * case.bytes_moved,
         notes={**axes, "stack": "torch-eager"},
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.formats import NumberFormat
+from microbench.suites.cpu_library import COMPUTE_BOUND
 from microbench.workloads.workload import REFERENCE, Workload
 from microbench.workloads.zoo import all_workloads, find
 
@@ -60,6 +61,8 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
         bytes_moved=workload.bytes_moved(variant, shape, number_format.size_bytes),
         check_result=check_result,
         relative_half_width=0.01,
+        cpu_time_valid=workload.work_flop(variant, shape)
+        > COMPUTE_BOUND * workload.bytes_moved(variant, shape, number_format.size_bytes),
         notes=notes(workload, variant, number_format),
     )
 

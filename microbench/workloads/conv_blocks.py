@@ -118,7 +118,7 @@ def _min_bytes(mb: bool) -> Callable[[Shape, float], float]:
 
 
 def folded_channels(ratio: int, mb: bool) -> int:
-    """Count channels C per pixel moved with SiLU and the sum folded into the layers: 5 + 2r or 3 + 4r."""
+    """Count channels C moved per pixel, SiLU and sum folded into layers: 5 + 2r or 3 + 4r."""
     return 3 + 4 * ratio if mb else 5 + 2 * ratio
 
 
@@ -137,7 +137,7 @@ def _added_bytes(mb: bool) -> Callable[[Shape, float], float]:
 
 
 def _workload(name: str, mb: bool, block: Block, flop: Callable[[Shape], float]) -> Workload:
-    size = {"n": 4, "c": 64, "h": 56, "w": 56, "g": 8, "ratio": 4}
+    size = {"n": 2, "c": 64, "h": 56, "w": 56, "g": 8, "ratio": 4}
     return Workload(
         key="Z03",
         name=name,

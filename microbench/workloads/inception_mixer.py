@@ -39,7 +39,7 @@ def _branches(
 
     part = weights[0].shape[0]
     widths = [x.shape[1] - 3 * part, part, part, part]
-    same, *slices = torch.split(x, widths, 1)  # type: ignore[no-untyped-call]
+    same, *slices = torch.split(x, widths, 1)
     made = [
         torch.nn.functional.conv2d(
             image, w, padding=(w.shape[2] // 2, w.shape[3] // 2), groups=part

@@ -19,7 +19,15 @@ def all_workloads() -> tuple[Workload, ...]:
         gemm_gelu,
         inception_mixer,
         large_kernel,
+        linear_recurrence,
+        long_convolution,
+        lstm,
+        neighbourhood_attention,
+        s4d_kernel,
+        separable_filters,
         sparse_swiglu,
+        toeplitz_attention,
+        tunable_convolution,
     )
 
     return (
@@ -31,6 +39,14 @@ def all_workloads() -> tuple[Workload, ...]:
         large_kernel.WORKLOAD,
         sparse_swiglu.WORKLOAD,
         decode_batching.WORKLOAD,
+        *long_convolution.WORKLOADS,
+        toeplitz_attention.WORKLOAD,
+        s4d_kernel.WORKLOAD,
+        linear_recurrence.WORKLOAD,
+        lstm.WORKLOAD,
+        neighbourhood_attention.WORKLOAD,
+        tunable_convolution.WORKLOAD,
+        separable_filters.WORKLOAD,
     )
 
 
