@@ -38,6 +38,10 @@ class OpCost:
     op: str = ""
     work_flop: float = 0.0
     dims: Mapping[str, float] = field(default_factory=dict)
+    padding_flop: float = 0.0
+    """Work of convolution taps that fall on padding, not in ``work_flop``."""
+    transcendental: bool = False
+    """Whether the work is exponentials, logarithms, roots and the like, one an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,8 @@ class Convolution:
         per_tap = 2.0 * self.batch * self.c_out * (self.c_in / self.groups)
         return per_tap * self.valid_taps
 
-    def cost(self, count_padding: bool = False) -> OpCost:
-        """Return the op's cost, by the convention asked for."""
+    def cost(self) -> OpCost:
+        """Return the op's cost: taps on padding stand apart from the work."""
         dims = {
             "batch": self.batch,
             "c_in": self.c_in,
@@ -163,8 +167,9 @@ class Convolution:
             "stride_w": self.stride_w,
             "groups": self.groups,
         }
-        flop = self.full_flop if count_padding else self.valid_flop
-        return OpCost(Role.HEAVY, Family.CONVOLUTION, "conv2d", flop, dims)
+        valid, full = self.valid_flop, self.full_flop
+        padding = max(full - valid, 0.0)
+        return OpCost(Role.HEAVY, Family.CONVOLUTION, "conv2d", valid, dims, padding)
 
 
 def valid_taps(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from costmodel.graph.affine import affine_trips
 from costmodel.mlir.ir import Op
 
 _FOR = re.compile(r"=\s*(\S+)\s+to\s+(\S+?)(?:\s+step\s+(\S+))?(?:\s|$)")
@@ -14,11 +15,17 @@ _FORALL = re.compile(r"in\s*\(([^)]*)\)")
 _COMPARE = re.compile(r"\b(LT|LE|GT|GE|NE)\b")
 
 
-def trip_count(op: Op, constants: Mapping[str, int]) -> int | None:
+def trip_count(
+    op: Op, constants: Mapping[str, int], aliases: Mapping[str, str] | None = None
+) -> int | None:
     """Return how often a loop's body runs, or ``None`` when its bounds are not constants."""
     if op.name.endswith(".while"):
         return _while(op, constants)
     text = op.header
+    if op.name.startswith("gpu.launch"):
+        return _grid(text, constants)
+    if op.name == "affine.for":
+        return affine_trips(text, aliases or {}, constants)
     if op.name.endswith((".parallel", ".forall")):
         return _parallel(text, constants)
     bounds = _FOR.search(text)
@@ -98,6 +105,15 @@ def constant_value(op: Op) -> int | None:
         return None
     found = re.search(r"(?:dense<|value\s*=\s*(?:dense<)?|^\s*)(-?\d+)\b(?!\.)", op.header)
     return int(found.group(1)) if found else None
+
+
+def _grid(text: str, constants: Mapping[str, int]) -> int | None:
+    """Blocks times threads of a launch; both forms: ``in (%a = %c, ...)`` and ``in (%c, ...)``."""
+    sizes: list[int | None] = []
+    for group in re.findall(r"\bin\s*\(([^)]*)\)", text):
+        for part in group.split(","):
+            sizes.append(_value(part.rpartition("=")[2], constants))
+    return _product(sizes) if sizes else None
 
 
 def _value(text: str | None, constants: Mapping[str, int]) -> int | None:

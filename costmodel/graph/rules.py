@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import functools
+from enum import Enum
 
 from costmodel.graph import linalg, scalar, stablehlo, tosa
 from costmodel.graph.cost import CostRule, OpCost, Role, free
-from costmodel.mlir.ir import Op
 
-_LOOPS = frozenset(
-    """scf.for scf.while scf.parallel scf.forall affine.for affine.parallel stablehlo.while
-    mhlo.while
-    for""".split()
-)
-_BRANCHES = frozenset(
-    "scf.if scf.index_switch affine.if stablehlo.if mhlo.if stablehlo.case mhlo.case if".split()
-)
-_CALLS = frozenset("func.call call tt.call util.call llvm.call func.call_indirect".split())
+
+class Control(Enum):
+    """What an op does to the flow of execution."""
+
+    NONE = "none"
+    FUNCTION = "function"
+    CALL = "call"
+    LOOP = "loop"
+    BRANCH = "branch"
+    LAUNCH = "launch"
+    """Starts a device function over a grid."""
+
+
+_LOOPS = """scf.for scf.while scf.parallel scf.forall affine.for affine.parallel stablehlo.while
+mhlo.while for gpu.launch onnx.Loop onnx.Scan torch.prim.Loop""".split()
+_BRANCHES = """scf.if scf.index_switch affine.if stablehlo.if mhlo.if stablehlo.case mhlo.case if
+tosa.cond_if onnx.If torch.prim.If""".split()
+_CALLS = """func.call call tt.call util.call llvm.call func.call_indirect stablehlo.composite
+mhlo.composite tosa.custom_call torch.func.call""".split()
+_CONTROL = {
+    **dict.fromkeys(_LOOPS, Control.LOOP),
+    **dict.fromkeys(_BRANCHES, Control.BRANCH),
+    **dict.fromkeys(_CALLS, Control.CALL),
+    "gpu.launch_func": Control.LAUNCH,
+    "func": Control.FUNCTION,
+}
 _TERMINATORS = ("return", "yield", "terminator", "unreachable", "condition")
 _OLD_STANDARD = {"return", "br", "cond_br", "assert", "constant", "dim", "alloc", "dealloc"}
 
@@ -43,17 +60,12 @@ def rule_of(name: str) -> CostRule | None:
     return rule
 
 
-def role_of_control(op: Op) -> str:
-    """Return ``loop``, ``branch``, ``call``, ``function`` or "" for any other op."""
-    if op.name in _LOOPS:
-        return "loop"
-    if op.name in _BRANCHES:
-        return "branch"
-    if op.name in _CALLS:
-        return "call"
-    if op.name == "func" or op.name.endswith((".func", ".entry_func")):
-        return "function"
-    return ""
+@functools.lru_cache(maxsize=4096)
+def control_of(name: str) -> Control:
+    """Return what an op of this name does to the flow of execution."""
+    if name.endswith((".func", ".entry_func")):
+        return Control.FUNCTION
+    return _CONTROL.get(name, Control.NONE)
 
 
 UNKNOWN = OpCost(Role.UNKNOWN)

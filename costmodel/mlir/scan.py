@@ -29,9 +29,12 @@ _START = re.compile(
     r"|(?P<close>\}))"
 )
 _LINE = re.compile(
-    rf"[ \t]*(?:({_RESULTS}) = )?+(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))"
-    r"(?![\w$.<!])([^\n{}\"/]*+(?:(?:\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
-    r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)(\{)?+[ \t]*+(?:\n|\Z)"
+    rf"[ \t]*(?:({_RESULTS}) = )?+"
+    r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))(?![\w$.<!])"
+    r"([^\n{}\"/]*+(?:(?:"
+    r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
+    r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)"
+    r"(\{)?+[ \t]*+(?:\n|\Z)"
 )
 """A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
 name, bare name, header, brace of a region. Possessive throughout: no backtracking, linear time."""
@@ -84,6 +87,8 @@ _BARE_OPS = frozenset(
     ]
 )
 """Names without a dialect that start an op: the builtin and the old standard dialect."""
+_SUGAR = {"module": "builtin.module", "call": "func.call", "return": "func.return"}
+"""Names printers shorten inside modules and functions, in full."""
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -164,7 +169,7 @@ class Scanner:
             if results:
                 start = match.start(1)
                 names = _result_names(results) if ":" in results or "," in results else (results,)
-            op = Op(bare or quoted, names, start)
+            op = Op(_SUGAR.get(bare, bare) or quoted, names, start)
             op.header = header.strip()
             at = match.end()
             if brace:
@@ -261,6 +266,7 @@ class Scanner:
                 at = self._alias(match)
                 continue
             name = match.group(kind) if kind else ""
+            name = _SUGAR.get(name, name)
             results = match.group("results")
             start = match.start("results") if results else match.start(kind or 0)
             frame.op = Op(name, _result_names(results) if results else (), start)

@@ -1,0 +1,35 @@
+"""How much of a module stands behind its numbers, and where its loops are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Coverage:
+    """How many ops stand behind the numbers; a body called twice counts twice."""
+
+    costed: int = 0
+    free: int = 0
+    assumed: int = 0
+    """Loops of unknown trip count (taken as 1) and branches (the longest one is taken)."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    hidden_bytes: float = 0.0
+    """Bytes the results of unknown ops would write: what they could hide at least."""
+
+    @property
+    def share(self) -> float:
+        """Share of ops whose cost is known or known to be nothing."""
+        known = self.costed + self.free + self.assumed
+        total = known + sum(self.unknown.values())
+        return known / total if total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop in the file: where, how often it runs, and whether that was assumed."""
+
+    location: str
+    trips: int
+    assumed: bool

@@ -1,0 +1,100 @@
+"""Functions of a module: names, arguments, who calls whom, and where execution starts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from costmodel.graph.rules import Control, control_of
+from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.scan import parse_arguments
+
+ENTRY_NAMES = ("main", "forward", "main_graph")
+
+
+@dataclass(slots=True)
+class Survey:
+    """One look over a whole module: op counts, functions and calls, as written."""
+
+    ops: Counter[str] = field(default_factory=Counter)
+    functions: dict[str, Op] = field(default_factory=dict)
+    callees: dict[str, list[str]] = field(default_factory=dict)
+    """Function name to the names it calls, once for each call."""
+
+    @classmethod
+    def of(cls, module: Module) -> Survey:
+        """Walk a module once, without recursion."""
+        survey = cls()
+        ops, functions = survey.ops, survey.functions
+        stack: list[tuple[list[Op], str]] = [(module.ops, "")]
+        while stack:
+            listed, inside = stack.pop()
+            for op in listed:
+                ops[op.name] += 1
+                control = control_of(op.name)
+                within = inside
+                if control is Control.FUNCTION and op.regions:
+                    within = function_name(op)
+                    functions.setdefault(within, op)
+                elif control is Control.CALL:
+                    survey.callees.setdefault(inside, []).append(op.symbol)
+                if op.regions:
+                    stack.extend(
+                        (block.ops, within) for region in op.regions for block in region.blocks
+                    )
+        return survey
+
+    def entries(self) -> list[str]:
+        """Return where execution starts: a usual name, else all functions nobody calls."""
+        for name in ENTRY_NAMES:
+            if name in self.functions:
+                return [name]
+        called = {name for names in self.callees.values() for name in names}
+        roots = [name for name in self.functions if name not in called]
+        return roots or list(self.functions)[:1]
+
+    def order(self) -> tuple[list[str], set[tuple[str, str]]]:
+        """Return functions with callers before callees, and the calls that close a cycle."""
+        done: list[str] = []
+        state: dict[str, int] = {}
+        back: set[tuple[str, str]] = set()
+        for root in (*self.entries(), *self.functions):
+            if root in state:
+                continue
+            state[root] = 1
+            stack = [(root, iter(dict.fromkeys(self.callees.get(root, ()))))]
+            while stack:
+                name, rest = stack[-1]
+                callee = next(rest, None)
+                if callee is None:
+                    state[name] = 2
+                    done.append(name)
+                    stack.pop()
+                elif state.get(callee) == 1:
+                    back.add((name, callee))
+                elif callee in self.functions and callee not in state:
+                    state[callee] = 1
+                    stack.append((callee, iter(dict.fromkeys(self.callees.get(callee, ())))))
+        return done[::-1], back
+
+
+def function_name(op: Op) -> str:
+    """Return a function's symbol, from the pretty or the generic form."""
+    named = op.header.partition('sym_name = "')[2]
+    return named.partition('"')[0] if named else op.symbol
+
+
+def arguments(op: Op) -> list[tuple[str, str]]:
+    """Return a function's arguments from its first block's label, or from its header."""
+    blocks = op.regions[0].blocks if op.regions else []
+    if blocks and blocks[0].arguments:
+        return blocks[0].arguments
+    start = op.header.find("(", op.header.find("@"))
+    if start < 0:
+        return []
+    depth = 0
+    for at in range(start, len(op.header)):
+        depth += (op.header[at] in "([{") - (op.header[at] in ")]}")
+        if depth == 0:
+            return parse_arguments(op.header[start + 1 : at])
+    return []

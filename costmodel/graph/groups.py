@@ -1,0 +1,141 @@
+"""Groups of ops on their way to becoming kernels, and the patterns people have names for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from costmodel.graph.cost import OpCost, Role
+from costmodel.graph.values import Node
+from costmodel.kernel import Family
+
+_EXPONENTIALS = ("exponential", "exp", "exp2", "softmax")
+_ROOTS = ("rsqrt", "sqrt", "power")
+
+
+class Group:
+    """Ops of one kernel; ``role`` and sizes decide what may join."""
+
+    __slots__ = ("cost", "nodes", "out_size", "role", "size")
+
+    def __init__(self, node: Node) -> None:
+        self.nodes = [node]
+        self.role, self.size, self.out_size = node.cost.role, node.size, node.out_size
+        self.cost: OpCost | None = None
+        """Cost description where the group is more than its leading op: attention."""
+
+    def add(self, node: Node) -> None:
+        """Let a node join: a reduction takes the lead from pointwise work."""
+        self.nodes.append(node)
+        if node.cost.role is Role.REDUCTION and self.role is not Role.REDUCTION:
+            self.role, self.size, self.out_size = Role.REDUCTION, node.size, node.out_size
+
+
+def rowwise_name(nodes: Sequence[Node], default: str) -> str:
+    """Name a reduction with its surroundings: ``softmax``, ``layer_norm``, ``rms_norm``."""
+    if len(nodes) < 3:
+        return default
+    names = [node.name.rpartition(".")[2] for node in nodes]
+    reductions = sum(node.cost.role is Role.REDUCTION for node in nodes)
+    if reductions >= 2 and any(name in _EXPONENTIALS for name in names):
+        return "softmax"
+    if any(name in _ROOTS for name in names):
+        return "layer_norm" if reductions >= 2 else "rms_norm"
+    return default
+
+
+def merge_attention(groups: list[Group], home: dict[int, int]) -> None:
+    """Merge scores = Q K^T, softmax, and the product with V into one group.
+
+    The second product must take, through groups of pointwise work and reductions over the scores
+    alone, what the first product makes. Emptied groups stay in the list without nodes.
+    """
+    for at, group in enumerate(groups):
+        if not _is_product(group):
+            continue
+        found = _softmax_before(groups, home, at)
+        if found is None:
+            continue
+        first, between = found
+        scores, weighted = groups[first].nodes[0].cost.dims, group.nodes[0].cost.dims
+        if scores["b"] != weighted["b"] or weighted["k"] != scores["n"]:
+            continue
+        cost = _attention(groups[first], between, groups)
+        nodes = [node for index in (first, *sorted(between)) for node in groups[index].nodes]
+        for index in (first, *between):
+            groups[index].nodes = []
+        group.nodes = nodes + group.nodes
+        group.cost = cost
+        for node in nodes:
+            home.update((value.key, at) for value in node.outputs)
+
+
+def _is_product(group: Group) -> bool:
+    return bool(group.nodes) and group.nodes[0].cost.family is Family.GEMM and group.cost is None
+
+
+def _softmax_before(
+    groups: list[Group], home: dict[int, int], at: int
+) -> tuple[int, set[int]] | None:
+    """Walk back from a product to another one through a softmax; at most a dozen groups."""
+    between: set[int] = set()
+    products: set[int] = set()
+    waiting = [at]
+    while waiting and len(between) <= 12:
+        for node in groups[waiting.pop()].nodes:
+            for value in node.inputs:
+                index = home.get(value.key, -1)
+                if index < 0 or index == at or index in between:
+                    continue
+                if groups[index].role is Role.HEAVY:
+                    products.add(index)
+                elif _over_scores(groups[index], groups[at]):
+                    between.add(index)
+                    waiting.append(index)
+    names = {node.name.rpartition(".")[2] for index in between for node in groups[index].nodes}
+    if not names.intersection(_EXPONENTIALS):
+        return None
+    fitting = [index for index in products if _feeds(groups[index], between, groups)]
+    return (max(fitting), between) if fitting else None
+
+
+def _over_scores(group: Group, product: Group) -> bool:
+    """Say whether a group works on the score matrix or on one number for each of its rows."""
+    dims = product.nodes[0].cost.dims
+    scores = dims["b"] * dims["m"] * dims["k"]
+    return group.role is not Role.UNKNOWN and (
+        group.size == scores or group.size == dims["b"] * dims["m"]
+    )
+
+
+def _feeds(product: Group, between: set[int], groups: list[Group]) -> bool:
+    if not _is_product(product):
+        return False
+    made = {value.key for node in product.nodes for value in node.outputs}
+    return any(
+        value.key in made
+        for index in between
+        for node in groups[index].nodes
+        for value in node.inputs
+    )
+
+
+def _attention(first: Group, between: set[int], groups: list[Group]) -> OpCost:
+    scores = first.nodes[0]
+    d = scores.cost.dims
+    left = scores.inputs[0].kind
+    batch = float(left.shape[0] or 1) if left and len(left.shape) == 4 else 1.0
+    masked = any("select" in node.name for index in between for node in groups[index].nodes)
+    family = Family.ATTENTION_PREFILL if masked else Family.ATTENTION_ENCODER
+    heads = d["b"] / batch
+    dims = {
+        "batch": batch,
+        "seq": d["m"],
+        "kv_len": d["n"],
+        "heads": heads,
+        "kv_heads": heads,
+        "head_dim": d["k"],
+        "window": 0.0,
+    }
+    if d["m"] == 1:
+        family = Family.ATTENTION_DECODE
+    return OpCost(Role.HEAVY, family, "attention", 0.0, dims)

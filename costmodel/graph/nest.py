@@ -1,0 +1,217 @@
+"""Loop nests over scalars and memory, and device functions: one kernel each.
+
+Work is each op's own times the trips of the loops around it. Traffic is each buffer once, or its
+accesses where they are fewer. A nest that multiplies and adds over three buffers whose sizes are
+those of a matrix product is one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from costmodel.graph.cost import OpCost, Role
+from costmodel.graph.coverage import Loop
+from costmodel.graph.loops import constant_value, trip_count
+from costmodel.graph.matrix_units import mma_flop
+from costmodel.graph.rules import Control, control_of, rule_of
+from costmodel.graph.signature import Signatures
+from costmodel.kernel import Family
+from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.types import TensorType
+
+SCAN_LIMIT = 2_000_000
+"""Ops looked at, over a whole module, to tell whether loops are nests of scalars."""
+_DIALECTS = frozenset(
+    """arith math affine scf memref vector index cf gpu nvgpu nvvm tt ttg llvm builtin ub rocdl
+    triton_gpu amdgpu complex""".split()
+)
+_LOADS = frozenset(
+    """memref.load affine.load vector.load vector.transfer_read affine.vector_load load tt.load
+    vector.maskedload vector.gather gpu.subgroup_mma_load_matrix nvgpu.ldmatrix
+    tt.descriptor_load tt.experimental_descriptor_load""".split()
+)
+_STORES = frozenset(
+    """memref.store affine.store vector.store vector.transfer_write affine.vector_store store
+    tt.store vector.maskedstore vector.scatter gpu.subgroup_mma_store_matrix memref.atomic_rmw
+    tt.atomic_rmw tt.descriptor_store tt.experimental_descriptor_store""".split()
+)
+_MULTIPLY, _ADD = (".mulf", ".muli"), (".addf", ".addi")
+
+
+@dataclass(slots=True)
+class Nest:
+    """What a nest comes to: cost, traffic in bytes, loops, and ops by how well they are known."""
+
+    cost: OpCost = field(default_factory=lambda: OpCost(Role.UNKNOWN))
+    bytes_read: float = 0.0
+    bytes_written: float = 0.0
+    kind: TensorType | None = None
+    loops: list[Loop] = field(default_factory=list)
+    costed: int = 0
+    free: int = 0
+    unknown: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Access:
+    """A buffer: its type, and how many elements are read and written in all."""
+
+    kind: TensorType | None
+    read: float = 0.0
+    written: float = 0.0
+    element_bytes: float = 4.0
+
+
+class NestReader:
+    """Tells nests from other loops and costs them."""
+
+    def __init__(self, module: Module, signatures: Signatures) -> None:
+        self.module, self.signatures = module, signatures
+        self._left = SCAN_LIMIT
+
+    def is_nest(self, op: Op) -> bool:
+        """Say whether all inside works on scalars or vectors, and something touches memory."""
+        touches = False
+        stack = [op]
+        while stack:
+            for region in stack.pop().regions:
+                for nested in region.ops:
+                    self._left -= 1
+                    if self._left < 0:
+                        return False
+                    name = nested.name
+                    dialect, dot, _ = name.partition(".")
+                    if (dot and dialect not in _DIALECTS) or control_of(name) is Control.CALL:
+                        return False
+                    touches = touches or name in _LOADS or name in _STORES
+                    if nested.regions:
+                        stack.append(nested)
+        return touches
+
+    def read(self, op: Op, trips: float, constants: Mapping[str, int]) -> Nest:
+        """Cost a nest whose outermost op's body runs ``trips`` times its own trip count."""
+        nest, buffers = Nest(), {}
+        known, kinds = dict(constants), dict[str, TensorType | None]()
+        flop, deepest, product, most = 0.0, trips, [False, False], 0.0
+        loops: list[float] = []
+        stack: list[tuple[Op, float]] = [(op, trips)]
+        while stack:
+            outer, count = stack.pop()
+            count *= self._trips(outer, known, nest)
+            loops.append(count)
+            deepest = max(deepest, count)
+            for region in outer.regions:
+                for nested in region.ops:
+                    value = constant_value(nested)
+                    if value is not None and nested.results:
+                        known[nested.results[0]] = value
+                    if nested.name in _LOADS or nested.name in _STORES:
+                        self._access(nested, count, buffers)
+                        nest.costed += 1
+                        continue
+                    if nested.regions:
+                        stack.append((nested, count))
+                        nest.free += control_of(nested.name) is not Control.LOOP
+                        continue
+                    work = self._work(nested, kinds, nest)
+                    flop += work * count
+                    if work and count >= most:
+                        most = count
+                        product[0] |= nested.name.endswith(_MULTIPLY) or ".dot" in nested.name
+                        product[1] |= nested.name.endswith(_ADD) or ".dot" in nested.name
+        self._traffic(nest, buffers)
+        nest.cost = _cost(flop, deepest, all(product), buffers)
+        return nest
+
+    def _trips(self, op: Op, known: Mapping[str, int], nest: Nest) -> float:
+        if control_of(op.name) is not Control.LOOP:
+            return 1.0
+        trips = trip_count(op, known, self.module.aliases)
+        nest.loops.append(
+            Loop(self.module.location(op.offset), 1 if trips is None else trips, trips is None)
+        )
+        nest.free += trips is not None
+        return 1.0 if trips is None else float(trips)
+
+    def _work(self, op: Op, kinds: dict[str, TensorType | None], nest: Nest) -> float:
+        """FLOP of one execution of an op on scalars, vectors or tiles."""
+        flop = mma_flop(op)
+        if flop is not None:
+            nest.costed += 1
+            return flop
+        rule = rule_of(op.name)
+        if rule is None:
+            known = op.name.partition(".")[0] in {"gpu", "nvgpu", "nvvm", "tt", "ttg", "cf"}
+            nest.free += known
+            if not known:
+                nest.unknown[op.name] += 1
+            return 0.0
+        pieces = self.signatures.pieces(op)
+        names = pieces[1::2]
+        found = self.signatures.of(op, pieces, [kinds.get(name) for name in names])
+        kinds.update(zip(op.results, found.results, strict=False))
+        cost = found.cost
+        if cost is None or cost.role is Role.UNKNOWN:
+            nest.unknown[op.name] += 1
+            return 0.0
+        index = all(kind is None or kind.kind == "scalar" for kind in found.results) and any(
+            text.strip() == "index" for text in op.type_lists[1]
+        )
+        free = cost.role in {Role.FREE, Role.VIEW} or index
+        nest.free += free
+        nest.costed += not free
+        return 0.0 if free else cost.work_flop
+
+    def _access(self, op: Op, count: float, buffers: dict[str, _Access]) -> None:
+        """Add an access to the buffer it names: the first operand with a memref or pointer type."""
+        store = op.name in _STORES
+        texts = [text for side in op.type_lists for text in side]
+        shaped = [self.signatures.kind(text, op) for text in texts]
+        buffer = next((k for k in shaped if k and k.kind == "memref"), None)
+        moved = next((k for k in shaped if k and k.kind != "memref"), None)
+        bracket = re.search(r"(%[\w$.\-#]+)\s*\[", op.header)
+        names = self.signatures.pieces(op)[1::2]
+        name = bracket.group(1) if bracket else (names[0] if names else "")
+        if buffer is not None and buffer.dynamic:
+            buffer = self.signatures.filled(buffer)[0]
+        access = buffers.setdefault(name, _Access(buffer))
+        kind = moved or buffer
+        access.element_bytes = kind.element_bytes if kind else 4.0
+        elements = count * (moved.elements if moved and not moved.dynamic else 1.0)
+        if store:
+            access.written += elements
+        else:
+            access.read += elements
+
+    def _traffic(self, nest: Nest, buffers: dict[str, _Access]) -> None:
+        for access in buffers.values():
+            size = access.kind.elements if access.kind else math.inf
+            nest.bytes_read += min(access.read, size) * access.element_bytes
+            nest.bytes_written += min(access.written, size) * access.element_bytes
+            if nest.kind is None or access.written:
+                nest.kind = access.kind
+
+
+def _cost(flop: float, trips: float, product: bool, buffers: dict[str, _Access]) -> OpCost:
+    """Name a nest: a matrix product if its buffers' sizes say so, else pointwise or other."""
+    inputs = [b.kind.elements for b in buffers.values() if b.kind and not b.written]
+    outputs = [b.kind.elements for b in buffers.values() if b.kind and b.written]
+    if product and len(inputs) >= 2 and outputs and min(inputs[0], inputs[1], outputs[-1]) > 0:
+        left, right, out = inputs[0], inputs[1], outputs[-1]
+        m, n, k = (
+            math.sqrt(left * out / right),
+            math.sqrt(right * out / left),
+            math.sqrt(left * right / out),
+        )
+        whole = all(abs(size - round(size)) < 1e-6 for size in (m, n, k))
+        if whole and math.isclose(2 * m * n * k, flop, rel_tol=0.01):
+            dims = {"b": 1.0, "m": float(round(m)), "n": float(round(n)), "k": float(round(k))}
+            return OpCost(Role.HEAVY, Family.GEMM, "loop_nest", flop, dims)
+    dims = {"rows": 1.0, "cols": trips, "inputs": float(len(inputs))}
+    if product:
+        return OpCost(Role.HEAVY, Family.OTHER, "loop_nest", flop, dims)
+    return OpCost(Role.HEAVY, Family.ELEMENTWISE, "loop_nest", flop, dims)

@@ -1,0 +1,153 @@
+"""Types and cost of an op, worked out once for every op that is written alike.
+
+A module repeats itself: the text of an op without its SSA names is its signature, and what the
+signature says (types, cost) is looked up instead of worked out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from costmodel.graph.cost import CostRule, OpCost, Role, Typed
+from costmodel.graph.rules import UNKNOWN, rule_of
+from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.types import TensorType, parse_type
+from microbench.errors import InputError
+
+_OPERANDS = re.compile(r"(%[\w$.\-]+(?:#\d+)?)")
+_LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
+
+Kinds = Sequence[TensorType | None]
+
+
+class Signature:
+    """What the text of an op without its SSA names says."""
+
+    __slots__ = ("assumed", "cost", "operands", "results", "rule")
+
+    def __init__(
+        self, rule: CostRule | None, operands: Kinds, results: Kinds, cost: OpCost | None
+    ) -> None:
+        self.rule, self.operands, self.results = rule, operands, results
+        self.cost = cost
+        """``None`` where the cost depends on operand types that the text does not state."""
+        self.assumed = False
+        """Whether a dimension nobody gave was taken as 1."""
+
+
+class Signatures:
+    """Looks up or works out signatures; dynamic dimensions come from operands or ``sizes``."""
+
+    def __init__(self, module: Module, sizes: Mapping[int, int]) -> None:
+        self.module, self.sizes = module, sizes
+        self._stated: dict[tuple[object, ...], Signature] = {}
+        self._resolved: dict[tuple[object, ...], Signature] = {}
+        self._interned: dict[TensorType, TensorType] = {}
+        self._kinds: dict[str, TensorType | None] = {}
+
+    def pieces(self, op: Op) -> list[str]:
+        """Split a header into texts (even places) and the SSA names between them (odd places)."""
+        header = op.header
+        if " loc(" in header:
+            header = _LOCATION.sub("", header)
+        return _OPERANDS.split(header)
+
+    def of(self, op: Op, pieces: list[str], known: Kinds) -> Signature:
+        """Return an op's types and cost, given what is known of its operands."""
+        key: tuple[object, ...] = (op.name, *pieces[::2])
+        if op.regions:
+            key = (*key, *(nested.name for region in op.regions for nested in region.ops))
+        found = self._stated.get(key)
+        if found is None:
+            found = self._stated[key] = self._read(op, len(known))
+        if found.cost is not None:
+            return found
+        key = (key, *map(id, known))
+        resolved = self._resolved.get(key)
+        if resolved is None:
+            resolved = self._resolved[key] = self._resolve(op, found, known)
+        return resolved
+
+    def kind(self, text: str, op: Op) -> TensorType | None:
+        """Parse a type's text, aliases replaced; ``InputError`` names the op's place."""
+        found = self._kinds.get(text, self)
+        if not isinstance(found, Signatures):
+            return found
+        written = text
+        if text.startswith(("!", "#")):
+            written = self.module.aliases.get(text, text)
+        try:
+            kind = parse_type(written)
+        except InputError as error:
+            raise InputError(f"{self.module.location(op.offset)}: {error}") from None
+        self._kinds[text] = kind
+        return kind
+
+    def filled(self, kind: TensorType, others: Kinds = ()) -> tuple[TensorType, bool]:
+        """Replace dynamic dimensions: by an operand of the same rank, by ``sizes``, else by 1."""
+        shape, assumed = list(kind.shape), False
+        alike = next((o for o in others if o and len(o.shape) == len(shape)), None)
+        for index, size in enumerate(shape):
+            if size is not None:
+                continue
+            if alike is not None:
+                shape[index] = alike.shape[index]
+            elif index in self.sizes:
+                shape[index] = self.sizes[index]
+            else:
+                shape[index], assumed = 1, True
+        full = replace(kind, shape=tuple(shape))
+        return self._interned.setdefault(full, full), assumed
+
+    def _read(self, op: Op, operand_count: int) -> Signature:
+        rule = rule_of(op.name)
+        stated, written = op.type_lists
+        operands = [self.kind(text, op) for text in stated]
+        results = [self.kind(text, op) for text in written]
+        if op.results and not results and operands:
+            results = operands[:1]
+        if len(results) < len(op.results):
+            results += [results[-1] if results else None] * (len(op.results) - len(results))
+        known = [*operands, *results]
+        if any(kind.dynamic for kind in known if kind) or (op.results and None in results):
+            return Signature(rule, operands, results, None)
+        if len(operands) < operand_count:
+            single = len(operands) == 1 and operands == results
+            if not single:
+                return Signature(rule, operands, results, None)
+            operands *= operand_count
+        cost = rule(Typed(op, operands, results, self.module.aliases)) if rule else UNKNOWN
+        if cost.role is Role.UNKNOWN and rule:
+            return Signature(rule, operands, results, None)
+        return Signature(rule, operands, results, cost)
+
+    def _resolve(self, op: Op, stated: Signature, known: Kinds) -> Signature:
+        """Fill what the text leaves open from the operands' own types."""
+        assumed = False
+        operands: list[TensorType | None] = list(known)
+        if len(stated.operands) >= len(known) or not any(known):
+            operands = []
+            for index, kind in enumerate(stated.operands):
+                own = known[index] if index < len(known) else None
+                if own is not None and (kind is None or kind.dynamic):
+                    kind = own
+                elif kind is not None and kind.dynamic:
+                    kind, guess = self.filled(kind)
+                    assumed = assumed or guess
+                operands.append(kind)
+        results: list[TensorType | None] = []
+        for kind in stated.results:
+            if kind is not None and kind.dynamic:
+                kind, guess = self.filled(kind, operands)
+                assumed = assumed or guess
+            results.append(kind)
+        if op.results and results and results[0] is None and operands:
+            results[0] = None
+        cost = UNKNOWN
+        if stated.rule:
+            cost = stated.rule(Typed(op, operands, results, self.module.aliases))
+        found = Signature(stated.rule, operands, results, cost)
+        found.assumed = assumed
+        return found

@@ -1,0 +1,61 @@
+"""What flows between ops while kernels are formed: tensors in memory and the ops that make them.
+
+Plain slotted classes, compared by identity: a module has millions of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from costmodel.graph.cost import OpCost, Role
+from costmodel.kernel import Flag
+from costmodel.mlir.types import TensorType
+
+NO_FLAGS: frozenset[Flag] = frozenset()
+
+
+class Value:
+    """A tensor in memory: identity, bytes a reader loads (0: computed on the fly) and type."""
+
+    __slots__ = ("key", "kind", "size_bytes")
+
+    def __init__(self, key: int, size_bytes: float, kind: TensorType | None) -> None:
+        self.key, self.size_bytes, self.kind = key, size_bytes, kind
+
+    def seen_as(self, kind: TensorType | None) -> Value:
+        """Return the same bytes under another shape."""
+        return Value(self.key, self.size_bytes, kind or self.kind)
+
+
+class Node:
+    """A costed op with the values it reads and writes, at a character offset of the file."""
+
+    __slots__ = ("cost", "flags", "inputs", "kept", "name", "offset", "out_size", "outputs", "size")
+
+    def __init__(
+        self,
+        name: str,
+        cost: OpCost,
+        inputs: Sequence[Value],
+        outputs: Sequence[Value],
+        offset: int = 0,
+        flags: frozenset[Flag] = NO_FLAGS,
+        kept: bool = False,
+    ) -> None:
+        self.name, self.cost, self.inputs, self.outputs = name, cost, inputs, outputs
+        self.offset, self.flags, self.kept = offset, flags, kept
+        made = outputs[0].kind if outputs else None
+        self.out_size = made.elements if made else 0.0
+        """Elements of the first result."""
+        self.size = self.out_size
+        """Elements of the loop nest: outputs, or a reduction's inputs."""
+        if cost.role is Role.REDUCTION and inputs and inputs[0].kind:
+            self.size = inputs[0].kind.elements
+
+    @classmethod
+    def keep(cls, values: Sequence[Value]) -> Node:
+        """Mark values as used after the last kernel: what a function returns."""
+        return cls("return", _KEPT, values, (), kept=True)
+
+
+_KEPT = OpCost(Role.FREE)

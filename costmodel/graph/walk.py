@@ -1,0 +1,391 @@
+"""Execution of a module on paper: calls inlined, loops multiplied out, every op typed and costed.
+
+No recursion: bodies wait on an explicit stack. Calls are inlined, so that fusion sees through them,
+until ``INLINE_OPS`` ops have been walked that way; after that each function is costed once and
+multiplied by how often it is called, so that functions calling functions cannot explode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from costmodel.graph.cost import Role
+from costmodel.graph.coverage import Coverage, Loop
+from costmodel.graph.functions import Survey, arguments
+from costmodel.graph.loops import constant_value, trip_count
+from costmodel.graph.nest import NestReader
+from costmodel.graph.rules import Control, control_of, rule_of
+from costmodel.graph.signature import Kinds, Signatures
+from costmodel.graph.values import NO_FLAGS, Node, Value
+from costmodel.kernel import Flag
+from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.types import TensorType
+from microbench.formats import NumberFormat
+
+INLINE_OPS = 1_000_000
+_INTEGERS = frozenset(
+    [NumberFormat.BOOL, NumberFormat.INT8, NumberFormat.INT16, NumberFormat.INT32]
+    + [NumberFormat.INT64]
+)
+_DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
+
+
+@dataclass(slots=True)
+class Context:
+    """Ops that share a multiplier: a function or loop body."""
+
+    count: float
+    flags: frozenset[Flag]
+    nodes: list[Node] = field(default_factory=list)
+
+
+class _Frame:
+    """A body being walked; ``call`` is the op whose results its return gives, if any."""
+
+    __slots__ = ("call", "constants", "context", "function", "ops", "outer", "returned", "values")
+
+    def __init__(
+        self,
+        ops: Iterator[Op],
+        context: Context,
+        values: dict[str, Value],
+        constants: dict[str, int],
+        function: str,
+    ) -> None:
+        self.ops, self.context, self.values = ops, context, values
+        self.constants, self.function = constants, function
+        self.call: Op | None = None
+        self.outer: dict[str, Value] = {}
+        self.returned: list[Value] = []
+
+
+class Walk:
+    """Walks a module from its entries; results are in ``contexts``, ``coverage`` and ``loops``."""
+
+    def __init__(
+        self,
+        module: Module,
+        survey: Survey,
+        signatures: Signatures,
+        scalars: Mapping[str, int],
+        sizes: Mapping[tuple[int, int], int],
+    ) -> None:
+        self.module, self.survey, self.signatures = module, survey, signatures
+        self.scalars, self.sizes = dict(scalars), sizes
+        self.contexts: list[Context] = []
+        self.coverage = Coverage()
+        self.loops: list[Loop] = []
+        self.dynamic: dict[str, str] = {}
+        self.nests = NestReader(module, signatures)
+        self._serial = 0
+        self._inlined = 0
+        self._waiting: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Walk every entry, then what was too much to inline, callers first."""
+        order, self._cycles = self.survey.order()
+        for name in self.survey.entries():
+            self._function(name, 1.0, entry=True)
+        if not self.survey.functions:
+            context = self._context(1.0, NO_FLAGS)
+            self._run(_Frame(iter(self.module.ops), context, {}, dict(self.scalars), ""))
+        for name in order:
+            if name in self._waiting:
+                self._function(name, self._waiting[name], entry=False)
+
+    def _function(self, name: str, count: float, entry: bool) -> None:
+        op = self.survey.functions[name]
+        context = self._context(count, NO_FLAGS)
+        if op.name in _DEVICE_FUNCTIONS and self.nests.is_nest(op):
+            grid = self.scalars.get("grid")
+            self._nest(op, context, float(grid or 1), dict(self.scalars), grid is None)
+            return
+        values: dict[str, Value] = {}
+        for index, (argument, text) in enumerate(arguments(op)):
+            values[argument] = self._argument(text, op, index if entry else None, argument)
+        frame = _Frame(iter(()), context, values, self._known(), name)
+        self._enter(op, frame, values)
+        self._run(frame)
+
+    def _known(self) -> dict[str, int]:
+        return {f"%{name}": value for name, value in self.scalars.items()}
+
+    def _enter(self, op: Op, frame: _Frame, values: dict[str, Value]) -> None:
+        """Bind block arguments of a body and set the frame to walk its blocks in order."""
+        blocks = op.regions[0].blocks
+        for block in blocks:
+            for name, text in block.arguments:
+                if name not in values:
+                    values[name] = self._argument(text, op)
+        frame.ops = op.regions[0].ops
+
+    def _run(self, first: _Frame) -> None:
+        """Walk frames until none is left: the heart of it."""
+        stack = [first]
+        while stack:
+            frame = stack[-1]
+            for op in frame.ops:
+                control = control_of(op.name)
+                if control is Control.NONE and (not op.regions or rule_of(op.name)):
+                    self._op(op, frame)
+                    continue
+                inner = self._control(op, control, frame)
+                if inner:
+                    stack.extend(inner)
+                    break
+            else:
+                stack.pop()
+                if frame.call is not None:
+                    for name, value in zip(frame.call.results, frame.returned, strict=False):
+                        frame.outer[name] = value
+
+    def _control(self, op: Op, control: Control, frame: _Frame) -> list[_Frame]:
+        """Return the frames to walk before the op after this one."""
+        if control is Control.CALL:
+            return self._call(op, frame)
+        if control is Control.FUNCTION:
+            return []
+        if control is Control.LAUNCH:
+            self._launch(op, frame)
+            return []
+        if control is Control.LOOP:
+            return self._loop(op, frame)
+        if control is Control.BRANCH and op.regions:
+            self.coverage.assumed += 1
+            self._results(op, frame)
+            longest = max(op.regions, key=lambda region: sum(1 for _ in region.ops))
+            return [self._inside(longest.ops, frame, frame.context)]
+        if rule_of(op.name) is None and _opaque(op):
+            self._op(op, frame)
+        else:
+            self.coverage.free += 1
+            self._results(op, frame)
+        for region in op.regions:
+            for block in region.blocks:
+                self._bind(block.arguments, frame, op)
+        return [self._inside(region.ops, frame, frame.context) for region in op.regions[::-1]]
+
+    def _inside(self, ops: Iterator[Op], frame: _Frame, context: Context) -> _Frame:
+        return _Frame(ops, context, frame.values, frame.constants, frame.function)
+
+    def _op(self, op: Op, frame: _Frame) -> None:
+        values = frame.values
+        signatures = self.signatures
+        pieces = signatures.pieces(op)
+        inputs = [values[name] for name in pieces[1::2] if name in values]
+        if len(inputs) == len(pieces) >> 1:
+            known = [value.kind for value in inputs]
+        else:
+            known = [values[name].kind if name in values else None for name in pieces[1::2]]
+        found = signatures.of(op, pieces, known)
+        cost = found.cost
+        assert cost is not None  # noqa: S101 - Signatures.of always resolves the cost
+        role = cost.role
+        coverage = self.coverage
+        if role is Role.POINTWISE and found.results and _counter(found.results[0]):
+            role = Role.FREE
+        if role is Role.FREE or role is Role.VIEW:
+            coverage.free += 1
+            self._free(op, found.results, inputs, role, frame)
+            return
+        outputs = []
+        for name, kind in zip(op.results, found.results, strict=False):
+            self._serial += 1
+            value = Value(self._serial, kind.size_bytes if kind else 0.0, kind)
+            outputs.append(value)
+            values[name] = value
+        flags = frame.context.flags
+        if role is Role.UNKNOWN:
+            coverage.unknown[_unknown_name(op)] += 1
+            coverage.hidden_bytes += frame.context.count * sum(v.size_bytes for v in outputs)
+        else:
+            coverage.costed += 1
+        if found.assumed:
+            flags = flags | {Flag.ASSUMED_SHAPE}
+        frame.context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags))
+
+    def _free(
+        self,
+        op: Op,
+        kinds: Kinds,
+        inputs: list[Value],
+        role: Role,
+        frame: _Frame,
+    ) -> None:
+        """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
+        values, name = frame.values, op.name
+        if not op.results:
+            if name.endswith("return"):
+                frame.returned = inputs
+                if frame.call is None:
+                    frame.context.nodes.append(Node.keep(inputs))
+            return
+        shown = role is Role.VIEW or "broadcast" in name
+        size_bytes = 0.0
+        if name.endswith(("constant", "const", "Constant", "literal")):
+            number = constant_value(op)
+            if number is not None:
+                frame.constants[op.results[0]] = number
+            if _holds_data(op.header):
+                size_bytes = -1.0
+        for result, kind in zip(op.results, kinds, strict=False):
+            if shown and inputs:
+                values[result] = inputs[0].seen_as(kind)
+                continue
+            self._serial += 1
+            size = kind.size_bytes if kind and size_bytes < 0 else 0.0
+            values[result] = Value(self._serial, size, kind)
+
+    def _call(self, op: Op, frame: _Frame) -> list[_Frame]:
+        name = op.symbol
+        callee = self.survey.functions.get(name)
+        if callee is None or (frame.function, name) in self._cycles:
+            self.coverage.unknown[f"call @{name}"] += 1
+            self._results(op, frame)
+            return []
+        self.coverage.free += 1
+        if self._inlined > INLINE_OPS:
+            self._waiting[name] = self._waiting.get(name, 0.0) + frame.context.count
+            self._results(op, frame)
+            return []
+        self._inlined += sum(len(block.ops) for block in callee.regions[0].blocks) + 1
+        given = [frame.values.get(text) for text in self.signatures.pieces(op)[1::2]]
+        names = self.signatures.pieces(op)[1::2]
+        inner: dict[str, Value] = {}
+        known: dict[str, int] = {}
+        for (argument, text), value, outer in zip(arguments(callee), given, names, strict=False):
+            inner[argument] = value if value and value.kind else self._argument(text, op)
+            if outer in frame.constants:
+                known[argument] = frame.constants[outer]
+        self._results(op, frame)
+        called = _Frame(iter(()), frame.context, inner, known, name)
+        called.call, called.outer = op, frame.values
+        self._enter(callee, called, inner)
+        return [called]
+
+    def _loop(self, op: Op, frame: _Frame) -> list[_Frame]:
+        trips = trip_count(op, frame.constants, self.module.aliases)
+        if not op.regions:
+            return []
+        if self.nests.is_nest(op):
+            self._nest(op, frame.context, 1.0, frame.constants, False)
+            self._results(op, frame)
+            return []
+        assumed = trips is None
+        count = 1 if trips is None else trips
+        self.loops.append(Loop(self.module.location(op.offset), count, assumed))
+        self.coverage.assumed += assumed
+        self.coverage.free += not assumed
+        self._results(op, frame)
+        self._carried(op, frame)
+        if count == 0:
+            return []
+        flags = frame.context.flags | ({Flag.ASSUMED_TRIP_COUNT} if assumed else NO_FLAGS)
+        inner = self._context(frame.context.count * count, flags)
+        body = op.regions[-1] if op.name.endswith(".while") else op.regions[0]
+        for block in body.blocks:
+            self._bind(block.arguments, frame, op)
+        return [self._inside(body.ops, frame, inner)]
+
+    def _carried(self, op: Op, frame: _Frame) -> None:
+        """Give values carried round a loop, ``%inner = %outer``, the type they enter with."""
+        pieces = self.signatures.pieces(op)
+        for at in range(1, len(pieces) - 2, 2):
+            if pieces[at + 1].strip() == "=" and pieces[at + 2] in frame.values:
+                self._serial += 1
+                entering = frame.values[pieces[at + 2]]
+                size = entering.kind.size_bytes if entering.kind else 0.0
+                frame.values[pieces[at]] = Value(self._serial, size, entering.kind)
+
+    def _launch(self, op: Op, frame: _Frame) -> None:
+        symbols = [name for name in _symbols(op.header) if name in self.survey.functions]
+        if not symbols:
+            self.coverage.unknown["gpu.launch_func"] += 1
+            return
+        callee = self.survey.functions[symbols[-1]]
+        trips = trip_count(op, frame.constants, self.module.aliases)
+        self._nest(callee, frame.context, float(trips or 1), frame.constants, trips is None)
+
+    def _nest(
+        self, op: Op, context: Context, trips: float, constants: dict[str, int], assumed: bool
+    ) -> None:
+        """Cost a nest of loops over scalars, or a device function, as one kernel."""
+        found = self.nests.read(op, trips, constants)
+        self.loops.extend(found.loops)
+        self.coverage.costed += found.costed
+        self.coverage.free += found.free
+        self.coverage.unknown.update(found.unknown)
+        flags = context.flags
+        if assumed or any(loop.assumed for loop in found.loops):
+            self.coverage.assumed += sum(loop.assumed for loop in found.loops)
+            flags = flags | {Flag.ASSUMED_TRIP_COUNT}
+        outputs = []
+        for size in (found.bytes_read, found.bytes_written):
+            self._serial += 1
+            outputs.append(Value(self._serial, size, found.kind))
+        node = Node("loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags)
+        context.nodes.append(node)
+        context.nodes.append(Node.keep(outputs[1:]))
+
+    def _argument(self, text: str, op: Op, index: int | None = None, name: str = "") -> Value:
+        kind = self.signatures.kind(text, op)
+        if kind is not None and kind.dynamic:
+            shape = list(kind.shape)
+            for d, size in enumerate(shape):
+                if size is None and index is not None:
+                    self.dynamic[f"arg{index}.{d}"] = f"{name}: {text}"
+                    shape[d] = self.sizes.get((index, d))
+            given = TensorType(tuple(shape), kind.number_format, kind.element_bytes, kind.kind)
+            kind = self.signatures.filled(given)[0]
+        self._serial += 1
+        return Value(self._serial, kind.size_bytes if kind else 0.0, kind)
+
+    def _bind(self, names: list[tuple[str, str]], frame: _Frame, op: Op) -> None:
+        for name, text in names:
+            frame.values[name] = self._argument(text, op)
+
+    def _results(self, op: Op, frame: _Frame) -> None:
+        """Bind the results of an op with a body to fresh values of their stated types."""
+        if not op.results:
+            return
+        stated, written = op.type_lists
+        if op.name.endswith(".while") and not written:
+            written = stated
+        kinds = [self.signatures.kind(text.split("\n")[0].strip(), op) for text in written]
+        for at, name in enumerate(op.results):
+            kind = kinds[min(at, len(kinds) - 1)] if kinds else None
+            if kind is not None and kind.dynamic:
+                kind = self.signatures.filled(kind)[0]
+            self._serial += 1
+            frame.values[name] = Value(self._serial, kind.size_bytes if kind else 0.0, kind)
+
+    def _context(self, count: float, flags: frozenset[Flag]) -> Context:
+        context = Context(count, flags)
+        self.contexts.append(context)
+        return context
+
+
+def _counter(kind: TensorType | None) -> bool:
+    """Say whether a result is one integer: loop counters and offsets ride along with a launch."""
+    return kind is not None and not kind.shape and kind.number_format in _INTEGERS
+
+
+def _unknown_name(op: Op) -> str:
+    return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else op.name
+
+
+def _opaque(op: Op) -> bool:
+    """Say whether an op with regions and no rule has results: it computes something of its own."""
+    return bool(op.results) and not op.name.endswith(("region", "module", "execute_region"))
+
+
+def _symbols(text: str) -> list[str]:
+    return re.findall(r'@"?([\w$.\-]+)', text)
+
+
+def _holds_data(header: str) -> bool:
+    """Say whether a constant is real data (a list, a blob, a dropped literal), not one number."""
+    inner = header.partition("dense")[2]
+    return inner.startswith(("_resource", "<[", "<>", '<"')) or "dense<>" in header

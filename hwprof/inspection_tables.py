@@ -1,0 +1,128 @@
+"""What ``hwprof inspect`` prints: one headline, kernels, families, ops, and what is not known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hwprof.inspection import by_family
+from hwprof.units import percent, quantity
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from costmodel.graph.build import Graph
+    from costmodel.kernel import Kernel
+
+
+def show(graph: Graph, stack: str, top: int) -> None:
+    """Print the whole of it to stdout."""
+    from hwprof.console import output
+
+    console = output()
+    console.print(headline(graph, stack), markup=False, soft_wrap=True)
+    console.print(_kernels(graph, top))
+    console.print(_families(graph))
+    for line in notes(graph, top):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def headline(graph: Graph, stack: str) -> str:
+    """Say work, traffic and launches of one execution of the module."""
+    launches = sum(kernel.count for kernel in graph.kernels)
+    padding = ""
+    if graph.padding_flop:
+        full = quantity(graph.work_flop + graph.padding_flop, "FLOP")
+        padding = f" ({full} with taps on padding)"
+    return (
+        f"{Path(graph.name).name}: {sum(graph.ops.values()):,} ops, {launches:,.0f} kernels "
+        f"({stack}), {quantity(graph.work_flop, 'FLOP')}{padding}, "
+        f"{quantity(graph.bytes_moved, 'B')} at least"
+    )
+
+
+def notes(graph: Graph, top: int) -> list[str]:
+    """Say ops by name, loops, calls, dynamic dimensions and coverage, one line each."""
+    shown = graph.ops.most_common(top or None)
+    more = len(graph.ops) - len(shown)
+    lines = ["ops: " + ", ".join(f"{name} x{count:,}" for name, count in shown)]
+    lines[0] += f", and {more} more names" if more > 0 else ""
+    if graph.loops:
+        listed = [
+            f"{Path(loop.location).name} x{loop.trips:,}{' (assumed)' if loop.assumed else ''}"
+            for loop in graph.loops[: top or None]
+        ]
+        lines.append(f"loops ({len(graph.loops)}): " + ", ".join(listed))
+    if graph.calls:
+        listed = [f"@{name} x{count:,}" for name, count in graph.calls.most_common(top or None)]
+        lines.append("calls: " + ", ".join(listed))
+    if graph.dynamic:
+        listed = [f"{name} ({text})" for name, text in graph.dynamic.items()]
+        lines.append("dynamic, give with --shape NAME=SIZE: " + ", ".join(listed))
+    return [*lines, coverage_line(graph)]
+
+
+def coverage_line(graph: Graph) -> str:
+    """Say how many ops stand behind the numbers, and name those that do not."""
+    found = graph.coverage
+    line = (
+        f"coverage: {percent(found.share)} of ops understood: {found.costed:,} costed, "
+        f"{found.free:,} free, {found.assumed:,} assumed, {sum(found.unknown.values()):,} unknown"
+    )
+    if found.unknown:
+        named = ", ".join(f"{name} x{count:,}" for name, count in found.unknown.most_common(5))
+        line += f" ({named}; they write at least {quantity(found.hidden_bytes, 'B')})"
+    return line
+
+
+def _kernels(graph: Graph, top: int) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn.add_column("kernel", overflow="fold", max_width=64)
+    for name in ("count", "work", "traffic", "FLOP/B", "share"):
+        drawn.add_column(name, justify="right", no_wrap=True)
+    for name in ("format", "flags"):
+        drawn.add_column(name, overflow="fold", max_width=30)
+    merged = _merged(graph)
+    shown = merged[:top] if top else merged
+    for kernel, count in shown:
+        drawn.add_row(
+            kernel.name,
+            f"{count:,g}",
+            quantity(kernel.work_flop, "FLOP"),
+            quantity(kernel.bytes_moved, "B"),
+            f"{kernel.intensity:.3g}",
+            percent(kernel.work_flop * count / graph.work_flop if graph.work_flop else 0.0),
+            kernel.number_format.value,
+            " ".join(sorted(flag.value for flag in kernel.flags)),
+        )
+    if len(merged) > len(shown):
+        drawn.add_row(f"… {len(merged) - len(shown)} more (--top 0 shows all)", style="dim")
+    return drawn
+
+
+def _merged(graph: Graph) -> list[tuple[Kernel, float]]:
+    """Gather kernels equal but for their place, most work first, then most traffic."""
+    found: dict[tuple[object, ...], tuple[Kernel, float]] = {}
+    for kernel in graph.kernels:
+        key = (kernel.name, kernel.work_flop, kernel.bytes_moved, kernel.flags)
+        first, count = found.get(key, (kernel, 0.0))
+        found[key] = (first, count + kernel.count)
+    return sorted(
+        found.values(), key=lambda item: (-item[0].work_flop * item[1], -item[0].bytes_moved)
+    )
+
+
+def _families(graph: Graph) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn.add_column("family")
+    for name in ("kernels", "work", "traffic"):
+        drawn.add_column(name, justify="right", no_wrap=True)
+    for name, (count, flop, size) in by_family(graph).items():
+        drawn.add_row(name, f"{count:,g}", quantity(flop, "FLOP"), quantity(size, "B"))
+    return drawn
