@@ -109,8 +109,8 @@ RD[m1,p] = RD[m1,p] * PRM[m1,p] + SLD[m1,p]
 RNV[m1,f,p] = RNV[m1,f,p] * PRM[m1,p] + SLNV[m1,f,p]
 AV[f,p] = RNV[m1,f,p] / RD[m1,p]
 """
-"""One pass: running maximum, denominator, numerator (FlashAttention). A tensor on both sides is what
-one tile hands to the next; the last line takes the final tile's."""
+"""One pass: running maximum, denominator, numerator (FlashAttention). A tensor on both sides is
+what one tile hands to the next; the last line takes the final tile's."""
 
 
 @dataclass(frozen=True, slots=True)
