@@ -16,6 +16,7 @@ from microbench.devices.telemetry import Telemetry
 from microbench.errors import HwprofError
 from microbench.runner.messages import Request, Task
 from microbench.runner.observe import observed
+from microbench.runner.pace import Pace, end_of_run
 from microbench.runner.plan import Group, group_points
 from microbench.runner.process import Child, Fault
 from microbench.store.run import Run, RunState, Store
@@ -71,8 +72,9 @@ def sweep(
     state = RunState.BROKEN
     try:
         with _signals_as_interrupts():
+            pace = _pace(job)
             for process in range(job.run.processes):
-                _measure_round(job, process, listener)
+                _measure_round(job, process, pace, listener)
             left = [
                 point
                 for process in range(job.run.processes)
@@ -91,22 +93,34 @@ def sweep(
     return state
 
 
-def _measure_round(job: Job, process: int, listener: Listener) -> None:
-    pending = [
-        point for point in job.store.pending(job.run, process, job.retry) if job.wanted(point)
-    ]
+def pending_points(job: Job, process: int) -> list[Point]:
+    """Return the points a process has yet to measure, of those wanted now."""
+    return [point for point in job.store.pending(job.run, process, job.retry) if job.wanted(point)]
+
+
+def _pace(job: Job) -> Pace:
+    run, count = job.run, sum(len(pending_points(job, n)) for n in range(job.run.processes))
+    share = count / max(1, run.processes * len(job.store.points(run)))
+    end = end_of_run(
+        run.device_spec.kind, run.effort, run.processes * share, job.deadline, time.monotonic()
+    )
+    return Pace(end, count)
+
+
+def _measure_round(job: Job, process: int, pace: Pace, listener: Listener) -> None:
+    pending = pending_points(job, process)
     for group in group_points(pending, job.benchmarks, job.run.effort):
-        _measure_group(job, process, group, listener)
+        _measure_group(job, process, group, pace, listener)
 
 
-def _measure_group(job: Job, process: int, group: Group, listener: Listener) -> None:
+def _measure_group(job: Job, process: int, group: Group, pace: Pace, listener: Listener) -> None:
     left, fruitless = list(group.points), 0
     while left:
         with _child(job, group) as child:
             fault = child.wait_ready(min(READY_LIMIT_S, _left_s(job)))
             if fault is None:
                 fruitless = 0
-                _measure_with(child, job, process, group, left, listener)
+                _measure_with(child, job, process, group, left, pace, listener)
                 continue
         _stop_if_late(job)
         fruitless += 1
@@ -118,14 +132,20 @@ def _measure_group(job: Job, process: int, group: Group, listener: Listener) -> 
 
 
 def _measure_with(
-    child: Child, job: Job, process: int, group: Group, left: list[Point], listener: Listener
+    child: Child,
+    job: Job,
+    process: int,
+    group: Group,
+    left: list[Point],
+    pace: Pace,
+    listener: Listener,
 ) -> None:
     """Measure points in one process until it is lost or none is left; ``left`` shrinks."""
     while left and child.running:
         _stop_if_late(job)
         point = left[0]
         listener.point_started(point)
-        request, start_s = Request(point, group.sampling_limit_s), time.monotonic()
+        request, start_s = Request(point, pace.limit_s(group)), time.monotonic()
         try:
             answer = child.measure(request, min(group.hard_limit_s, _left_s(job)))
         except KeyboardInterrupt:
@@ -140,6 +160,7 @@ def _measure_with(
         if job.telemetry is not None:
             answer = observed(answer, job.telemetry.between(start_s, time.monotonic()))
         _acknowledge(job, process, answer, listener)
+        pace.point_done()
         del left[0]
         if answer.verdict is Verdict.FAILED:
             return

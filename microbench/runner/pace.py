@@ -1,0 +1,60 @@
+"""How long a point may sample, so that the whole run ends when it promised to.
+
+Points that settle early leave their time to the rest; on a noisy machine every point gets less, and
+says so in its interval, instead of the run taking an hour.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from microbench.benchmark import Effort
+from microbench.devices.spec import DeviceKind
+from microbench.runner.plan import Group
+
+PROMISE_S = {
+    (DeviceKind.CPU, Effort.QUICK): 55.0,
+    (DeviceKind.CPU, Effort.DEFAULT): 285.0,
+    (DeviceKind.GPU, Effort.QUICK): 55.0,
+    (DeviceKind.GPU, Effort.DEFAULT): 285.0,
+    (DeviceKind.GPU, Effort.THOROUGH): 510.0,
+}
+"""Seconds a whole run may take, a process a point: under 1, 5 and 9 minutes."""
+SHARES = 3.0
+"""Fair shares one point may use: most use less than one, and the rest shrink if many use more."""
+LEAST_S = 0.3
+AIM = 0.95
+"""Part of a time limit to aim at, so that the limit itself cuts nothing off."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """Shares out the time to ``end`` among the points left; ``end`` may be infinite."""
+
+    end: float
+    points_left: int
+    now: Callable[[], float] = time.monotonic
+
+    def limit_s(self, group: Group) -> float:
+        """Return how long the next point of a group may sample."""
+        left_s = self.end - self.now()
+        shares = min(SHARES, max(self.points_left, 1))
+        fair = left_s / max(self.points_left, 1)
+        return min(group.sampling_limit_s, max(LEAST_S, shares * fair))
+
+    def point_done(self) -> None:
+        """Count a point off."""
+        self.points_left -= 1
+
+
+def end_of_run(
+    kind: DeviceKind, effort: Effort, processes: float, deadline: float, now: float
+) -> float:
+    """Return when a run should end: as promised for its effort, or before its deadline.
+
+    ``processes`` multiplies the promise; it is below 1 when only part of a plan is measured.
+    """
+    promise_s = PROMISE_S.get((kind, effort), float("inf"))
+    return min(now + processes * promise_s, now + AIM * (deadline - now))
