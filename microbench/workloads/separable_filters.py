@@ -1,8 +1,8 @@
 """Z25: a filter of rank one, as its R x R square or as a column and a row in turn.
 
 ``n`` images, ``c`` channels, ``h`` x ``w`` pixels, filters of ``r`` taps a way, one pair a channel.
-R^2 operations become 2 R, and the bytes stay: where memory is the bound nothing is won, and a pair run
-over the whole batch moves its image twice.
+R^2 operations become 2 R, and the bytes stay: where memory is the bound nothing is won, and a pair
+run over the whole batch moves its image twice.
 """
 
 from __future__ import annotations
