@@ -168,3 +168,11 @@ def _keep(folder: Path, key: str, code: bytes, log: str) -> None:
             Path(file.name).replace(folder / f"{key}{suffix}")
     except OSError:
         return
+
+
+def supported_arch(compute_capability: str | None) -> str | None:
+    """Return the architecture kernels are declared for, or ``None``: another vendor or chip."""
+    if compute_capability is None or not compute_capability.replace(".", "").isdigit():
+        return None
+    arch = arch_of(compute_capability)
+    return arch if arch in ARCHITECTURES else None

@@ -53,21 +53,55 @@ class Gpu(Protocol):
     """What measuring needs of a GPU."""
 
     @property
-    def facts(self) -> Facts: ...
-    def function(self, code: bytes, entry: str) -> Any: ...
-    def allocate(self, size_bytes: int) -> int: ...
-    def free(self, address: int) -> None: ...
-    def upload(self, address: int, data: np.ndarray[Any, Any]) -> None: ...
-    def download(self, address: int, data: np.ndarray[Any, Any]) -> None: ...
-    def clear(self, address: int, size_bytes: int) -> None: ...
-    def launch(self, function: Any, launch: Launch, arguments: Sequence[Argument]) -> None: ...
-    def timed(self, work: Sequence[tuple[Any, Launch, Sequence[Argument]]]) -> float: ...
-    def synchronize(self) -> None: ...
+    def facts(self) -> Facts:
+        """What the driver says of it."""
+
+    def function(self, code: bytes, entry: str) -> Any:
+        """Load machine code and return one of its kernels."""
+
+    def allocate(self, size_bytes: int) -> int:
+        """Return the address of new device memory."""
+
+    def upload(self, address: int, data: np.ndarray[Any, Any]) -> None:
+        """Copy an array to the device."""
+
+    def download(self, address: int, data: np.ndarray[Any, Any]) -> None:
+        """Fill an array from the device."""
+
+    def clear(self, address: int, size_bytes: int) -> None:
+        """Write zeros."""
+
+    def launch(self, function: Any, launch: Launch, arguments: Sequence[Argument]) -> None:
+        """Queue a kernel."""
+
+    def timed(self, work: Sequence[tuple[Any, Launch, Sequence[Argument]]]) -> float:
+        """Return the seconds between events around launches queued together."""
+
+    def synchronize(self) -> None:
+        """Wait until all queued work ended."""
+
+    def graph(self, work: Sequence[tuple[Any, Launch, Sequence[Argument]]]) -> Any:
+        """Record launches as a graph ready to be replayed."""
+
+    def replay(self, graph: Any) -> None:
+        """Queue a recorded graph."""
+
+    def tensor_map(self, address: int, rows: int, row_bytes: int, box_rows: int) -> Argument:
+        """Return a kernel argument that describes a matrix of bytes."""
+
+
+def fresh_gpu() -> CudaGpu:
+    """Return the first GPU this process may see, with the memory of the last point given back.
+
+    ``DeviceError`` says what is missing.
+    """
+    gpu = _open_gpu()
+    gpu.release()
+    return gpu
 
 
 @cache
-def open_gpu() -> CudaGpu:
-    """Return the first GPU this process may see. ``DeviceError`` says what is missing."""
+def _open_gpu() -> CudaGpu:
     return CudaGpu()
 
 
@@ -84,6 +118,7 @@ class CudaGpu:
         self._events = (self._ask("cuEventCreate", 0), self._ask("cuEventCreate", 0))
         self._modules: dict[bytes, Any] = {}
         self._kept: list[Any] = []
+        self._allocated: list[int] = []
         self._gate = _Gate(self)
         self._facts = self._read_facts()
 
@@ -101,11 +136,14 @@ class CudaGpu:
 
     def allocate(self, size_bytes: int) -> int:
         """Return the address of device memory. ``MemoryError`` when there is not enough."""
-        return int(self._ask("cuMemAlloc", size_bytes))
+        address = int(self._ask("cuMemAlloc", size_bytes))
+        self._allocated.append(address)
+        return address
 
-    def free(self, address: int) -> None:
-        """Give memory back."""
-        self._ask("cuMemFree", address)
+    def release(self) -> None:
+        """Give all memory back that was allocated here."""
+        while self._allocated:
+            self._ask("cuMemFree", self._allocated.pop())
 
     def upload(self, address: int, data: np.ndarray[Any, Any]) -> None:
         """Copy an array to the device."""

@@ -74,7 +74,8 @@ def pack_bytes(codes: Array, bits: int) -> Array:
     per_byte = 8 // bits
     groups = codes.reshape(*codes.shape[:-1], -1, per_byte).astype(np.uint8)
     shifts = (np.arange(per_byte) * bits).astype(np.uint8)
-    return np.bitwise_or.reduce(groups << shifts, axis=-1).astype(np.uint8)
+    packed: Array = np.bitwise_or.reduce(groups << shifts, axis=-1).astype(np.uint8)
+    return packed
 
 
 def expand_sparse(kept: Array, number_format: NumberFormat) -> Array:
@@ -165,7 +166,8 @@ def fp8_values(number_format: NumberFormat) -> Array:
 def simple_values(shape: tuple[int, ...], number_format: NumberFormat, seed: int) -> Array:
     """Return random values that every format holds exactly and whose sums of products stay exact.
 
-    Multiples of 1/4 up to 2 for floating point, of 1 up to 7 for integers, 0 and 1 for bits.
+    Multiples of 1/4 up to 2 for floating point, of 1 up to 7 for integers, 0 and 1 for bits. For
+    8-bit floats -1, 0 and 1: Hopper keeps some 14 bits of their sums.
     """
     import numpy as np
 
@@ -174,7 +176,16 @@ def simple_values(shape: tuple[int, ...], number_format: NumberFormat, seed: int
         return generator.integers(0, 2, shape).astype(np.float64)
     if number_format in {NumberFormat.INT8, NumberFormat.INT4}:
         return generator.integers(-7, 8, shape).astype(np.float64)
+    if number_format in {NumberFormat.FP8_E4M3, NumberFormat.FP8_E5M2}:
+        return generator.integers(-1, 2, shape).astype(np.float64)
     return generator.integers(-8, 9, shape) / 4.0
+
+
+def unit_values(shape: tuple[int, ...], seed: int) -> Array:
+    """Return random -1, 0 and 1: sums of their products stay exact in fp16 up to 2048."""
+    import numpy as np
+
+    return np.random.default_rng(seed).integers(-1, 2, shape).astype(np.float64)
 
 
 def normal_values(shape: tuple[int, ...], number_format: NumberFormat, seed: int) -> Array:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from microbench.benchmark import AxisValue, CodeCheck, Sample
+from microbench.benchmark import AxisValue, CodeCheck, Prepared, Sample
 from microbench.kernels.cuda_compile import arch_of
 from microbench.kernels.cuda_device import U64, Argument, Facts, Gpu, Launch
 from microbench.kernels.cuda_kernel import CudaKernel
@@ -119,6 +119,26 @@ class KernelBench:
         self.notes["globaltimer_s_last"] = span.timer_s
         self.notes["cycles_last"] = span.cycles
         return Sample(max(seconds, 1e-12), clock_hz=span.clock_hz, discarded=reason)
+
+    def prepared(
+        self,
+        operations: float = 1,
+        work_flop: float = 0.0,
+        bytes_moved: float = 0.0,
+        check_result: Callable[[], str] | None = None,
+        relative_half_width: float = 0.005,
+    ) -> Prepared:
+        """Return the point as the protocol takes it; amounts are those of one trip."""
+        return Prepared(
+            sample=self.sample,
+            operations=operations,
+            work_flop=work_flop,
+            bytes_moved=bytes_moved,
+            check_code=self.check_code,
+            check_result=check_result,
+            relative_half_width=relative_half_width,
+            notes=self.notes,
+        )
 
     def _surroundings(self, started: float, ended: float, clock_hz: float | None) -> str:
         if self.telemetry is None:

@@ -81,7 +81,6 @@ OPERATIONS = (
     Operation("special_sqrt", "float", "f", "sqrt.approx.ftz.f32 %0, %1;", r"MUFU\.SQRT", 1),
     Operation("special_tanh", "float", "f", "tanh.approx.f32 %0, %1;", r"MUFU\.TANH", 1),
     Operation("warp_shfl", "u32", "r", "shfl.sync.bfly.b32 %0, %1, 1, 31, -1;", r"SHFL\.BFLY", 1),
-    # fmt: off
     Operation(
         "dpx_viaddmax_s32",
         "int",
@@ -136,7 +135,6 @@ OPERATIONS = (
         0,
         chained=False,
     ),
-    # fmt: on
 )
 
 

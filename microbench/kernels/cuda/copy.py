@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microbench.kernels.cuda.cluster import CLUSTER_ARCHITECTURES
+from microbench.kernels.cuda_compile import ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_signature import Signature
 
@@ -47,7 +48,7 @@ def _kernel(kind: str, stages: int) -> CudaKernel:
             overhead=24 + 24 * stages,
             max_registers=64,
             stack_bytes=8 if kind == "tensor" else 0,
-            **({} if everywhere else {"architectures": CLUSTER_ARCHITECTURES}),
+            architectures=ARCHITECTURES if everywhere else CLUSTER_ARCHITECTURES,
         ),
         operations=(stages,),
         bytes_per_operation=32 * 16 if everywhere else 0.0,

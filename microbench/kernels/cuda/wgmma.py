@@ -1,4 +1,4 @@
-"""``wgmma`` of Hopper: m64, N from 8 to 256, A from shared memory or registers, dense and sparse."""
+"""``wgmma`` of Hopper: m64, N 8 to 256, A from shared memory or registers, dense and sparse."""
 
 from __future__ import annotations
 

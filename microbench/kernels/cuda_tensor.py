@@ -1,0 +1,333 @@
+"""Tensor-core kernels on a GPU: operands in place, and the product every sum must hold.
+
+Before timing, operands that every format holds exactly are multiplied and the sums compared with a
+float64 product, element by element. Then the operands asked for are put in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from microbench.benchmark import AxisValue, Prepared
+from microbench.errors import InputError
+from microbench.formats import NumberFormat
+from microbench.kernels import cuda_fragments as fragments
+from microbench.kernels.cuda import mma, tcgen05, wgmma
+from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
+from microbench.kernels.cuda_kernel import find_kernel
+from microbench.kernels.cuda_sampling import Basis, KernelBench, upload_new
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+GROUP = 128
+EMULATION_STEP = 0x01010101
+"""Added to A before each emulated product, so that no two are equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operands:
+    """Codes of A (as stored: half of it when sparse) and of B, and their float64 product."""
+
+    a: Array
+    b: Array
+    product: Array
+
+
+def make_operands(
+    m: int, n: int, k: int, number_format: NumberFormat, sparse: bool, kind: str, seed: int
+) -> Operands:
+    """Return operands of a kind: ``simple`` or ``units`` (exact), ``normal`` or ``zeros``."""
+    import numpy as np
+
+    shape_a, shape_b = (m, k // 2 if sparse else k), (k, n)
+    if kind == "zeros":
+        values = np.zeros(shape_a), np.zeros(shape_b)
+    else:
+        draw = {
+            "simple": fragments.simple_values,
+            "units": lambda size, _form, seed: fragments.unit_values(size, seed),
+            "normal": fragments.normal_values,
+        }.get(kind)
+        if draw is None:
+            raise InputError(f"operands {kind!r}: normal or zeros are known")
+        values = draw(shape_a, number_format, seed), draw(shape_b, number_format, seed + 1)
+    a, b = (fragments.encode(value, number_format) for value in values)
+    left = fragments.decode(a, number_format)
+    whole = fragments.expand_sparse(left, number_format) if sparse else left
+    return Operands(a, b, whole @ fragments.decode(b, number_format))
+
+
+def mma_fragments(shape: mma.Shape, operands: Operands) -> tuple[Array, Array]:
+    """Return the words each lane loads for A and for B (lanes x parts)."""
+    in_a, in_b, _ = shape.parts
+    bits = fragments.bits_of(shape.number_format)
+    per_part = 1 if bits == 64 else 32 // bits
+    depth = shape.k // 2 if shape.sparse else shape.k
+    a = operands.a[fragments.a_places(in_a, per_part, depth)]
+    b = operands.b[fragments.b_places(in_b, per_part, shape.k)]
+    return _words(a, bits), _words(b, bits)
+
+
+def mma_sums(shape: mma.Shape, words: Array) -> Array:
+    """Return the m x n sums from the words each lane left (lanes x parts), in float64."""
+    import numpy as np
+
+    values = _sum_values(words, shape.acc, packed=shape.acc == "r" and _half_sum(shape))
+    place = fragments.c_places(values.shape[1], values.shape[2])
+    sums = np.full((shape.m, shape.n), np.nan)
+    sums[place] = values
+    return sums
+
+
+def group_sums(form: wgmma.Format, columns: int, words: Array) -> Array:
+    """Return the 64 x N sums from the words each of 128 threads left."""
+    import numpy as np
+
+    values = _sum_values(words, form.letter, packed=form.name == "fp16acc")
+    sums = np.full((wgmma.ROWS, columns), np.nan)
+    sums[fragments.group_places(values.shape[1], values.shape[2])] = values
+    return sums
+
+
+def compare(sums: Array, product: Array, times: int) -> str:
+    """Return "" when every sum is ``times`` products, else the first that is not."""
+    import numpy as np
+
+    expected = times * product
+    wrong = np.argwhere(~(np.abs(sums - expected) <= 1e-6 * np.abs(expected) + 1e-9))
+    if wrong.size:
+        row, column = (int(index) for index in wrong[0])
+        return (
+            f"sum ({row}, {column}) is {sums[row, column]:g}, {times} float64 products are "
+            f"{expected[row, column]:g}; {len(wrong)} of {sums.size} are wrong"
+        )
+    return ""
+
+
+def mma_bench(
+    name: str,
+    chains: int,
+    warps: int,
+    kind: str,
+    seed: int,
+    latency: bool = False,
+    gpu: Gpu | None = None,
+) -> Prepared:
+    """Return one warp in a chain (latency), or ``warps`` on every SM in ``chains`` each."""
+    import numpy as np
+
+    gpu = gpu or fresh_gpu()
+    shape = next(one for one in mma.SHAPES if one.name == name)
+    kernel = find_kernel(f"mma.latency.{name}" if latency else f"mma.throughput.{name}_{chains}")
+    blocks = 1 if latency else gpu.facts.sm_count
+    in_c = shape.parts[2]
+
+    def load(draw: str) -> tuple[Operands, Array, Array]:
+        made = make_operands(
+            shape.m, shape.n, shape.k, shape.number_format, shape.sparse, draw, seed
+        )
+        return made, *mma_fragments(shape, made)
+
+    exact, a_words, b_words = load("units" if _half_sum(shape) else "simple")
+    a, b = upload_new(gpu, a_words), upload_new(gpu, b_words)
+    meta = upload_new(gpu, np.full(32, fragments.SPARSE_INDICES, np.uint32))
+    # One element more: the short loop of a latency kernel leaves its sum there.
+    word = np.uint64 if shape.acc == "d" else np.uint32
+    out = gpu.allocate((blocks * 32 * warps * chains * in_c + 1) * np.dtype(word).itemsize)
+
+    def arguments(trips: int) -> Sequence[Argument]:
+        return [
+            (trips, U32),
+            (a, U64),
+            (b, U64),
+            (meta, U64),
+            (EMULATION_STEP, U32),
+            (out, U64),
+        ]
+
+    bench = KernelBench(
+        gpu,
+        kernel,
+        Launch(blocks, 32 * warps),
+        arguments,
+        Basis.SLOPE if latency else Basis.TIMER,
+        notes=_notes(shape.number_format, kind, shape.sparse),
+    )
+
+    def check() -> str:
+        problem = ""
+        if bench.arch not in shape.emulated_on:
+            bench.run(1)
+            found = np.zeros((32, chains, in_c), word)
+            gpu.download(out, found)
+            times = sum(kernel.operations) // chains
+            problem = compare(mma_sums(shape, found[:, 0]), exact.product, times)
+        _, a_timed, b_timed = load(kind)
+        gpu.upload(a, a_timed)
+        gpu.upload(b, b_timed)
+        return problem
+
+    if latency:
+        return bench.prepared(kernel.operations[1] - kernel.operations[0], check_result=check)
+    work = kernel.flop_per_operation * kernel.operations[0] * warps * blocks
+    # Power limits tensor loads, so the clock wanders: one percent.
+    return bench.prepared(work_flop=work, check_result=check, relative_half_width=0.01)
+
+
+def wgmma_bench(
+    name: str,
+    columns: int,
+    source: str,
+    sparse: bool,
+    groups: int,
+    kind: str,
+    seed: int,
+    latency: bool = False,
+    gpu: Gpu | None = None,
+) -> Prepared:
+    """Return one warpgroup that waits each time (latency), or ``groups`` on every SM."""
+    import numpy as np
+
+    gpu = gpu or fresh_gpu()
+    form = next(one for one in wgmma.FORMATS if one.name == name)
+    family = f"{'latency' if latency else 'throughput'}{'_sparse' if sparse else ''}"
+    kernel = find_kernel(f"wgmma.{family}.{name}_n{columns}_{source}")
+    blocks = 1 if latency else gpu.facts.sm_count
+    depth = wgmma.depth(form.number_format, sparse)
+    in_c = wgmma.accumulators(form, columns)
+
+    def load(draw: str) -> tuple[Operands, Array, Array]:
+        made = make_operands(wgmma.ROWS, columns, depth, form.number_format, sparse, draw, seed)
+        return made, *group_operands(form.number_format, made)
+
+    exact, tile_bytes, a_words = load("units" if name == "fp16acc" else "simple")
+    tiles, a = upload_new(gpu, tile_bytes), upload_new(gpu, a_words)
+    meta = upload_new(gpu, np.full(GROUP, fragments.SPARSE_INDICES, np.uint32))
+    out = gpu.allocate(blocks * GROUP * groups * in_c * 4)
+
+    def arguments(trips: int) -> Sequence[Argument]:
+        return [(trips, U32), (tiles, U64), (a, U64), (meta, U64), (out, U64)]
+
+    bench = KernelBench(
+        gpu,
+        kernel,
+        Launch(blocks, GROUP * groups),
+        arguments,
+        Basis.SLOPE if latency else Basis.TIMER,
+        notes=_notes(form.number_format, kind, sparse),
+    )
+
+    def check() -> str:
+        bench.run(1)
+        found = np.zeros((GROUP, in_c), np.uint32)
+        gpu.download(out, found)
+        times = sum(kernel.operations)
+        problem = compare(group_sums(form, columns, found), exact.product, times)
+        _, tile_timed, a_timed = load(kind)
+        gpu.upload(tiles, tile_timed)
+        gpu.upload(a, a_timed)
+        return problem
+
+    if latency:
+        return bench.prepared(kernel.operations[1] - kernel.operations[0], check_result=check)
+    work = kernel.flop_per_operation * kernel.operations[0] * groups * blocks
+    # Power limits tensor loads, so the clock wanders: one percent.
+    return bench.prepared(work_flop=work, check_result=check, relative_half_width=0.01)
+
+
+def group_operands(number_format: NumberFormat, operands: Operands) -> tuple[Array, Array]:
+    """Return A and B as shared memory holds them, and A as 128 threads hold it in registers."""
+    import numpy as np
+
+    bits = fragments.bits_of(number_format)
+    a, b = operands.a, operands.b
+    tile = np.concatenate([fragments.core_matrices(a, bits), fragments.core_matrices(b.T, bits)])
+    row, column = fragments.a_places(4, 32 // bits, a.shape[1])
+    warps = [a[row + 16 * warp, column] for warp in range(4)]
+    return tile, _words(np.concatenate(warps), bits)
+
+
+def tcgen05_bench(
+    name: str, columns: int, kind: str, seed: int, gpu: Gpu | None = None
+) -> Prepared:
+    """Return one block on every SM that multiplies into tensor memory."""
+    import numpy as np
+
+    gpu = gpu or fresh_gpu()
+    form = next(one for one in tcgen05.FORMATS if one.name == name)
+    kernel = find_kernel(f"tcgen05.throughput.{name}_n{columns}")
+    blocks, depth = gpu.facts.sm_count, tcgen05.depth(form)
+    bits = fragments.bits_of(form.number_format)
+
+    def load(draw: str) -> tuple[Operands, Array]:
+        made = make_operands(tcgen05.ROWS, columns, depth, form.number_format, False, draw, seed)
+        halves = [fragments.core_matrices(codes, bits) for codes in (made.a, made.b.T)]
+        return made, np.concatenate(halves)
+
+    exact, tile = load("simple")
+    tiles = upload_new(gpu, tile)
+    out = gpu.allocate(blocks * tcgen05.ROWS * columns * 4)
+
+    def arguments(trips: int) -> Sequence[Argument]:
+        return [(trips, U32), (tiles, U64), (out, U64)]
+
+    bench = KernelBench(
+        gpu,
+        kernel,
+        Launch(blocks, GROUP),
+        arguments,
+        Basis.TIMER,
+        notes=_notes(form.number_format, kind, False),
+    )
+
+    def check() -> str:
+        bench.run(1)
+        found = np.zeros((tcgen05.ROWS, columns), np.uint32)
+        gpu.download(out, found)
+        sums = _sum_values(found, "r" if form.c_code == 2 else "f", packed=False)[..., 0]
+        problem = compare(sums, exact.product, kernel.operations[0] + 1)
+        gpu.upload(tiles, load(kind)[1])
+        return problem
+
+    work = kernel.flop_per_operation * kernel.operations[0] * blocks
+    # Power limits tensor loads, so the clock wanders: one percent.
+    return bench.prepared(work_flop=work, check_result=check, relative_half_width=0.01)
+
+
+def _notes(number_format: NumberFormat, kind: str, sparse: bool) -> dict[str, AxisValue]:
+    return {
+        "number_format": number_format.value,
+        "operands": kind,
+        "pattern": "sparse 2:4, products counted as written" if sparse else "dense",
+    }
+
+
+def _words(codes: Array, bits: int) -> Array:
+    """Return element codes (threads x parts x elements) as one word a part."""
+    import numpy as np
+
+    kind = np.uint64 if bits == 64 else np.uint32
+    packed: Array = fragments.pack_bytes(codes, bits).view(kind)
+    return packed.reshape(codes.shape[0], codes.shape[1])
+
+
+def _half_sum(shape: mma.Shape) -> bool:
+    return ".f16.f16.f16" in f".{shape.instruction}" or ".f16.e4m3" in f".{shape.instruction}"
+
+
+def _sum_values(words: Array, letter: str, packed: bool) -> Array:
+    """Return sums as float64 (threads x parts x elements of a part)."""
+    import numpy as np
+
+    kind: Any = {
+        "d": np.float64,
+        "f": np.float32,
+        "r": np.float16 if packed else np.int32,
+    }[letter]
+    values: Array = np.ascontiguousarray(words).view(kind).astype(np.float64)
+    return values.reshape(*words.shape, -1)

@@ -1,0 +1,103 @@
+"""Latency of one dependent load: shared memory, L1, L2, DRAM, and the reach of the page tables.
+
+A ladder of working sets, each a random ring of 128-byte lines, so that level sizes show as steps
+and no prefetcher helps. Rings that fit a cache are walked before they are timed; larger ones are
+walked on from sample to sample, so no line is met again while it could still be cached.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
+from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+
+LADDER, TLB = "gpu.memory.latency", "gpu.memory.tlb"
+LINE_BYTES = 128
+PAGE_BYTES = 2 << 20
+"""Allocations of this size and more are mapped in pages of 2 MiB."""
+KIB, MIB = 1 << 10, 1 << 20
+
+SHARED = (4 * KIB, 16 * KIB, 32 * KIB)
+L1 = tuple(size * KIB for size in (8, 16, 32, 64, 96, 112, 128, 160, 192, 224, 256, 384))
+L2 = tuple(size * MIB for size in (1, 2, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 48, 56, 64, 96, 128))
+DRAM = tuple(size * MIB for size in (256, 512, 1024))
+QUICK = (("shared", 16 * KIB), ("l1", 32 * KIB), ("l2", 4 * MIB), ("l2", 512 * MIB))
+PAGES = (4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
+
+
+def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return the ladder, level by level; the default leaves out every other size."""
+    if supported_arch(device.compute_capability) is None:
+        return ()
+    if effort is Effort.QUICK:
+        return tuple(_point(space, size) for space, size in QUICK)
+    step = 1 if effort is Effort.THOROUGH else 2
+    largest = (device.dram_bytes or 4 << 30) // 4
+    sizes = [("shared", size) for size in SHARED[::step]]
+    sizes += [("l1", size) for size in L1[::step]]
+    sizes += [("l2", size) for size in (*L2[::step], *DRAM[::step]) if size <= largest]
+    return tuple(_point(space, size) for space, size in sizes)
+
+
+def tlb_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return one line a page over ever more pages, as far as an eighth of the memory goes."""
+    if supported_arch(device.compute_capability) is None or effort is Effort.QUICK:
+        return ()
+    room = (device.dram_bytes or 4 << 30) // 8 // PAGE_BYTES
+    step = 1 if effort is Effort.THOROUGH else 2
+    return tuple(Point(TLB, (("pages", pages),)) for pages in PAGES[::step] if pages <= room)
+
+
+def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Build the ring on this GPU and return its chase."""
+    from microbench.kernels.cuda_chase import ladder
+
+    return ladder(_axes(point), seed)
+
+
+def prepare_tlb(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Build a ring with one line in each page and return its chase."""
+    from microbench.kernels.cuda_chase import pages
+
+    return pages(int(point["pages"]), PAGE_BYTES, seed)
+
+
+def _point(space: str, size: int) -> Point:
+    return Point(LADDER, (("space", space), ("size_bytes", size)))
+
+
+def _axes(point: Point) -> tuple[str, int]:
+    found: dict[str, AxisValue] = dict(point.axes)
+    return str(found["space"]), int(found["size_bytes"])
+
+
+_SECONDS: dict[Effort, float] = {Effort.QUICK: 0.5, Effort.DEFAULT: 0.7, Effort.THOROUGH: 0.7}
+_COMMON: dict[str, Any] = {
+    "kind": DeviceKind.GPU,
+    "suite": "memory",
+    "quantity": Quantity.LATENCY,
+    "architectures": ARCHITECTURES,
+    "seconds_per_point": _SECONDS,
+}
+
+BENCHMARKS = (
+    Benchmark(
+        name=LADDER,
+        question="How long does one dependent load take as the working set grows?",
+        points=points,
+        prepare=prepare,
+        source="random Hamiltonian cycle; expected: shared 19-33, L1 26-50, L2 150-300 (near and "
+        "far), DRAM 400-900 cycles on Ampere to Blackwell (microbench/reference)",
+        **_COMMON,
+    ),
+    Benchmark(
+        name=TLB,
+        question="How much slower is a load when its page was not looked up lately?",
+        points=tlb_points,
+        prepare=prepare_tlb,
+        source="one line in each 2 MiB page: the lines stay in L2 while the pages outgrow the TLBs",
+        **_COMMON,
+    ),
+)

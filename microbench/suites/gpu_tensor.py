@@ -1,0 +1,229 @@
+"""Tensor cores: ``mma.sync``, ``wgmma`` and ``tcgen05``, latency and rate by shape and format.
+
+Rates count 2 m n k for each instruction; a sparse one counts its products as written, so its rate
+is the one datasheets call sparse. Zeros and normal operands stand side by side: power decides.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
+from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.kernels.cuda import mma, tcgen05, wgmma
+from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+
+MMA_LATENCY, MMA = "gpu.tensor.mma.latency", "gpu.tensor.mma.throughput"
+WGMMA_LATENCY, WGMMA = "gpu.tensor.wgmma.latency", "gpu.tensor.wgmma.throughput"
+TCGEN05 = "gpu.tensor.tcgen05.throughput"
+NORMAL, ZEROS = "normal", "zeros"
+WARPS = (1, 2, 4, 8, 16)
+MMA_USUAL = (4, 8)
+"""Chains a warp and warps an SM that fill the tensor cores of every architecture here."""
+HEADLINES = ("bf16_m16n8k16", "fp16_m16n8k16", "tf32_m16n8k8", "fp64_m8n8k4", "int8_m16n8k32")
+WGMMA_HEADLINES = ("bf16", "fp8_e4m3", "int8")
+
+
+def mma_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return one chain of each shape the architecture has (or emulates)."""
+    shapes = _shapes(device, effort)
+    return tuple(Point(MMA_LATENCY, (("shape", shape.name),)) for shape in shapes)
+
+
+def mma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return each shape at full load, the headline shapes with zeros and over chains and warps."""
+    shapes = _shapes(device, effort)
+    found = [(shape.name, *MMA_USUAL, NORMAL) for shape in shapes]
+    headlines = [shape.name for shape in shapes if shape.name in HEADLINES]
+    if effort is not Effort.QUICK:
+        found += [(name, *MMA_USUAL, ZEROS) for name in headlines]
+        names = headlines[:4] if effort is Effort.THOROUGH else headlines[:1]
+        found += [(n, chains, warps, NORMAL) for n in names for chains in (1, 4) for warps in WARPS]
+    axes = ("shape", "chains", "warps", "operands")
+    return _points(MMA, axes, found)
+
+
+def wgmma_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return one product awaited at a time, from shared memory and from registers."""
+    if supported_arch(device.compute_capability) != "sm_90a" or effort is Effort.QUICK:
+        return ()
+    found = [
+        (form.name, columns, source, "dense")
+        for form in wgmma.FORMATS
+        for columns in wgmma.LATENCY_COLUMNS
+        for source in ("ss", "rs")
+        if not (source == "rs" and columns == max(wgmma.COLUMNS))
+    ]
+    return _points(WGMMA_LATENCY, ("format", "columns", "source", "pattern"), found)
+
+
+def wgmma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return N from 8 to 256, A from shared memory and registers, dense and sparse."""
+    if supported_arch(device.compute_capability) != "sm_90a":
+        return ()
+    names = WGMMA_HEADLINES[:2] if effort is Effort.QUICK else [f.name for f in wgmma.FORMATS]
+    found = [(name, 256, "ss", "dense", 2, NORMAL) for name in names]
+    if effort is not Effort.QUICK:
+        found += [
+            (name, 256, source, pattern, 2, NORMAL)
+            for name in names
+            for source in ("ss", "rs")
+            for pattern in ("dense", "sparse")
+        ]
+        found += [(name, 256, "ss", "dense", 2, ZEROS) for name in WGMMA_HEADLINES]
+        swept = WGMMA_HEADLINES if effort is Effort.THOROUGH else WGMMA_HEADLINES[:1]
+        found += [
+            (name, n, source, "dense", groups, NORMAL)
+            for name in swept
+            for n in wgmma.COLUMNS
+            for source in ("ss", "rs")
+            for groups in (1, 2)
+        ]
+    axes = ("format", "columns", "source", "pattern", "warpgroups", "operands")
+    return _points(WGMMA, axes, found)
+
+
+def tcgen05_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return each format at N 64, 128 and 256."""
+    if supported_arch(device.compute_capability) != "sm_100a":
+        return ()
+    columns = (256,) if effort is Effort.QUICK else tcgen05.COLUMNS
+    found = [(form.name, n, NORMAL) for form in tcgen05.FORMATS for n in columns]
+    if effort is not Effort.QUICK:
+        found += [(form.name, 256, ZEROS) for form in tcgen05.FORMATS]
+    return _points(TCGEN05, ("format", "columns", "operands"), found)
+
+
+def prepare_mma_latency(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return one warp that accumulates into one sum."""
+    from microbench.kernels.cuda_tensor import mma_bench
+
+    return mma_bench(str(point["shape"]), 1, 1, NORMAL, seed, latency=True)
+
+
+def prepare_mma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return warps on every SM that accumulate into independent sums."""
+    from microbench.kernels.cuda_tensor import mma_bench
+
+    axes = dict(point.axes)
+    return mma_bench(
+        str(axes["shape"]), int(axes["chains"]), int(axes["warps"]), str(axes["operands"]), seed
+    )
+
+
+def prepare_wgmma_latency(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return one warpgroup that waits for each product."""
+    from microbench.kernels.cuda_tensor import wgmma_bench
+
+    axes = dict(point.axes)
+    return wgmma_bench(
+        str(axes["format"]),
+        int(axes["columns"]),
+        str(axes["source"]),
+        str(axes["pattern"]) == "sparse",
+        1,
+        NORMAL,
+        seed,
+        latency=True,
+    )
+
+
+def prepare_wgmma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return warpgroups on every SM that wait once, at the end."""
+    from microbench.kernels.cuda_tensor import wgmma_bench
+
+    axes = dict(point.axes)
+    return wgmma_bench(
+        str(axes["format"]),
+        int(axes["columns"]),
+        str(axes["source"]),
+        str(axes["pattern"]) == "sparse",
+        int(axes["warpgroups"]),
+        str(axes["operands"]),
+        seed,
+    )
+
+
+def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return one block an SM whose chosen thread issues all products."""
+    from microbench.kernels.cuda_tensor import tcgen05_bench
+
+    axes = dict(point.axes)
+    return tcgen05_bench(str(axes["format"]), int(axes["columns"]), str(axes["operands"]), seed)
+
+
+def _shapes(device: DeviceSpec, effort: Effort) -> tuple[mma.Shape, ...]:
+    arch = supported_arch(device.compute_capability)
+    known = (s for s in mma.SHAPES if arch in s.architectures)
+    return tuple(s for s in known if effort is not Effort.QUICK or s.name in HEADLINES)
+
+
+def _points(
+    name: str, axes: tuple[str, ...], found: list[tuple[AxisValue, ...]] | list[Any]
+) -> tuple[Point, ...]:
+    return tuple(
+        Point(name, tuple(zip(axes, values, strict=True))) for values in dict.fromkeys(found)
+    )
+
+
+_COMMON: dict[str, Any] = {
+    "kind": DeviceKind.GPU,
+    "suite": "tensor",
+    "seconds_per_point": {Effort.QUICK: 0.4, Effort.DEFAULT: 0.4, Effort.THOROUGH: 0.5},
+}
+
+BENCHMARKS = (
+    Benchmark(
+        name=MMA_LATENCY,
+        question="How long does one mma.sync take, from sum to sum, by shape and format?",
+        quantity=Quantity.LATENCY,
+        points=mma_latency_points,
+        prepare=prepare_mma_latency,
+        architectures=ARCHITECTURES,
+        source="difference of a 48- and a 16-step chain; published: 24-25 cycles for m16n8k16 on "
+        "A100, 4090 and H800 (microbench/reference)",
+        **_COMMON,
+    ),
+    Benchmark(
+        name=MMA,
+        question="How many FLOP/s do the tensor cores reach through mma.sync?",
+        quantity=Quantity.THROUGHPUT,
+        points=mma_points,
+        prepare=prepare_mma,
+        architectures=ARCHITECTURES,
+        source="published: near peak on Ampere and Ada, 62.9% of peak on Hopper, whose full rate "
+        "needs wgmma (microbench/reference)",
+        **_COMMON,
+    ),
+    Benchmark(
+        name=WGMMA_LATENCY,
+        question="How long does one wgmma take when each is waited for?",
+        quantity=Quantity.LATENCY,
+        points=wgmma_latency_points,
+        prepare=prepare_wgmma_latency,
+        architectures=("sm_90a",),
+        source="fence, issue, commit and wait of each product; 128 cycles of an n256 are its issue",
+        **_COMMON,
+    ),
+    Benchmark(
+        name=WGMMA,
+        question="How many FLOP/s do Hopper's tensor cores reach through wgmma?",
+        quantity=Quantity.THROUGHPUT,
+        points=wgmma_points,
+        prepare=prepare_wgmma,
+        architectures=("sm_90a",),
+        source="published: 95% of peak and more from N = 64 with zeros, power-limited with random "
+        "operands (microbench/reference)",
+        **_COMMON,
+    ),
+    Benchmark(
+        name=TCGEN05,
+        question="How many FLOP/s do Blackwell's tensor cores reach through tcgen05.mma?",
+        quantity=Quantity.THROUGHPUT,
+        points=tcgen05_points,
+        prepare=prepare_tcgen05,
+        architectures=("sm_100a",),
+        source="one SM at a time, 128 x N (microbench/reference)",
+        **_COMMON,
+    ),
+)
