@@ -200,6 +200,30 @@ def test_a_store_of_another_program_is_refused(bench: Bench, tmp_path: Path) -> 
     assert done.stderr == "hwprof: notes.txt is not a hwprof store: pass another --store PATH\n"
 
 
+def test_a_full_disk_ends_the_run_and_keeps_what_was_acknowledged(
+    variables: dict[str, str], bench: Bench, tmp_path: Path
+) -> None:
+    import resource
+
+    few = 120_000
+    full = subprocess.run(
+        command("--only", "fake.fast"),
+        capture_output=True,
+        text=True,
+        env={**variables, "FAKE_POINTS": "40"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (few, few)),
+    )
+    assert full.returncode == 1
+    *shown, last = full.stderr.splitlines()
+    assert last.startswith("hwprof: cannot write store")
+    assert "is the disk full?" in last
+    with open_store(tmp_path / "store.sqlite") as store:
+        assert len(store.measurements(store.runs()[0])) == len(shown) > 0
+    rest = bench("--only", "fake.fast", "--resume", FAKE_POINTS="40")
+    assert rest.returncode == 0
+    assert len(rest.stderr.splitlines()) == 40 - len(shown) + 1
+
+
 def test_without_a_driver_it_ends_at_once(bench: Bench) -> None:
     start = time.process_time()
     done = bench("--device", "0", CUDA_VISIBLE_DEVICES="")
