@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from microbench.benchmark import (
@@ -117,9 +117,22 @@ def collect(
             return tuple(samples), "time"
         if kept >= check_at and spent >= LEAST_S[effort]:
             values = [sample.time_s for sample in samples if not sample.discarded]
-            if summarise(values).relative_half_width < prepared.relative_half_width:
+            if settled(values, prepared.relative_half_width):
                 return tuple(samples), "interval"
             check_at = kept + max(10, kept // 4)
+
+
+def settled(values: Sequence[float], relative_half_width: float) -> bool:
+    """Say whether the median is known well enough, and not only of a passing disturbance.
+
+    The interval must be tight and the medians of the earlier and the later half must agree within
+    twice its allowed half-width: a busy phase shorter than half of the sampling shows as a step.
+    """
+    if summarise(values).relative_half_width >= relative_half_width:
+        return False
+    middle = len(values) // 2
+    earlier, later = summarise(values[:middle]).median, summarise(values[middle:]).median
+    return abs(later - earlier) <= 2 * relative_half_width * min(earlier, later)
 
 
 def judge(

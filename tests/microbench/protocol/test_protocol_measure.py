@@ -19,7 +19,7 @@ from microbench.benchmark import (
     Sample,
     Verdict,
 )
-from microbench.protocol.measure import SAMPLE_S, judge, measure
+from microbench.protocol.measure import SAMPLE_S, judge, measure, settled
 from microbench.protocol.sampling import PREEMPTED, STALLED, host_sample, reason
 from microbench.protocol.threads import UNEVEN, Lap, combine
 
@@ -158,6 +158,20 @@ def test_a_moving_clock_is_throttled() -> None:
     found = judge(blank, Prepared(sample=lambda _: samples[0]), samples, "time")
     assert found.verdict is Verdict.THROTTLED
     assert "33%" in found.reason
+
+
+def test_a_step_between_halves_keeps_sampling_until_it_is_outweighed() -> None:
+    """A busy phase 8% slower fills most of the first 200 ms: its interval is tight, not true."""
+    busy, quiet = jitter(0.002, 150), [1.0] * 800
+    found = play(Tape(1e-6, [1.08 * factor for factor in busy] + quiet))
+    assert found.value == pytest.approx(1e-6, rel=0.01)
+    assert len(found.samples) > 200
+
+
+def test_settled_needs_a_tight_interval_and_agreeing_halves() -> None:
+    assert settled([1.0] * 40, 0.005)
+    assert not settled([1.0] * 20 + [1.02] * 20, 0.005)
+    assert not settled([1.0, 2.0] * 20, 0.005)
 
 
 def test_the_time_limit_ends_a_body_of_a_minute() -> None:
