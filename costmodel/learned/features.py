@@ -63,7 +63,7 @@ def device_columns(columns: Columns, device_column: str) -> dict[str, Array]:
     """Return device figures per row; ``InputError`` names a device that is not in the catalogue."""
     gpus, which = np.unique(np.asarray(columns[device_column], dtype=str), return_inverse=True)
     dtypes, kind = np.unique(np.asarray(columns["dtype"], dtype=str), return_inverse=True)
-    specs = [catalogue.find(name) for name in gpus]
+    specs = [catalogue.find(str(name)) for name in gpus]
     peaks = np.array([[peak_for(spec, dtype) for dtype in dtypes] for spec in specs])
     table = np.array([_figures(spec) for spec in specs])
     names = ("bandwidth", "sm_count", "clock", "l2", "fp32", "tdp", "dram", "capability")

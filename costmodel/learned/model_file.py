@@ -48,7 +48,7 @@ class ModelFile:
             self.header: dict[str, Any] = json.loads(self._archive["header"].tobytes())
         except FileNotFoundError as error:
             raise InputError(f"{path}: no such model file") from error
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, TypeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, TypeError) as error:
             raise InputError(f"{path}: not a hwprof model file, or a damaged one") from error
         name, _, version = str(self.header.get("schema", "")).partition("/")
         if name != SCHEMA or not version.isdigit():
