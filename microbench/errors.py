@@ -24,6 +24,10 @@ class DeviceError(HwprofError):
     exit_code = 3
 
 
+class UnsupportedError(DeviceError):
+    """This device or installation cannot do what was asked: a point becomes ``unsupported``."""
+
+
 class RegressionError(HwprofError):
     """A comparison found a slowdown beyond the limit the user set."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from microbench import suites
 from microbench.benchmark import Benchmark, Measurement, Verdict
+from microbench.errors import HwprofError, UnsupportedError
 from microbench.runner.messages import (
     Request,
     Task,
@@ -61,19 +62,27 @@ def _answer(task: Task, benchmark: Benchmark, request: Request) -> tuple[bytes, 
             request.point, benchmark.quantity, prepared, task.effort, request.time_limit_s
         )
         return measured_line(measurement), measurement.verdict is not Verdict.FAILED
+    except UnsupportedError as error:
+        return _without_number(benchmark, request, Verdict.UNSUPPORTED, error), True
     except Exception as error:
-        failed = Measurement(
-            request.point, benchmark.quantity, Verdict.FAILED, reason=fault_text(error)
-        )
-        return measured_line(failed), False
+        return _without_number(benchmark, request, Verdict.FAILED, error), False
+
+
+def _without_number(
+    benchmark: Benchmark, request: Request, verdict: Verdict, error: Exception
+) -> bytes:
+    return measured_line(
+        Measurement(request.point, benchmark.quantity, verdict, reason=fault_text(error))
+    )
 
 
 def fault_text(error: Exception) -> str:
-    """Return one line that names a fault: ``out of memory``, or its type and first line."""
-    if isinstance(error, MemoryError):
-        return "out of memory"
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}"[:500] if lines else type(error).__name__
+    """Return one line that names a fault: hwprof's own words, or a type and its first line."""
+    first = (str(error).strip().splitlines() or [""])[0][:500]
+    if isinstance(error, HwprofError):
+        return first
+    name = "out of memory" if isinstance(error, MemoryError) else type(error).__name__
+    return f"{name}: {first}" if first else name
 
 
 def _die_with(parent_pid: int) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity, Sample
 from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.errors import UnsupportedError
 
 POINTS = int(os.environ.get("FAKE_POINTS", "3"))
 LIMITS = {Effort.QUICK: 0.05, Effort.DEFAULT: 0.05, Effort.THOROUGH: 0.05}
@@ -99,6 +100,10 @@ def out_of_memory() -> Prepared:
     return Prepared(sample=steady, notes={"size": len(bytearray(2**62))})
 
 
+def unsupported() -> Prepared:
+    raise UnsupportedError("this needs sm_90a")
+
+
 def leave() -> Prepared:
     sys.stderr.write("driver says: device lost\n")
     sys.stderr.flush()
@@ -131,6 +136,7 @@ BENCHMARKS = (
     behave("fake.garbage", garbage),
     behave("fake.chatter", chatter),
     behave("fake.out_of_memory", out_of_memory),
+    behave("fake.unsupported", unsupported),
     behave("fake.leave", leave),
     behave("fake.killed", killed),
     behave("fake.infinite", infinite),

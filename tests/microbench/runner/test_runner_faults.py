@@ -44,6 +44,7 @@ def test_points_are_measured_in_order_in_one_process(
         ("fake.out_of_memory", Verdict.FAILED, "out of memory"),
         ("fake.garbage", Verdict.FAILED, "the process sent not a message"),
         ("fake.infinite", Verdict.FAILED, "Out of range float values"),
+        ("fake.unsupported", Verdict.UNSUPPORTED, "this needs sm_90a"),
         ("fake.wrong_code", Verdict.WRONG_CODE, "0 x vfmadd, wanted 20"),
         ("fake.wrong_result", Verdict.WRONG_RESULT, "sum is 3, wanted 4"),
     ],
