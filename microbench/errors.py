@@ -25,7 +25,7 @@ class DeviceError(HwprofError):
 
 
 class UnsupportedError(DeviceError):
-    """This device or installation cannot do what was asked: a point becomes ``unsupported``."""
+    """A device or installation cannot do what was asked: a point becomes ``unsupported``."""
 
 
 class RegressionError(HwprofError):
