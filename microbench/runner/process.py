@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ class Child:
         finally:
             for descriptor in (theirs, asked, printing):
                 os.close(descriptor)
-        self._exit = os.pidfd_open(self._process.pid)
+        self._exit = _exit_descriptor(self._process.pid)
         self._selector = selectors.DefaultSelector()
         for descriptor in (self._answers, self._printed, self._exit):
             os.set_blocking(descriptor, False)
@@ -239,6 +240,26 @@ def _oom_kills(file: Path = Path("/proc/vmstat")) -> int:
             if line.startswith("oom_kill "):
                 return int(line.split()[1])
     return 0
+
+
+def _exit_descriptor(pid: int) -> int:
+    """Return a descriptor that becomes readable when a child process ends; it is not reaped.
+
+    Kernels before 5.3 and some sandboxes have no pidfd: there a thread that sleeps in waitid(2)
+    closes a pipe.
+    """
+    try:
+        return os.pidfd_open(pid)
+    except OSError:
+        ended, open_end = os.pipe()
+
+    def wait() -> None:
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        os.close(open_end)
+
+    threading.Thread(target=wait, name=f"wait-{pid}", daemon=True).start()
+    return ended
 
 
 def _waiting_bytes(descriptor: int) -> int:

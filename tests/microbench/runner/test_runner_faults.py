@@ -84,6 +84,19 @@ def test_a_hang_is_killed_as_a_group(
         assert is_gone(int((tmp_path / "pid").read_text()))
 
 
+@pytest.mark.parametrize("name", ["fake.fast", "fake.crash"])
+def test_an_old_kernel_without_pidfd(
+    run_fakes: Sweep, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def refuse(_pid: int, _flags: int = 0) -> int:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(os, "pidfd_open", refuse)
+    swept = run_fakes(name)
+    assert verdicts(swept)[::2] == [Verdict.OK] * 2
+    assert (verdicts(swept)[1] is Verdict.OK) == (name == "fake.fast")
+
+
 def test_whatever_is_printed_is_no_answer(run_fakes: Sweep) -> None:
     swept = run_fakes("fake.chatter")
     assert verdicts(swept) == [Verdict.OK] * 3
