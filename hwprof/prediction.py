@@ -46,7 +46,11 @@ class ModelPrediction:
 
 
 def read_graph(
-    model: Path, shapes: Mapping[str, int], batch: int | None, stack: str = DEFAULT_STACK
+    model: Path,
+    shapes: Mapping[str, int],
+    batch: int | None,
+    stack: str = DEFAULT_STACK,
+    count_padding: bool = False,
 ) -> Graph:
     """Read an MLIR file and form its kernels; ``InputError`` with file:line:column if it cannot."""
     from costmodel.graph.build import build
@@ -54,7 +58,9 @@ def read_graph(
 
     if stack not in STACKS:
         raise InputError(f"unknown stack {stack!r}: choose one of {', '.join(STACKS)}")
-    return build(read_file(model), shapes=shapes, batch=batch, stack=stack)
+    return build(
+        read_file(model), shapes=shapes, batch=batch, stack=stack, count_padding=count_padding
+    )
 
 
 def predictions_for(
@@ -66,7 +72,7 @@ def predictions_for(
     batch: int | None = None,
     model_file: Path | None = None,
     store: Path | None = None,
-    choose_blocks: bool = True,
+    choose_blocks: bool = False,
 ) -> tuple[ModelPrediction, ...]:
     """Predict a model on each device of a comma-separated list, catalogue names or local ones.
 

@@ -45,7 +45,7 @@ def headline(result: ModelPrediction) -> str:
     attainable_s = sum(p.attainable_s * p.kernel.count for p in result.predictions)
     kernels = sum(p.kernel.count for p in result.predictions)
     return (
-        f"{result.model.name} on {result.device.title} ({result.stack}): "
+        f"{result.model.name} on {result.device.title} ({result.predictions[0].stack}): "
         f"{seconds(result.latency_s)} ({seconds(low_s)} to {seconds(high_s)}), "
         f"{kernels:,.0f} kernels, {percent(_share(attainable_s, result.latency_s))} of attainable"
     )
