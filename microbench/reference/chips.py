@@ -1,0 +1,94 @@
+"""Chips as published figures name them, with the limits that hold for each.
+
+``A100 PCIe`` in a paper and ``H100 NVL`` in a log stand for a device of the catalogue; what the
+catalogue does not hold (highest clock, host link, export variants) stands here with its source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from microbench.devices import catalogue
+from microbench.devices.spec import DeviceSpec
+from microbench.formats import NumberFormat
+
+HEADROOM = {"consumer": 1.29, "datacenter": 1.13}
+"""Highest clock nvidia-smi reports over the clock datasheet rates are stated at: 3.09 to 3.11 GHz
+over 2.41 GHz on an RTX 5090 (and 2.52 on an RTX 4090), 1.98 over 1.755 GHz on an H100 PCIe."""
+
+INT_LANES = 64
+"""32-bit integer minima and maxima an SM starts in a cycle on compute capability 8.0 to 9.0
+(CUDA C++ Programming Guide, table of arithmetic throughput: compare, minimum, maximum)."""
+
+RTX_5090_D_SHARE = 2375 / 3352
+"""NVIDIA's product pages: 2375 AI TOPS for the 5090 D, 3352 for the 5090."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One chip a figure was published for."""
+
+    spec: DeviceSpec
+    arch: str
+    """``sm_90`` and so on; empty for other vendors."""
+    headroom: float
+    tensor_share: float = 1.0
+    """Share of the catalogue chip's tensor rate that an export variant has."""
+    host_link_bytes_per_s: float | None = None
+    """One direction of a 16-lane link: 31.5 GB/s for PCIe 4, 63 GB/s for PCIe 5."""
+
+    def ceiling(self, number_format: NumberFormat) -> float | None:
+        """Return the dense rate at the highest clock, or ``None`` where no rate is known."""
+        peak = self.spec.peak(number_format)
+        return None if peak is None else peak * self.headroom * self.tensor_share
+
+
+_NAMES: tuple[tuple[str, str], ...] = (
+    (r"A100 40GB PCIe", "A100-PCIe-40GB"),
+    (r"A100 40GB( SXM)?", "A100-SXM-40GB"),
+    (r"A100 80GB PCIe|A100 PCIe", "A100-PCIe-80GB"),
+    (r"A100( 80GB)?( SXM)?", "A100-SXM-80GB"),
+    (r"(H100|H800) PCIe", "H100-PCIe-80GB"),
+    (r"H100 NVL", "H100-NVL-94GB"),
+    (r"(H100|H800)( SXM| 80GB| \(8-GPU node\)| \(SKU not stated\))?", "H100-SXM-80GB"),
+    (r"H200( SXM)?", "H200-SXM"),
+    (r"H200 NVL", "H200-NVL"),
+    (r"H20", "H20"),
+    (r"RTX 5090( D)?", "RTX-5090"),
+    (r"RTX 4090( class .*)?", "RTX-4090"),
+    (r"RTX 3090", "RTX-3090"),
+    (r"V100.*", "V100-SXM2-16GB"),
+    (r"GH200.*", "GH200"),
+    (r"MI300X( VF)?", "MI300X"),
+    (r"(A40|L40|L40S|L4|B200|GB200|B300|GB300|MI100|MI210)", r"\1"),
+)
+_PCIE4 = 31.5e9
+_PCIE5 = 63.0e9
+
+
+@cache
+def find_chip(text: str) -> Chip | None:
+    """Return the chip a name stands for, or ``None`` where none is known by it."""
+    known = catalogue.load()
+    name = next((re.sub(p, n, text) for p, n in _NAMES if re.fullmatch(p, text)), text)
+    spec = known.get(name)
+    if spec is None:
+        return None
+    capability = spec.compute_capability or ""
+    arch = f"sm_{capability.replace('.', '')}" if spec.vendor == "nvidia" else ""
+    consumer = spec.name.startswith(("RTX", "GTX"))
+    return Chip(
+        spec,
+        arch,
+        HEADROOM["consumer" if consumer else "datacenter"],
+        RTX_5090_D_SHARE if text == "RTX 5090 D" else 1.0,
+        {"sm_80": _PCIE4, "sm_86": _PCIE4, "sm_89": _PCIE4, "sm_90": _PCIE5}.get(arch),
+    )
+
+
+def same_chip(published: str, spec: DeviceSpec) -> bool:
+    """Return whether a published figure is of this device."""
+    chip = find_chip(published)
+    return chip is not None and chip.spec.name == spec.name and chip.tensor_share == 1.0
