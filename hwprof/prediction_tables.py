@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hwprof.units import percent, quantity, seconds
@@ -14,29 +16,49 @@ if TYPE_CHECKING:
 
 
 def table(result: ModelPrediction, top: int) -> Table:
-    """Build the table of the ``top`` kernels (0: all) that take most time."""
+    """Build the table of the ``top`` kernels (0: all) that take most time, equal ones together."""
     from rich import box
     from rich.table import Table
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=headline(result))
+    ranked = merged(result.predictions)
+    blocks = any(prediction.blocks for prediction in ranked)
+    flagged = any(prediction.flags | prediction.kernel.flags for prediction in ranked)
     drawn.add_column("kernel", overflow="fold", max_width=48)
     for name in ("count", "work", "traffic", "time", "90% interval", "share", "eff."):
         drawn.add_column(name, justify="right", no_wrap=True)
-    for name in ("bound", "blocks", "flags"):
-        drawn.add_column(name, overflow="fold", max_width=30)
-    ranked = sorted(result.predictions, key=lambda p: -p.total_s)
+    drawn.add_column("bound")
+    if blocks:
+        drawn.add_column("blocks", overflow="fold", max_width=30)
+    if flagged:
+        drawn.add_column("flags", overflow="fold", max_width=24)
     shown = ranked[:top] if top else ranked
     for prediction in shown:
-        drawn.add_row(*_cells(prediction, result.latency_s))
+        cells = _cells(prediction, result.latency_s)
+        drawn.add_row(*cells[:9], *cells[9:10] * blocks, *cells[10:] * flagged)
     hidden = ranked[len(shown) :]
     if hidden:
         hidden_s = sum(p.total_s for p in hidden)
         drawn.add_row(
-            f"… {len(hidden)} more kernels (--top 0 shows all)",
+            f"… {len(hidden)} more (--top 0 shows all)",
             *("", "", "", seconds(hidden_s), "", percent(_share(hidden_s, result.latency_s))),
             style="dim",
         )
     return drawn
+
+
+def merged(predictions: Sequence[Prediction]) -> list[Prediction]:
+    """Put equal kernels in one row with their counts summed; slowest in total first."""
+    found: dict[tuple[str, float, float], Prediction] = {}
+    for prediction in predictions:
+        key = (prediction.kernel.name, prediction.latency_s, prediction.kernel.bytes_moved)
+        known = found.get(key)
+        if known is None:
+            found[key] = prediction
+            continue
+        count = known.kernel.count + prediction.kernel.count
+        found[key] = replace(known, kernel=replace(known.kernel, count=count))
+    return sorted(found.values(), key=lambda prediction: -prediction.total_s)
 
 
 def headline(result: ModelPrediction) -> str:

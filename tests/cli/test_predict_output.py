@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction, Resources
 from hwprof.commands.predict import parse_shapes
 from hwprof.prediction import ModelPrediction
 from hwprof.prediction_records import document, rows
-from hwprof.prediction_tables import coverage_line, headline, table
+from hwprof.prediction_tables import coverage_line, headline, merged, table
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
@@ -90,7 +90,7 @@ def test_headline_says_time_interval_kernels_and_distance() -> None:
 
 def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
     text = printed(table(result(), top=1))
-    assert text.index("dot 64x64x64") < text.index("1 more kernels")
+    assert text.index("dot 64x64x64") < text.index("1 more (--top 0")
     assert "add 64x64" not in text
     for cell in ("524 kFLOP", "49.2 kB", "30.0 µs", "93.8%", "compute", "assumed-shape"):
         assert cell in text
@@ -100,7 +100,21 @@ def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
 def test_all_rows_are_printed_on_request() -> None:
     text = printed(table(result(), top=0))
     assert "add 64x64" in text
-    assert "more kernels" not in text
+    assert "more (--top" not in text
+
+
+def test_equal_kernels_share_a_row() -> None:
+    twice = result()
+    both = merged((*twice.predictions, *twice.predictions))
+    assert [one.kernel.count for one in both] == [6, 2]
+    assert sum(one.total_s for one in both) == pytest.approx(2 * twice.latency_s)
+
+
+def test_columns_nobody_fills_are_left_out() -> None:
+    bare = replace(result(), predictions=result().predictions[:1])
+    text = printed(table(bare, top=0))
+    assert "blocks" not in text
+    assert "flags" not in text
 
 
 def test_coverage_names_what_is_unknown() -> None:
