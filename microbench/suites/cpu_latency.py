@@ -84,7 +84,7 @@ def chase_over(block: Block, nodes: npt.NDArray[np.int64], seed: int) -> Prepare
         operations=cpu_ir.CHASE_UNROLL,
         check_code=lambda: cpu_check.check_loop(compiled.assembly, claim),
         check_result=check_result,
-        relative_half_width=0.01 if len(nodes) > BEYOND_L2_LINES else 0.005,
+        relative_half_width=0.01 if len(nodes) > BEYOND_L2_LINES else 0.0025,
         notes={"lines": len(nodes)},
     )
 

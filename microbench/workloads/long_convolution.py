@@ -46,7 +46,8 @@ def _fft(_shape: Shape, operands: tuple[torch.Tensor, ...]) -> torch.Tensor:
     x, kernel = operands
     n = x.shape[-1]
     spectrum = torch.fft.rfft(x, 2 * n) * torch.fft.rfft(kernel, 2 * n)
-    return torch.fft.irfft(spectrum, 2 * n)[..., :n]
+    out: torch.Tensor = torch.fft.irfft(spectrum, 2 * n)
+    return out[..., :n]
 
 
 def factors(points: int) -> tuple[int, int]:
@@ -157,7 +158,8 @@ def _summed_spectra(_shape: Shape, operands: tuple[torch.Tensor, ...]) -> torch.
         at += piece.shape[-1]
     spectrum = torch.fft.rfft(x, 2 * n)
     spectrum *= torch.fft.rfft(padded)
-    return torch.fft.irfft(spectrum, 2 * n)[..., :n]
+    out: torch.Tensor = torch.fft.irfft(spectrum, 2 * n)
+    return out[..., :n]
 
 
 def _scale_min_bytes(shape: Shape, element_bytes: float) -> float:

@@ -1,0 +1,109 @@
+"""Third group: sparse, delayed, local and streamed computations, counted and bounded."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microbench.workloads import (
+    delay_convolution,
+    delta_inference,
+    locally_connected,
+    pairwise_sum,
+    sparse_pointwise,
+    spectral_convolution,
+)
+from microbench.workloads.zoo import find
+
+
+@given(st.integers(1, 100))
+def test_sparse_work_is_its_density_times_the_dense(density_percent: int) -> None:
+    shape = {"k": 64, "c": 200, "p": 10, "density_percent": density_percent}
+    share = sparse_pointwise.flop(shape) / sparse_pointwise.unfused_flop(shape)
+    assert share == pytest.approx(density_percent / 100)
+
+
+def test_sparse_bytes_by_hand() -> None:
+    shape = {"k": 2, "c": 10, "p": 3, "density_percent": 20}
+    assert sparse_pointwise.min_bytes(shape, 4) == 4 * 8 + 4 * 3 + 4 * 12 * 3
+
+
+@pytest.mark.torch
+def test_sparse_operands_hold_the_counted_weights() -> None:
+    import torch
+
+    from microbench.formats import NumberFormat
+    from microbench.workloads import correctness
+
+    workload = find("sparse-pointwise")
+    for shape in workload.sizes:
+        dense, starts, columns, values, _ = correctness.operands(
+            workload, shape, NumberFormat.FP32, 3
+        )
+        nnz = shape["k"] * sparse_pointwise.kept(shape)
+        assert int(torch.count_nonzero(dense)) == nnz == len(columns) == len(values)
+        assert int(starts[-1]) == nnz
+
+
+def test_break_even_density_is_the_ratio_of_rates() -> None:
+    assert sparse_pointwise.break_even_density(100e9, 21e9) == pytest.approx(0.21)
+    assert sparse_pointwise.break_even_density(10.0, 20.0) == 1
+
+
+@given(st.integers(0, 99))
+def test_delta_work_is_that_of_the_changes(same_percent: int) -> None:
+    shape = {"d_in": 1000, "d_out": 500, "same_percent": same_percent}
+    assert delta_inference.changed(shape) == 1000 - 10 * same_percent
+    expected = 2 * delta_inference.changed(shape) * 500 + 1500
+    assert delta_inference.flop(shape) == expected
+
+
+@given(st.integers(1, 64))
+def test_delay_work_ratio_is_the_kernel_length(taps: int) -> None:
+    shape = {"c": 3, "t": 100, "taps": taps}
+    ratio = delay_convolution.unfused_flop(shape) / delay_convolution.flop(shape)
+    assert ratio == taps
+
+
+@given(st.integers(1, 64), st.integers(1, 32), st.integers(1, 32))
+def test_local_intensity_stays_below_two_batches_an_element(n: int, c: int, k: int) -> None:
+    """Without shared weights a weight serves n products: at most 2 n / e FLOP per byte."""
+    shape = {"n": n, "c": c, "h": 14, "w": 14, "k": k, "r": 3}
+    work = locally_connected.flop(shape)
+    assert work / locally_connected.min_bytes(shape, 4) <= 2 * n / 4
+    assert locally_connected.convolution_bytes(shape, 4) < locally_connected.min_bytes(shape, 4)
+
+
+def test_streamed_pairs_need_memory_linear_in_points() -> None:
+    small = {"n": 1000, "m": 1000, "d": 4}
+    large = {"n": 2000, "m": 2000, "d": 4}
+    tiled = [pairwise_sum.peak_elements(shape, tiled=True) for shape in (small, large)]
+    whole = [pairwise_sum.peak_elements(shape, tiled=False) for shape in (small, large)]
+    assert tiled[1] / tiled[0] == pytest.approx(2, rel=0.02)
+    assert whole[1] / whole[0] == pytest.approx(4, rel=0.02)
+
+
+def test_spectral_mixing_costs_eight_a_mode_and_channel_pair() -> None:
+    shape = {"b": 1, "c": 3, "k": 5, "h": 1, "w": 1, "modes": 1}
+    assert spectral_convolution.unfused_flop(shape) == 8 * 15
+    assert spectral_convolution.flop(shape) == 8 * (4 + 8) + 8 * 15
+
+
+@pytest.mark.torch
+def test_spectral_convolution_of_all_kept_modes_equals_a_circular_one() -> None:
+    """One channel, modes limited to what a band-limited filter has: a product of spectra."""
+    import torch
+
+    shape = {"b": 1, "c": 1, "k": 1, "h": 8, "w": 8, "modes": 3}
+    generator = torch.Generator().manual_seed(1)
+    x = torch.randn(1, 1, 8, 8, generator=generator, dtype=torch.float64)
+    spectrum = torch.zeros(8, 5, dtype=torch.complex128)
+    spectrum[0, 0], spectrum[0, 1], spectrum[0, 2] = 1.0, 0.5, 0.25
+    filter_ = torch.fft.irfft2(spectrum, s=(8, 8))
+    shifted = [[(x[0, 0].roll((i, j), (0, 1)) * filter_[i, j]) for j in range(8)] for i in range(8)]
+    circular = sum(sum(row) for row in shifted)
+    weights = spectrum[:3, :3]
+    operands = (x, weights.real[None, None], weights.imag[None, None])
+    found = find("spectral-convolution").variants["fused"](shape, operands)
+    assert torch.allclose(found[0, 0], torch.as_tensor(circular), atol=1e-12)
