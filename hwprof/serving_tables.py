@@ -113,7 +113,7 @@ def serving_text(model: Transformer, rows: Sequence[tuple[str, Serving]]) -> str
     ]
     tokens = rows[0][1].decoded_tokens if rows else 0
     head = (
-        f"{quantity(model.parameters, '')}parameters in {model.number_format}: "
+        f"{quantity(model.parameters, '')} parameters in {model.number_format}: "
         f"{model.weight_bytes / 2**30:.1f} GiB of weights, "
         f"{model.kv_bytes_per_token:,.0f} B of KV cache a token; "
         f"decode is {tokens} tokens of one user"

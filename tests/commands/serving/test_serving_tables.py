@@ -40,7 +40,7 @@ def test_the_published_example_from_its_file(config: Path) -> None:
     rows = serving_rows(read_model(config), [catalogue.find("a100")], (4000, 50_000))
     assert [one.concurrency for _, one in rows] == [18, 1]
     text = serving_text(read_model(config), rows)
-    assert text.startswith("34.0 Gparameters in fp16: 63.3 GiB of weights, 245,760 B")
+    assert text.startswith("34.0 G parameters in fp16: 63.3 GiB of weights, 245,760 B")
     assert "14.3 s" in text
     assert "9.84 s" in text
 
