@@ -80,6 +80,7 @@ def test_it_beats_a_graph_convolution_network(
 ) -> None:
     torch = pytest.importorskip("torch")
     torch.manual_seed(0)
+    torch.set_num_threads(1)
     graphs, times, unseen, truth = data
 
     def operands(some: list[OpGraph]) -> tuple[object, object, object]:
