@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -93,6 +94,12 @@ def build(
         graph.padding_flop += 0.0 if count_padding else extra
         kernels += fuse(context.nodes, stack, context.count, module.location, count_padding)
     graph.kernels = tuple(kernels)
+    for kernel in kernels:
+        if not math.isfinite((kernel.work_flop + kernel.bytes_moved) * kernel.count):
+            raise InputError(
+                f"{kernel.location}: {kernel.op} has more work than a number can hold: "
+                "check its dimensions and the loops around it"
+            )
     return graph
 
 

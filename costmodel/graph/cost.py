@@ -63,6 +63,9 @@ class Typed:
         return self.operands[index] if index < len(self.operands) else None
 
 
+MOST_TAPS = 65536
+"""Taps of one axis that are checked for padding; a longer kernel counts every tap."""
+
 CostRule = Callable[[Typed], OpCost]
 
 
@@ -186,18 +189,22 @@ def valid_taps(
     ``low`` is the padding before the first element; ``dilation`` spreads the taps, ``base`` the
     input (a transposed convolution).
     """
-    dilated = (size_in - 1) * base + 1
+    if kernel > MOST_TAPS or min(stride, dilation, base) < 1:
+        return kernel * size_out
     inside = 0
     for tap in range(kernel):
-        shift = tap * dilation - low
-        if base == 1:
-            first = max(0, math.ceil(-shift / stride))
-            last = min(size_out - 1, (dilated - 1 - shift) // stride)
-            inside += max(0, last - first + 1)
-        else:
-            inside += sum(
-                1
-                for out in range(size_out)
-                if 0 <= (at := out * stride + shift) < dilated and at % base == 0
-            )
+        inside += _hits(size_in, size_out, stride, tap * dilation - low, base)
     return inside
+
+
+def _hits(size_in: int, size_out: int, stride: int, shift: int, base: int) -> int:
+    """Count outputs whose position ``out * stride + shift`` holds one of ``size_in`` elements."""
+    first = max(0, -(shift // stride))
+    last = min(size_out - 1, ((size_in - 1) * base - shift) // stride)
+    common = math.gcd(stride, base)
+    if last < first or shift % common:
+        return 0
+    period = base // common
+    residue = -(shift // common) * pow(stride // common, -1, period) % period if period > 1 else 0
+    first += (residue - first) % period
+    return max(0, (last - first) // period + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from costmodel.graph.rules import Control, control_of
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.scan import parse_arguments
 
+_COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
+_SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])
+"""Ops whose one-op body printers write as that op's name alone."""
 ENTRY_NAMES = ("main", "forward", "main_graph")
 
 
@@ -31,6 +35,8 @@ class Survey:
             listed, inside = stack.pop()
             for op in listed:
                 ops[op.name] += 1
+                if op.name in _SHORTENED:
+                    ops.update(_COMBINER.findall(op.header))
                 control = control_of(op.name)
                 within = inside
                 if control is Control.FUNCTION and op.regions:

@@ -6,7 +6,7 @@ import functools
 from enum import Enum
 
 from costmodel.graph import linalg, scalar, stablehlo, tosa
-from costmodel.graph.cost import CostRule, OpCost, Role, free
+from costmodel.graph.cost import CostRule, OpCost, Role, free, view
 
 
 class Control(Enum):
@@ -43,6 +43,7 @@ def tables() -> dict[str, dict[str, CostRule]]:
     """Return every dialect's rules; built once, when the first op is costed."""
     hlo = stablehlo.rules()
     found = scalar.rules()
+    found["builtin"] = {"module": free, "unrealized_conversion_cast": view}
     found.update({"stablehlo": hlo, "mhlo": hlo, "chlo": hlo, "vhlo": hlo})
     found.update({"linalg": linalg.rules(), "tosa": tosa.rules()})
     return found

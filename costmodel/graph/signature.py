@@ -19,6 +19,9 @@ from microbench.errors import InputError
 _OPERANDS = re.compile(r"(%[\w$.\-]+(?:#\d+)?)")
 _LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
 
+_UNSIZED = frozenset([Role.FREE, Role.VIEW])
+"""Roles whose cost is nothing whatever the size: results of unknown type do not matter."""
+
 Kinds = Sequence[TensorType | None]
 
 
@@ -81,7 +84,10 @@ class Signatures:
         try:
             kind = parse_type(written)
         except InputError as error:
-            raise InputError(f"{self.module.location(op.offset)}: {error}") from None
+            at = self.module.text.find(text[:40], op.offset)
+            place = self.module.location(max(at, op.offset))
+            shown = text if len(text) < 60 else f"{text[:57]}..."
+            raise InputError(f"{place}: {error}: {shown}") from None
         self._kinds[text] = kind
         return kind
 
@@ -118,10 +124,18 @@ class Signatures:
             if not single:
                 return Signature(rule, operands, results, None)
             operands *= operand_count
-        cost = rule(Typed(op, operands, results, self.module.aliases)) if rule else UNKNOWN
+        cost = self._cost(rule, Typed(op, operands, results, self.module.aliases))
         if cost.role is Role.UNKNOWN and rule:
             return Signature(rule, operands, results, None)
         return Signature(rule, operands, results, cost)
+
+    @staticmethod
+    def _cost(rule: CostRule | None, typed: Typed) -> OpCost:
+        """Apply a rule; an op whose attributes contradict its types has no known cost."""
+        try:
+            return rule(typed) if rule else UNKNOWN
+        except (ArithmeticError, LookupError, ValueError):
+            return UNKNOWN
 
     def _resolve(self, op: Op, stated: Signature, known: Kinds) -> Signature:
         """Fill what the text leaves open from the operands' own types."""
@@ -143,11 +157,9 @@ class Signatures:
                 kind, guess = self.filled(kind, operands)
                 assumed = assumed or guess
             results.append(kind)
-        if op.results and results and results[0] is None and operands:
-            results[0] = None
-        cost = UNKNOWN
-        if stated.rule:
-            cost = stated.rule(Typed(op, operands, results, self.module.aliases))
+        cost = self._cost(stated.rule, Typed(op, operands, results, self.module.aliases))
+        if op.results and not any(results) and cost.role not in _UNSIZED:
+            cost = UNKNOWN
         found = Signature(stated.rule, operands, results, cost)
         found.assumed = assumed
         return found

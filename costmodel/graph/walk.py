@@ -24,7 +24,7 @@ from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType
 from microbench.formats import NumberFormat
 
-INLINE_OPS = 1_000_000
+INLINE_OPS = 300_000
 _INTEGERS = frozenset(
     [NumberFormat.BOOL, NumberFormat.INT8, NumberFormat.INT16, NumberFormat.INT32]
     + [NumberFormat.INT64]

@@ -16,7 +16,7 @@ from costmodel.mlir.ir import Block, Op, Region, split_top
 LONG_LITERAL = 512
 """Literals of more characters than this are dropped from headers: weights are not stored."""
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+_TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
 _RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
 _START = re.compile(
     r"\s*(?://[^\n]*\n\s*)*(?:"
@@ -266,6 +266,8 @@ class Scanner:
                 at = self._alias(match)
                 continue
             name = match.group(kind) if kind else ""
+            if kind == "bare" and len(self.frames) > 1 and not self._opens(name, match.end()):
+                return match.end()
             name = _SUGAR.get(name, name)
             results = match.group("results")
             start = match.start("results") if results else match.start(kind or 0)
@@ -273,6 +275,13 @@ class Scanner:
             frame.pieces = []
             frame.start = match.end()
             return match.end()
+
+    def _opens(self, name: str, at: int) -> bool:
+        """Say whether a bare word starts an op, and is no line of an op's own syntax."""
+        if "." in name or name in _BARE_OPS:
+            return True
+        end = self.text.find("\n", at)
+        return "{" in self.text[at : end if end >= 0 else len(self.text)]
 
     def _finish(self, frame: _Frame, at: int) -> None:
         if frame.op is not None:

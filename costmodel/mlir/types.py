@@ -51,7 +51,7 @@ class TensorType:
     @property
     def elements(self) -> float:
         """Number of elements; dynamic dimensions must have been filled in."""
-        return float(math.prod(size if size is not None else 1 for size in self.shape))
+        return math.prod(float(size) if size is not None else 1.0 for size in self.shape)
 
     @property
     def size_bytes(self) -> float:
