@@ -31,9 +31,20 @@ class Compiled:
         return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)(self.address)
 
 
+def problem() -> str:
+    """Return "" where loops can be compiled, else why not."""
+    try:
+        import llvmlite.binding  # noqa: F401 - only whether it loads
+    except (ImportError, OSError) as error:
+        return f"llvmlite does not load ({error})"
+    return ""
+
+
 @functools.cache
 def host_features() -> frozenset[str]:
     """Return LLVM's names of this processor's features, e.g. ``avx512f``, ``fma``, ``neon``."""
+    if problem():
+        raise DeviceError(f"{problem()}: install llvmlite to measure arithmetic")
     import llvmlite.binding as llvm
 
     return frozenset(name for name, on in llvm.get_host_cpu_features().items() if on)
@@ -54,7 +65,9 @@ def is_x86() -> bool:
 
 @functools.cache
 def compile_ir(ir: str) -> Compiled:
-    """Compile ``@kernel`` for this processor; ``DeviceError`` when LLVM refuses the text."""
+    """Compile ``@kernel`` for this processor; ``DeviceError`` without LLVM or when it refuses."""
+    if problem():
+        raise DeviceError(f"{problem()}: install llvmlite to run this benchmark")
     import llvmlite.binding as llvm
 
     llvm.initialize_native_target()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity, Sample
 from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.errors import DeviceError
 
 if TYPE_CHECKING:
     from microbench.kernels.cpu_check import LoopClaim
@@ -62,6 +63,8 @@ def prepare(point: Point, _device: DeviceSpec, _seed: int) -> Prepared:
     from microbench.protocol.threads import Job, Team
 
     operation, cores = str(point["operation"]), int(point["cores"])
+    if cpu_jit.problem():
+        return through_numpy(point)
     nontemporal = point["stores"] == "nontemporal"
     lanes = cpu_jit.vector_bits() // 32
     group_bytes = UNROLL * lanes * 4
@@ -113,6 +116,30 @@ def prepare(point: Point, _device: DeviceSpec, _seed: int) -> Prepared:
             "array_bytes": array_bytes,
             "write_allocate_bytes": array_bytes * cores if writes else 0,
         },
+    )
+
+
+def through_numpy(point: Point) -> Prepared:
+    """Make the last resort ready: one core, plain stores, marked as an upper bound on cost."""
+    from microbench.kernels import cpu_jit, cpu_numpy
+    from microbench.protocol.sampling import host_sample
+
+    operation = str(point["operation"])
+    if int(point["cores"]) > 1 or point["stores"] != "plain":
+        raise DeviceError(f"{cpu_jit.problem()}: NumPy streams on one core with plain stores only")
+    array_bytes = int(point["size_bytes"]) // ARRAYS[operation] // 64 * 64
+    arrays = Arrays.make(ARRAYS[operation], array_bytes)
+    one_pass = cpu_numpy.stream(operation, [block.view("f4") for block in arrays.blocks])
+
+    def run(iterations: int) -> None:
+        for _ in range(iterations):
+            one_pass()
+
+    return Prepared(
+        sample=host_sample(run),
+        bytes_moved=float(array_bytes * ARRAYS[operation]),
+        relative_half_width=0.01,
+        notes={"path": "numpy", "reason": cpu_jit.problem(), "meaning": cpu_numpy.UPPER_BOUND},
     )
 
 

@@ -48,40 +48,26 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Make one variant ready; each is checked against double precision over the whole array."""
     import torch
 
-    from microbench.kernels import cpu_check, cpu_ir, cpu_jit, cpu_torch
+    from microbench.kernels import cpu_torch
     from microbench.protocol.sampling import host_sample
 
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
     activation, variant = str(point["activation"]), str(point["variant"])
-    elements, lanes = int(point["elements"]), cpu_jit.vector_bits() // 32
+    elements, check_code = int(point["elements"]), None
     x, w, b = (cpu_torch.normal((elements,), NumberFormat.FP32, seed + i) for i in (0, 1, 2))
     out = torch.empty_like(x)
-    compiled = cpu_jit.compile_ir(cpu_ir.fused_chain(activation, lanes))
-    kernel = compiled.stream()
-    to, of_x, of_w, of_b = (tensor.data_ptr() for tensor in (out, x, w, b))
-
-    def fused() -> torch.Tensor:
-        kernel(to, of_x, of_w, of_b, elements // lanes, 1)
-        return out
-
     calls: dict[str, Callable[[], torch.Tensor]] = {
         "eager": lambda: eager(activation, x, w, b),
         "in-place": lambda: in_place(activation, x, w, b, out),
-        "fused": fused,
     }
+    if variant == "fused":
+        calls["fused"], check_code = fused(activation, x, w, b, out)
     call = calls[variant]
 
     def run(iterations: int) -> None:
         for _ in range(iterations):
             call()
-
-    def check_code() -> CodeCheck:
-        x86 = cpu_jit.is_x86()
-        loads, stores = cpu_check.vector_load(x86), cpu_check.vector_store(x86)
-        return cpu_check.check_loop(
-            compiled.assembly, cpu_check.LoopClaim({stores: 1}, at_least={loads: 3})
-        )
 
     def check_result() -> str:
         exact = x.double() * w.double() + b.double()
@@ -94,7 +80,7 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
         sample=host_sample(run),
         work_flop=float(FLOP[activation] * elements),
         bytes_moved=16.0 * elements,
-        check_code=check_code if variant == "fused" else None,
+        check_code=check_code,
         check_result=check_result,
         relative_half_width=0.01,
         notes={
@@ -128,6 +114,27 @@ def in_place(
     torch.mul(x, w, out=out)
     out.add_(b)
     return out.relu_() if activation == "relu" else torch.nn.functional.silu(out, inplace=True)
+
+
+def fused(
+    activation: str, x: torch.Tensor, w: torch.Tensor, b: torch.Tensor, out: torch.Tensor
+) -> tuple[Callable[[], torch.Tensor], Callable[[], CodeCheck]]:
+    """Return the chain as one native loop that allocates nothing, and the check of its code."""
+    from microbench.kernels import cpu_check, cpu_ir, cpu_jit
+
+    lanes, x86 = cpu_jit.vector_bits() // 32, cpu_jit.is_x86()
+    compiled = cpu_jit.compile_ir(cpu_ir.fused_chain(activation, lanes))
+    kernel, trips = compiled.stream(), x.numel() // lanes
+    to, of_x, of_w, of_b = (tensor.data_ptr() for tensor in (out, x, w, b))
+    claim = cpu_check.LoopClaim(
+        {cpu_check.vector_store(x86): 1}, at_least={cpu_check.vector_load(x86): 3}
+    )
+
+    def call() -> torch.Tensor:
+        kernel(to, of_x, of_w, of_b, trips, 1)
+        return out
+
+    return call, lambda: cpu_check.check_loop(compiled.assembly, claim)
 
 
 BENCHMARKS = (

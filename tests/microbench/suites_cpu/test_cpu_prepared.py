@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -110,6 +112,37 @@ def test_a_width_this_processor_lacks_is_refused() -> None:
     chosen = point(cpu_arithmetic.NAME, number_format="fp32", vector_bits=512, cores=1)
     with pytest.raises(DeviceError, match="not 512"):
         cpu_arithmetic.prepare(chosen, local_cpu(), 1)
+
+
+@pytest.fixture
+def without_llvm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installation whose llvmlite does not load, caches of compiled code emptied."""
+    monkeypatch.setitem(sys.modules, "llvmlite.binding", None)
+    cpu_jit.compile_ir.cache_clear()
+    cpu_jit.host_features.cache_clear()
+    yield
+    monkeypatch.undo()
+    cpu_jit.compile_ir.cache_clear()
+    cpu_jit.host_features.cache_clear()
+
+
+@pytest.mark.usefixtures("without_llvm")
+@pytest.mark.parametrize("chosen", [s for s in STREAMS if s["stores"] == "plain"])
+def test_without_llvm_streams_are_marked_upper_bounds_on_one_core(chosen: Point) -> None:
+    if chosen["cores"] != 1:
+        with pytest.raises(DeviceError, match="one core"):
+            cpu_bandwidth.prepare(chosen, local_cpu(), 1)
+        return
+    prepared = cpu_bandwidth.prepare(chosen, local_cpu(), 1)
+    assert prepared.notes["meaning"] == "upper bound on cost"
+    assert prepared.sample(2).time_s > 0
+
+
+@pytest.mark.usefixtures("without_llvm")
+@pytest.mark.parametrize("chosen", OTHERS, ids=lambda chosen: chosen.key)
+def test_without_llvm_the_rest_is_refused_with_the_reason(chosen: Point) -> None:
+    with pytest.raises(DeviceError, match="install llvmlite"):
+        find(chosen.benchmark).prepare(chosen, local_cpu(), 1)
 
 
 def test_clock_lies_where_processors_run() -> None:

@@ -42,6 +42,15 @@ def test_every_workload_is_whole(workload: Workload) -> None:
         assert workload.attainable_speedup(shape, 4) >= 1
 
 
+@each
+def test_presets_take_under_a_second_on_any_cpu(workload: Workload) -> None:
+    """At 2 GFLOP/s and 4 GB/s, a small core without vectors."""
+    for variant in workload.variants:
+        if variant != REFERENCE:
+            assert workload.work_flop(variant, workload.preset) < 2e9
+            assert workload.bytes_moved(variant, workload.preset, 4) < 2e9
+
+
 def test_names_are_unique_and_unknown_ones_refused() -> None:
     assert len({workload.name for workload in WORKLOADS}) == len(WORKLOADS)
     with pytest.raises(InputError, match="attention-passes"):
