@@ -1,0 +1,151 @@
+"""A tuning space as data: parameters with their values, and constraints between them.
+
+Read from and written to the auto-tuning community's T1 JSON (Kernel Tuner, KTT, BAT).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from costmodel.blocks.expression import Expression, parse
+from microbench.errors import InputError
+
+Value = int | float | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Named parameters, each with its values, and expressions that a configuration satisfies."""
+
+    name: str
+    parameters: Mapping[str, tuple[Value, ...]]
+    constraints: tuple[Expression, ...] = ()
+    derived: Mapping[str, Expression] = field(default_factory=dict)
+    """Quantities a constraint may name, computed from parameters and earlier ones."""
+
+    def __post_init__(self) -> None:
+        for name, values in self.parameters.items():
+            if not values:
+                raise InputError(f"space {self.name}: parameter {name} has no values")
+        known = set(self.parameters)
+        for name, expression in self.derived.items():
+            _known(self.name, name, expression, known)
+            known.add(name)
+        for constraint in self.constraints:
+            _known(self.name, constraint.text, constraint, known)
+
+    @property
+    def combinations(self) -> int:
+        """Size of the product of all parameters."""
+        return math.prod(len(values) for values in self.parameters.values())
+
+    def inlined(self) -> tuple[Expression, ...]:
+        """Return the constraints with derived quantities written out in parameters."""
+        import ast
+        import copy
+
+        written: dict[str, ast.expr] = {}
+
+        class Inline(ast.NodeTransformer):
+            def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - ast's own name
+                return copy.deepcopy(written[node.id]) if node.id in written else node
+
+        for name, expression in self.derived.items():
+            written[name] = Inline().visit(copy.deepcopy(expression.tree))
+        return tuple(
+            constraint
+            if not constraint.names & set(self.derived)
+            else parse(ast.unparse(Inline().visit(copy.deepcopy(constraint.tree))))
+            for constraint in self.constraints
+        )
+
+
+def build(
+    name: str,
+    parameters: Mapping[str, Sequence[Value]],
+    constraints: Sequence[str] = (),
+    derived: Mapping[str, str] | None = None,
+) -> Space:
+    """Build a space from texts; ``InputError`` names the constraint that is at fault."""
+    return Space(
+        name,
+        {key: tuple(values) for key, values in parameters.items()},
+        tuple(parse(text) for text in constraints),
+        {key: parse(text) for key, text in (derived or {}).items()},
+    )
+
+
+def read_t1(path: Path) -> Space:
+    """Read a T1 JSON file's ConfigurationSpace."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: not readable JSON ({error})") from error
+    try:
+        space = document["ConfigurationSpace"]
+        parameters = {p["Name"]: _values(p["Values"]) for p in space["TuningParameters"]}
+        texts = [c["Expression"] for c in space.get("Conditions", ())]
+        name = document.get("General", {}).get("BenchmarkName", path.stem)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{path}: not a T1 tuning space: ConfigurationSpace.TuningParameters with Name and "
+            f"Values is needed ({error})"
+        ) from error
+    return build(str(name), parameters, texts)
+
+
+def write_t1(space: Space) -> dict[str, Any]:
+    """Return the T1 document of a space."""
+    return {
+        "General": {"BenchmarkName": space.name},
+        "ConfigurationSpace": {
+            "TuningParameters": [
+                {"Name": name, "Type": _type(values), "Values": str(list(values))}
+                for name, values in space.parameters.items()
+            ],
+            "Conditions": [
+                {"Expression": constraint.text, "Parameters": sorted(constraint.names)}
+                for constraint in space.inlined()
+            ],
+        },
+    }
+
+
+def _values(given: Any) -> list[Value]:
+    """Return values from a list, or from the text of one, which T1 files also hold."""
+    if isinstance(given, str):
+        import ast
+
+        try:
+            given = ast.literal_eval(given)
+        except (ValueError, SyntaxError, RecursionError, MemoryError) as error:
+            raise InputError(f"values {given[:60]!r} are not a list of numbers or texts") from error
+    if not isinstance(given, list | tuple):
+        raise InputError(f"values {given!r} are not a list")
+    if any(not isinstance(value, int | float | str | bool) for value in given):
+        raise InputError(f"values {str(given)[:60]!r} hold something other than numbers or texts")
+    return list(given)
+
+
+def _type(values: Sequence[Value]) -> str:
+    if all(isinstance(value, bool) for value in values):
+        return "bool"
+    if all(isinstance(value, int) for value in values):
+        return "int"
+    return "float" if all(isinstance(value, int | float) for value in values) else "string"
+
+
+def _known(space: str, what: str, expression: Expression, known: set[str]) -> None:
+    unknown = sorted(expression.names - known)
+    if unknown:
+        raise InputError(
+            f"space {space}: {what!r} names {unknown[0]!r}, which is no parameter "
+            "(or is defined later)"
+        )
