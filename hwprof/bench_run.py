@@ -14,6 +14,7 @@ from microbench.errors import InputError
 from microbench.runner.target import Target
 from microbench.store import Run, RunState, Store
 
+GPU = "gpu_uuid_sha256"
 BAD = frozenset({Verdict.FAILED, Verdict.TIMED_OUT, Verdict.WRONG_CODE, Verdict.WRONG_RESULT})
 """Verdicts that make ``bench`` exit 1."""
 UNSURE = frozenset({Verdict.NOISY, Verdict.THROTTLED})
@@ -98,7 +99,9 @@ def _unfinished(store: Store, target: Target, wishes: Wishes) -> tuple[Run, tupl
     runs = [
         run
         for run in store.runs()
-        if run.device == target.spec.name and wishes.name in ("", run.name, run.id)
+        if run.device == target.spec.name
+        and run.environment.get(GPU) == target.facts.get(GPU)
+        and wishes.name in ("", run.name, run.id)
     ]
     if not runs:
         named = f" named {wishes.name!r}" if wishes.name else ""

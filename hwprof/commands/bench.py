@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,7 +123,8 @@ def _measure_all(
     outcomes = []
     with open_store(store) as opened:
         for target in found:
-            outcome = _measure(opened, target, wishes, deadline, look)
+            own = wishes if len(found) == 1 else _named_apart(wishes, target)
+            outcome = _measure(opened, target, own, deadline, look)
             outcomes.append(outcome)
             if out is not None:
                 from microbench.store.dataset import export_dataset
@@ -144,9 +146,8 @@ def _measure(
     from hwprof.bench_progress import display
     from hwprof.bench_run import benchmarks_for, open_run, outcome
     from hwprof.console import warn
-    from microbench.runner.environment import load
     from microbench.runner.lock import device_lock
-    from microbench.runner.observe import telemetry_of
+    from microbench.runner.observe import closing_facts, telemetry_of
     from microbench.runner.plan import group_points, make_plan
     from microbench.runner.sweep import Job, sweep
     from microbench.store.run import FAULTS
@@ -180,10 +181,16 @@ def _measure(
                     telemetry=telemetry,
                     deadline=deadline,
                 )
-                sweep(job, shown, load)
+                sweep(job, shown, lambda: closing_facts(telemetry))
         finally:
             shown.close()
         return outcome(store, run.id, warnings)
+
+
+def _named_apart(wishes: Wishes, target: Target) -> Wishes:
+    """Give each of several devices' runs a name of its own: ``mine-0``, ``mine-cpu``."""
+    number = "cpu" if target.index is None else str(target.index)
+    return replace(wishes, name=f"{wishes.name}-{number}") if wishes.name else wishes
 
 
 def _show_plans(found: tuple[Target, ...], wishes: Wishes, as_json: bool, no_color: bool) -> None:

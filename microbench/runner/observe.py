@@ -8,7 +8,8 @@ from dataclasses import replace
 from statistics import fmean
 
 from microbench.benchmark import AxisValue, Measurement, Verdict
-from microbench.devices.telemetry import Reading, Telemetry
+from microbench.devices.telemetry import PERIOD_S, Reading, Telemetry
+from microbench.runner.environment import load
 from microbench.runner.target import Target
 
 POWER_CAP = "software-power-cap"
@@ -29,6 +30,19 @@ def telemetry_of(target: Target) -> Iterator[Telemetry | None]:
 
 NOBODY = -1
 """Inside a container NVML numbers processes as the host does, so users are counted, not named."""
+
+
+def closing_facts(telemetry: Telemetry | None) -> dict[str, object]:
+    """Return the facts to keep at a run's end: load, and why telemetry stopped early, if it did."""
+    facts: dict[str, object] = dict(load())
+    if telemetry is not None and telemetry.fault:
+        facts["telemetry_fault"] = telemetry.fault
+    return facts
+
+
+def readings_of(telemetry: Telemetry, start_s: float, end_s: float) -> tuple[Reading, ...]:
+    """Return a point's readings, and the one before it: a short point may have none of its own."""
+    return telemetry.between(start_s - 1.5 * PERIOD_S, end_s)
 
 
 def observed(measurement: Measurement, readings: Sequence[Reading]) -> Measurement:

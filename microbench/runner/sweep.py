@@ -15,7 +15,7 @@ from microbench.benchmark import Benchmark, Measurement, Point, Verdict
 from microbench.devices.telemetry import Telemetry
 from microbench.errors import HwprofError
 from microbench.runner.messages import Request, Task
-from microbench.runner.observe import observed
+from microbench.runner.observe import observed, readings_of
 from microbench.runner.pace import Pace, end_of_run
 from microbench.runner.plan import Group, group_points
 from microbench.runner.process import Child, Fault
@@ -158,7 +158,7 @@ def _measure_with(
                 answer = Fault(Verdict.INTERRUPTED, "the command's time limit ran out")
             answer = _lost(group, point, answer)
         if job.telemetry is not None:
-            answer = observed(answer, job.telemetry.between(start_s, time.monotonic()))
+            answer = observed(answer, readings_of(job.telemetry, start_s, time.monotonic()))
         _acknowledge(job, process, answer, listener)
         pace.point_done()
         del left[0]
