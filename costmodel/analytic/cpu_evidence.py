@@ -16,8 +16,10 @@ from microbench.benchmark import Measurement, Quantity, Verdict
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
 
+STACK = "torch-eager"
+"""The software the predictions are for; other variants of a chain are left out."""
 USABLE = frozenset({Verdict.OK, Verdict.NOISY})
-NOT_DIMENSIONS = frozenset({"family", "op", "number_format", "threads", "stack"})
+NOT_DIMENSIONS = frozenset({"family", "op", "number_format", "threads", "stack", "requested_bytes"})
 CONVERTED = {
     NumberFormat.BF16: NumberFormat.FP32,
     NumberFormat.FP16: NumberFormat.FP32,
@@ -70,6 +72,8 @@ def library_calls(measurements: Iterable[Measurement], threads: int) -> tuple[Ev
             continue
         if int(notes.get("threads", 1)) != threads or notes["family"] not in set(Family):
             continue
+        if notes.get("stack", STACK) != STACK or _passes(measured) > 1:
+            continue
         found.append(Evidence(_kernel(measured), measured.time_s))
     return tuple(found)
 
@@ -118,6 +122,12 @@ def _never_rising(
             kept.append((size_bytes, rate))
     kept.reverse()
     return tuple(size for size, _ in kept), tuple(rate for _, rate in kept)
+
+
+def _passes(measured: Measurement) -> float:
+    """Return how often a point asks for its minimum traffic: above 1 it is a chain of calls."""
+    asked = measured.notes.get("requested_bytes", measured.bytes_moved)
+    return float(asked) / measured.bytes_moved if measured.bytes_moved else 1.0
 
 
 def _kernel(measured: Measurement) -> Kernel:

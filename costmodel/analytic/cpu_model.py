@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from costmodel.analytic.cpu_evidence import Envelope, Evidence, envelope, library_calls
+from costmodel.analytic.cpu_evidence import STACK, Envelope, Evidence, envelope, library_calls
 from costmodel.analytic.cpu_features import (
     OTHER_CLASS,
     OTHER_FORMAT,
@@ -43,7 +43,6 @@ farther from their siblings than most shapes asked for, so without it near shape
 interval."""
 LEAST_WEIGHT = 0.02
 """A call that is all overhead still says a little, so that a family of such calls has a middle."""
-STACK = "torch-eager"
 
 
 @dataclass(frozen=True, slots=True)

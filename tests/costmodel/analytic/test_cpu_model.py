@@ -196,6 +196,16 @@ def test_points_without_a_number_and_other_thread_counts_are_left_out() -> None:
     assert library_calls(measured(), threads=2) == ()
 
 
+def test_chains_of_calls_and_other_software_are_left_out() -> None:
+    from dataclasses import replace
+
+    one = timed(add(4096))
+    chain = replace(one, notes={**one.notes, "requested_bytes": 3 * int(one.bytes_moved)})
+    fused = replace(one, notes={**one.notes, "stack": "llvm-fused"})
+    assert library_calls([chain, fused], threads=1) == ()
+    assert len(library_calls([one], threads=1)) == 1
+
+
 def test_a_run_without_library_calls_is_refused_with_advice() -> None:
     with pytest.raises(InputError, match="hwprof bench"):
         CpuModel.from_measurements(RATES)
