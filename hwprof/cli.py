@@ -6,6 +6,7 @@ instant. Each module holds a function named as its command.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -26,6 +27,7 @@ COMMANDS = {
     "inspect": "Show what is in an MLIR file: ops, kernels, work, loops, coverage.",
     "fit": "Fit a cost model on measured data.",
     "evaluate": "Measure a cost model's accuracy on rows kept away from its training.",
+    "compare": "Compare two runs: faster, slower, same or cannot tell.",
     "devices": "List the devices of the catalogue and of this machine.",
     "doctor": "Check drivers, libraries and machine settings; say what to fix.",
     "list": "List benchmarks with the question each one answers.",
@@ -95,6 +97,11 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(f"{_usage_text(error)} See: hwprof --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted", 130)
+    except Exception as error:
+        if os.environ.get("HWPROF_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        return _fail(f"internal error: {what}; set HWPROF_DEBUG=1 to see where", 1)
     return result if isinstance(result, int) else 0
 
 

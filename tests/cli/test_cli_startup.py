@@ -77,3 +77,22 @@ def test_a_foreign_package_is_named(tmp_path: Path) -> None:
 
 def test_a_missing_package_is_named(tmp_path: Path) -> None:
     assert shadowing(tmp_path, ("no_such_package",)) == ["no_such_package is not installed"]
+
+
+def test_a_fault_of_our_own_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hwprof import cli
+
+    def broken(_name: str) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr(cli, "import_module", broken)
+    monkeypatch.delenv("HWPROF_DEBUG", raising=False)
+    assert cli.run(["list"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "hwprof: internal error: RuntimeError: two lines; set HWPROF_DEBUG=1 to see where"
+    ]
+    monkeypatch.setenv("HWPROF_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        cli.run(["list"])
