@@ -28,7 +28,7 @@ def test_every_benchmark_has_a_line_with_its_question() -> None:
 
 
 def test_filters() -> None:
-    found = json.loads(run("--device", "cpu", "--suite", "memory", "--json").stdout)
+    found = json.loads(run("--kind", "cpu", "--suite", "memory", "--json").stdout)
     assert found["schema"] == "hwprof.list/1"
     assert found["benchmarks"]
     assert {(one["device"], one["suite"]) for one in found["benchmarks"]} == {("cpu", "memory")}
