@@ -75,8 +75,9 @@ class CpuModel:
 
     rates: Envelope
     groups: dict[Family, _Group]
-    spreads: dict[Family, float]
-    """90% quantile of |log error| per unit of ``_scale``, by measured family."""
+    spreads: dict[tuple[Family, str], float]
+    """90% quantile of |log error| per unit of ``_scale``, by family and number format; under "" that
+    of the whole family, or of all families where it has too few points."""
     spread_unmeasured: float
     """The same when a family is predicted from the others alone."""
 
@@ -93,11 +94,7 @@ class CpuModel:
         rates = envelope(kept, calls)
         groups = _groups(calls, rates)
         errors = {family: _left_out(group, rates.overhead_s) for family, group in groups.items()}
-        pooled = [error for family in errors.values() for error in family]
-        spreads = {
-            family: conformal_quantile(own if len(own) >= LEAST_POINTS else pooled)
-            for family, own in errors.items()
-        }
+        spreads = _spreads(groups, errors)
         across = _family_left_out(groups, rates.overhead_s)
         return cls(rates, groups, spreads, conformal_quantile(across))
 
@@ -154,10 +151,28 @@ class CpuModel:
             group, place, op_class(kernel), kernel.op, kernel.number_format.value
         )
         log_slowdown, nearest = _weighted(distances, group.slowdowns, group.weights)
-        spread = self.spreads[family] * _scale(nearest)
+        number_format = kernel.number_format.value
+        known = self.spreads.get((family, number_format), self.spreads[family, ""])
+        spread = known * _scale(nearest)
         if family is not kernel.family:
             return log_slowdown, max(spread, self.spread_unmeasured), {Flag.ANALYTIC_ONLY}
         return log_slowdown, spread, {Flag.OUTSIDE_TRAINING} if nearest > FAR else set()
+
+
+def _spreads(
+    groups: dict[Family, _Group], errors: dict[Family, list[float]]
+) -> dict[tuple[Family, str], float]:
+    pooled = [error for own in errors.values() for error in own]
+    found = {}
+    for family, own in errors.items():
+        enough = own if len(own) >= LEAST_POINTS else pooled
+        found[family, ""] = conformal_quantile(enough)
+        formats = groups[family].formats.tolist()
+        for number_format in set(formats) if own else ():
+            alike = [e for e, f in zip(own, formats, strict=True) if f == number_format]
+            if len(alike) >= LEAST_POINTS:
+                found[family, number_format] = conformal_quantile(alike)
+    return found
 
 
 def conformal_quantile(scores: Sequence[float], coverage: float = COVERAGE) -> float:
