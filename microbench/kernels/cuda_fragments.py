@@ -70,7 +70,8 @@ def pack_bytes(codes: Array, bits: int) -> Array:
     import numpy as np
 
     if bits >= 8:
-        return codes.astype(f"<u{bits // 8}").view(np.uint8).reshape(*codes.shape[:-1], -1)
+        words = np.ascontiguousarray(codes).astype(f"<u{bits // 8}")
+        return words.view(np.uint8).reshape(*codes.shape[:-1], -1)
     per_byte = 8 // bits
     groups = codes.reshape(*codes.shape[:-1], -1, per_byte).astype(np.uint8)
     shifts = (np.arange(per_byte) * bits).astype(np.uint8)

@@ -64,7 +64,8 @@ def device_wide(
     wanted = gpu.facts.l2_bytes * FOOTPRINT_OF_L2
     if level == "l2":
         # A quarter of L2 in all: it stays near even where L2 is two partitions that share data.
-        size_bytes = gpu.facts.l2_bytes // 4 // (reads + writes) // tile_bytes * tile_bytes
+        share = gpu.facts.l2_bytes // 4 // (reads + writes)
+        size_bytes = max(1, share // tile_bytes) * tile_bytes
     else:
         size_bytes = -(-max(wanted, 256 << 20) // tile_bytes) * tile_bytes
     offsets = [seed % 2**32, (seed + 1) % 2**32, 0]
