@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from microbench.workloads import (
     delay_convolution,
     delta_inference,
+    dictionary_update,
     locally_connected,
+    log_bessel,
     pairwise_sum,
+    shift_product,
     sparse_pointwise,
     spectral_convolution,
 )
@@ -107,3 +110,56 @@ def test_spectral_convolution_of_all_kept_modes_equals_a_circular_one() -> None:
     operands = (x, weights.real[None, None], weights.imag[None, None])
     found = find("spectral-convolution").variants["fused"](shape, operands)
     assert torch.allclose(found[0, 0], torch.as_tensor(circular), atol=1e-12)
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    ("order", "x", "expected"),
+    [
+        (50.0, 1.0, -183.13022425000768342),
+        (500.0, 1.0, -2957.9035497383807417),
+        (50.0, 1000.0, 994.37694421545868482),
+        (500.0, 1000.0, 872.99954869513980019),
+        (123.25, 77.5, -11.1219229189224391),
+    ],
+)
+def test_log_bessel_is_right_where_the_naive_formula_leaves_the_range(
+    order: float, x: float, expected: float
+) -> None:
+    """Expected values: 40-digit arithmetic (mpmath). Required: 1e-12."""
+    import torch
+
+    pair = (torch.tensor([value], dtype=torch.float64) for value in (order, x))
+    assert float(log_bessel.log_bessel(*pair)) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_naive_bessel_underflows_and_overflows() -> None:
+    from scipy.special import iv
+
+    assert iv(500.0, 1.0) == 0.0
+    assert iv(50.0, 1000.0) == float("inf")
+
+
+def test_debye_polynomials_are_the_published_ones() -> None:
+    """DLMF 10.41.10: u_1 = (3p - 5p^3) / 24, u_2 = (81p^2 - 462p^4 + 385p^6) / 1152."""
+    first, second = log_bessel.debye_polynomials(2)
+    assert first == pytest.approx([3 / 24, -5 / 24])
+    assert second == pytest.approx([81 / 1152, -462 / 1152, 385 / 1152])
+
+
+def test_dictionary_rows_cost_whole_transactions() -> None:
+    assert dictionary_update.row_bytes({"d": 1}, 4) == 64
+    assert dictionary_update.row_bytes({"d": 16}, 4) == 64
+    assert dictionary_update.row_bytes({"d": 17}, 4) == 128
+
+
+@pytest.mark.torch
+def test_shifts_equal_multiplications_exactly() -> None:
+    import torch
+
+    x = torch.tensor([[3, -5]], dtype=torch.int32)
+    shifts = torch.tensor([[0, 3], [2, 1]], dtype=torch.int32)
+    signs = torch.tensor([[1, -1], [1, 0]], dtype=torch.int32)
+    found = find("shift-product").variants["fused"]({}, (x, shifts, signs))
+    assert found.tolist() == [[3 - 20, -24]]
+    assert shift_product.flop({"m": 1, "n": 2, "k": 2}) == 8
