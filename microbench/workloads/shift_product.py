@@ -1,7 +1,7 @@
 """Z19: a product with weights that are signed powers of two, by multiplying or by shifting.
 
 ``m`` x ``k`` integers, ``k`` x ``n`` signs and shifts. The baseline is an fp32 product on vector
-units, not on tensor cores; a processor multiplies as fast as it shifts, so shifting cannot win there.
+units, not on tensor cores; processors multiply as fast as they shift: shifting cannot win there.
 """
 
 from __future__ import annotations
