@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from microbench.benchmark import Benchmark, Effort, Measurement, Point, Verdict
 from microbench.errors import InputError
@@ -44,7 +43,8 @@ class Outcome:
     run: Run
     measurements: tuple[Measurement, ...]
     missing: int
-    warnings: tuple[str, ...] = ()
+    place: str
+    """Where the store is."""
 
     @property
     def exit_code(self) -> int:
@@ -124,15 +124,8 @@ def _unfinished(store: Store, target: Target, wishes: Wishes) -> tuple[Run, tupl
     return run, tuple(warnings)
 
 
-def outcome(store: Store, run_id: str, warnings: tuple[str, ...] = ()) -> Outcome:
+def outcome(store: Store, run_id: str) -> Outcome:
     """Return a run as the store holds it now."""
     run = store.run(run_id)
     missing = sum(len(store.pending(run, process)) for process in range(run.processes))
-    return Outcome(run, store.measurements(run), missing, warnings)
-
-
-def place_text(store: Path | None) -> str:
-    """Return where runs are kept, as shown to the user."""
-    from microbench.store import default_path
-
-    return str(store or default_path())
+    return Outcome(run, store.measurements(run), missing, store.place)

@@ -106,7 +106,7 @@ def bench(
 
         refuse_existing(out)
     outcomes = _measure_all(found, wishes, store, deadline, (quiet, verbose, no_color), out)
-    _show(outcomes, store, as_json, no_color)
+    _show(outcomes, as_json, no_color)
     return _exit_code(outcomes, strict)
 
 
@@ -184,7 +184,7 @@ def _measure(
                 sweep(job, shown, lambda: closing_facts(telemetry))
         finally:
             shown.close()
-        return outcome(store, run.id, warnings)
+        return outcome(store, run.id)
 
 
 def _named_apart(wishes: Wishes, target: Target) -> Wishes:
@@ -216,22 +216,22 @@ def _show_plans(found: tuple[Target, ...], wishes: Wishes, as_json: bool, no_col
         output(no_color).print(plan_table(plan, f"{target.spec.title}, {wishes.effort}"))
 
 
-def _show(outcomes: list[Outcome], store: Path | None, as_json: bool, no_color: bool) -> None:
+def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
     import json
 
-    from hwprof.bench_run import place_text
     from hwprof.bench_summary import closing_line, document, summary_table
     from hwprof.console import messages, output
 
-    place = place_text(store)
     if as_json:
-        documents = [document(one.run, one.measurements, one.missing, place) for one in outcomes]
+        documents = [
+            document(one.run, one.measurements, one.missing, one.place) for one in outcomes
+        ]
         typer.echo(json.dumps(documents if len(documents) > 1 else documents[0], indent=1))
     for one in outcomes:
         if not as_json:
             output(no_color).print(summary_table(one.run, one.measurements))
         line = closing_line(one.run, one.measurements, one.missing)
-        messages(no_color).print(f"{line}; kept in {place}", markup=False, soft_wrap=True)
+        messages(no_color).print(f"{line}; kept in {one.place}", markup=False, soft_wrap=True)
 
 
 def _exit_code(outcomes: list[Outcome], strict: bool) -> int:

@@ -23,14 +23,20 @@ def default_path() -> Path:
 def open_store(path: Path | str | None = None, create: bool = True) -> Store:
     """Open the store at ``path`` (default ``default_path()``), making it if ``create``.
 
+    A path ``postgresql://HOST/DATABASE`` is a server's database.
+
     Raises ``InputError`` when it is missing and ``create`` is false, is of a newer version, belongs
     to another program, is damaged, or cannot be written.
     """
-    from microbench.store.sqlite import SqliteStore
+    from microbench.store.postgres import PostgresDatabase, is_url, unfolded
+    from microbench.store.sql_store import SqlStore
+    from microbench.store.sqlite import SqliteDatabase
 
     place = default_path() if path is None else Path(path).expanduser()
+    if is_url(str(path or place)):
+        return SqlStore(PostgresDatabase(unfolded(str(path or place)), create))
     if place.is_dir():
         from microbench.errors import InputError
 
         raise InputError(f"store {place} is a folder: pass a file, as in --store {place}/h.sqlite")
-    return SqliteStore(place, create)
+    return SqlStore(SqliteDatabase(place, create))

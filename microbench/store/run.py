@@ -66,6 +66,11 @@ class ProcessMeasurement:
 class Store(Protocol):
     """Keeps runs. What ``acknowledge`` returned from survives a kill and a power cut."""
 
+    @property
+    def place(self) -> str:
+        """Where the store is, as shown to people."""
+        ...
+
     def start_run(self, run: Run, points: Sequence[Point] = ()) -> str:
         """Keep a new run and its plan in one transaction; return its id."""
         ...

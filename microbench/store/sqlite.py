@@ -1,283 +1,48 @@
-"""The default store: one SQLite file, one writer, one transaction per acknowledged point."""
+"""The default database of a store: one SQLite file, its journal chosen for where it lies."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any
 
-from microbench.benchmark import Effort, Measurement, Point, Verdict
-from microbench.errors import InputError
-from microbench.store.combine import combine
 from microbench.store.connection import connect, transaction, translated
-from microbench.store.records import (
-    COLUMNS,
-    Cell,
-    device_of,
-    device_text,
-    measurement_of,
-    measurement_row,
-    point_of,
-    point_row,
-)
-from microbench.store.run import FAULTS, REPEATABLE, ProcessMeasurement, Run, RunState
-from microbench.store.samples import SampleColumns, pack, unpack
-
-_RUN = (
-    *("id", "name", "device", "device_spec", "started_at", "finished_at"),
-    *("state", "effort", "seed", "processes", "environment"),
-)
-_SAMPLES = ("time_s", "cpu_time_s", "clock_hz", "discarded", "reasons")
-_MEASUREMENT = (
-    *("run_id", "key", "process", "measured_at"),
-    *(name for name in COLUMNS if name not in ("benchmark", "axes")),
-    *(f"sample_{name}" for name in _SAMPLES),
-)
+from microbench.store.sql_store import ConflictError
 
 
-class SqliteStore:
-    """A ``Store`` in one SQLite file. Not for use from several threads."""
+class SqliteDatabase:
+    """A ``Database`` in one SQLite file; faults become one line that says what to do."""
 
     def __init__(self, path: Path, create: bool = True) -> None:
-        self.path = path
+        self._path = path
         self._db = connect(path, create)
         self._db.row_factory = sqlite3.Row
 
-    def start_run(self, run: Run, points: Sequence[Point] = ()) -> str:
-        """Keep a new run and its plan in one transaction; return its id."""
-        with self._transaction():
-            self._insert_run(run)
-            self._insert_points(run.id, points)
-        return run.id
+    @property
+    def place(self) -> str:
+        """The file."""
+        return str(self._path)
 
-    def plan(self, run: Run | str, points: Sequence[Point]) -> None:
-        """Add points to a run's plan; points already planned stay as they are."""
-        known = {point.key for point in self.points(run)}
-        with self._transaction():
-            new = [point for point in points if point.key not in known]
-            self._insert_points(_id(run), new, len(known))
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Mapping[str, Any]]:
+        """Return all rows of a query."""
+        with translated(self._path):
+            return [dict(row) for row in self._db.execute(query, tuple(values))]
 
-    def acknowledge(self, run: Run | str, measurement: Measurement, process: int = 0) -> None:
-        """Keep one planned point's measurement; only a fault or an interruption is replaced.
+    def execute(self, query: str, values: Sequence[object]) -> None:
+        """Change rows; ``ConflictError`` when a key is taken or missing."""
+        try:
+            self._db.execute(query, tuple(values))
+        except sqlite3.IntegrityError as error:
+            raise ConflictError(str(error)) from error
 
-        Raises ``InputError`` when the point is not in the plan or already has a measurement.
-        """
-        measured = ProcessMeasurement(process, datetime.now(UTC), measurement)
-        with self._transaction():
-            self._db.executemany(
-                "DELETE FROM measurement "
-                "WHERE run_id = ? AND key = ? AND process = ? AND verdict = ?",
-                [(_id(run), measurement.point.key, process, v) for v in FAULTS | REPEATABLE],
-            )
-            self._insert_measurement(_id(run), measured)
-
-    def finish_run(
-        self, run: Run | str, state: RunState, at_end: Mapping[str, object] | None = None
-    ) -> None:
-        """Set how far a run came and add the environment facts read at its end."""
-        environment = dict(self.run(_id(run)).environment)
-        if at_end is not None:
-            environment["at_end"] = dict(at_end)
-        finished = None if state is RunState.RUNNING else datetime.now(UTC).isoformat()
-        with self._transaction():
-            self._db.execute(
-                "UPDATE run SET state = ?, finished_at = ?, environment = ? WHERE id = ?",
-                (state, finished, json.dumps(environment), _id(run)),
-            )
-
-    def runs(self) -> tuple[Run, ...]:
-        """Return every run, oldest first."""
-        return tuple(_run_of(row) for row in self._rows("SELECT * FROM run ORDER BY id"))
-
-    def run(self, wanted: str = "latest", device: str | None = None) -> Run:
-        """Return a run by id, beginning of an id, name, or ``latest`` (with a number to use)."""
-        if wanted == "latest":
-            return self._latest(device)
-        found = [
-            run
-            for run in self.runs()
-            if (run.name == wanted or run.id.startswith(wanted)) and device in (None, run.device)
-        ]
-        exact = [run for run in found if wanted in (run.id, run.name)]
-        if len(exact or found) == 1 or exact:
-            return (exact or found)[-1]
-        if found:
-            raise InputError(f"{wanted!r} begins {len(found)} run ids: write more of it")
-        names = ", ".join(run.name or run.id for run in self.runs()[-3:])
-        raise InputError(
-            f"no run {wanted!r} in {self.path}" + (f": newest are {names}" if names else "")
-        )
-
-    def points(self, run: Run | str) -> tuple[Point, ...]:
-        """Return the plan, in order."""
-        rows = self._rows("SELECT * FROM point WHERE run_id = ? ORDER BY ordinal", _id(run))
-        return tuple(point_of(dict(row)) for row in rows)
-
-    def pending(
-        self, run: Run | str, process: int = 0, retry: frozenset[Verdict] = frozenset()
-    ) -> tuple[Point, ...]:
-        """Return planned points this process has not measured, or whose verdict is in ``retry``."""
-        again = {str(verdict) for verdict in REPEATABLE | retry}
-        rows = self._rows(
-            "SELECT key, verdict FROM measurement WHERE run_id = ? AND process = ?",
-            _id(run),
-            process,
-        )
-        done = {row["key"] for row in rows if row["verdict"] not in again}
-        return tuple(point for point in self.points(run) if point.key not in done)
-
-    def measurements(self, run: Run | str) -> tuple[Measurement, ...]:
-        """Return one measurement a point, in plan order, processes combined."""
-        by_point: dict[Point, list[Measurement]] = {}
-        for measured in self.process_measurements(run):
-            by_point.setdefault(measured.measurement.point, []).append(measured.measurement)
-        return tuple(combine(measurements) for measurements in by_point.values())
-
-    def process_measurements(self, run: Run | str) -> tuple[ProcessMeasurement, ...]:
-        """Return each process's measurement of each point, in plan order."""
-        rows = self._rows(
-            "SELECT m.*, p.benchmark, p.axes FROM measurement m JOIN point p "
-            "ON p.run_id = m.run_id AND p.key = m.key WHERE m.run_id = ? "
-            "ORDER BY p.ordinal, m.process",
-            _id(run),
-        )
-        return tuple(_measured_of(row) for row in rows)
-
-    def add_run(
-        self, run: Run, points: Sequence[Point], measured: Sequence[ProcessMeasurement]
-    ) -> bool:
-        """Import a whole run in one transaction; ``False`` when exactly it is there already."""
-        if any(known.id == run.id for known in self.runs()):
-            same = (self.run(run.id), self.points(run), self.process_measurements(run))
-            if same == (run, tuple(points), tuple(measured)):
-                return False
-            raise InputError(
-                f"{self.path} holds another run with the id {run.id}: nothing imported"
-            )
-        with self._transaction():
-            self._insert_run(run)
-            self._insert_points(run.id, points)
-            for one in measured:
-                self._insert_measurement(run.id, one)
-        return True
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all changes of the block, or none."""
+        with translated(self._path), transaction(self._db):
+            yield
 
     def close(self) -> None:
         """Let go of the file; the last one to do so folds the journal into it."""
         self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    def _latest(self, device: str | None) -> Run:
-        rows = self._rows(
-            "SELECT * FROM run WHERE (? IS NULL OR device = ?) AND EXISTS "
-            "(SELECT 1 FROM measurement m WHERE m.run_id = run.id AND m.value IS NOT NULL) "
-            "ORDER BY id DESC LIMIT 1",
-            device,
-            device,
-        )
-        if not rows:
-            of = f" of {device}" if device else ""
-            raise InputError(f"no run{of} with a measurement in {self.path}: run `hwprof bench`")
-        return _run_of(rows[0])
-
-    def _insert_run(self, run: Run) -> None:
-        row: dict[str, Cell] = {
-            "id": run.id,
-            "name": run.name,
-            "device": run.device,
-            "device_spec": device_text(run.device_spec),
-            "started_at": run.started_at.isoformat(),
-            "finished_at": run.finished_at.isoformat() if run.finished_at else None,
-            "state": run.state,
-            "effort": run.effort,
-            "seed": run.seed,
-            "processes": run.processes,
-            "environment": json.dumps(dict(run.environment)),
-        }
-        self._insert("run", _RUN, row)
-
-    def _insert_points(self, run_id: str, points: Sequence[Point], first: int = 0) -> None:
-        keys = [point.key for point in points]
-        if len(set(keys)) != len(keys):
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise InputError(f"point {twice} is planned twice")
-        self._db.executemany(
-            "INSERT INTO point (run_id, key, ordinal, benchmark, axes) VALUES (?, ?, ?, ?, ?)",
-            [
-                (run_id, point.key, first + at, *point_row(point).values())
-                for at, point in enumerate(points)
-            ],
-        )
-
-    def _insert_measurement(self, run_id: str, measured: ProcessMeasurement) -> None:
-        samples = pack(measured.measurement.samples)
-        row: dict[str, Cell | bytes] = {
-            **measurement_row(measured.measurement),
-            "run_id": run_id,
-            "key": measured.measurement.point.key,
-            "process": measured.process,
-            "measured_at": measured.measured_at.isoformat(),
-            **{f"sample_{name}": getattr(samples, name) for name in _SAMPLES},
-        }
-        try:
-            self._insert("measurement", _MEASUREMENT, row)
-        except sqlite3.IntegrityError as error:
-            raise InputError(
-                f"run {run_id}: point {measured.measurement.point.key} is not planned, "
-                f"or already measured ({error})"
-            ) from error
-
-    def _insert(self, table: str, columns: tuple[str, ...], row: Mapping[str, object]) -> None:
-        self._db.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(len(columns))})",  # noqa: S608 - names are this module's constants
-            [row[name] for name in columns],
-        )
-
-    def _rows(self, query: str, *values: str | int | None) -> list[sqlite3.Row]:
-        with translated(self.path):
-            return self._db.execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with translated(self.path), transaction(self._db):
-            yield
-
-
-def _run_of(row: sqlite3.Row) -> Run:
-    return Run(
-        id=row["id"],
-        name=row["name"],
-        device_spec=device_of(row["device_spec"]),
-        started_at=datetime.fromisoformat(row["started_at"]),
-        state=RunState(row["state"]),
-        environment=json.loads(row["environment"]),
-        effort=Effort(row["effort"]),
-        seed=row["seed"],
-        processes=row["processes"],
-        finished_at=datetime.fromisoformat(row["finished_at"]) if row["finished_at"] else None,
-    )
-
-
-def _measured_of(row: sqlite3.Row) -> ProcessMeasurement:
-    columns = SampleColumns(*(row[f"sample_{name}"] for name in _SAMPLES))
-    return ProcessMeasurement(
-        process=row["process"],
-        measured_at=datetime.fromisoformat(row["measured_at"]),
-        measurement=measurement_of(dict(row), unpack(columns)),
-    )
-
-
-def _id(run: Run | str) -> str:
-    return run if isinstance(run, str) else run.id
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,14 +34,13 @@ DEVICE = DeviceSpec(
     sources={"arch": "archspec"},
 )
 POINTS = tuple(Point("a.b", (("size_bytes", size), ("op", "read"))) for size in (4096, 8192, 9999))
-STORES: dict[str, Callable[[Path], Store]] = {
-    "sqlite": lambda folder: open_store(folder / "store.sqlite")
-}
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with STORES[request.param](tmp_path) as opened:
+    sqlite = request.param == "sqlite"
+    place = tmp_path / "store.sqlite" if sqlite else request.getfixturevalue("postgres_url")
+    with open_store(place) as opened:
         yield opened
 
 
