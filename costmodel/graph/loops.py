@@ -12,6 +12,7 @@ _FOR = re.compile(r"=\s*(\S+)\s+to\s+(\S+?)(?:\s+step\s+(\S+))?(?:\s|$)")
 _PARALLEL = re.compile(r"=\s*\(([^)]*)\)\s*to\s*\(([^)]*)\)(?:\s*step\s*\(([^)]*)\))?")
 _ASSIGN = re.compile(r"(%[\w$.\-]+)\s*=\s*(%[\w$.\-#]+)")
 _FORALL = re.compile(r"in\s*\(([^)]*)\)")
+_INTEGER = re.compile(r"(?:dense<|value\s*=\s*(?:dense<)?|^\s*)(-?\d+)\b(?!\.)")
 _COMPARE = re.compile(r"\b(LT|LE|GT|GE|NE)\b")
 
 
@@ -103,7 +104,7 @@ def constant_value(op: Op) -> int | None:
     """Return an integer constant op's value: a scalar or a splat."""
     if not op.name.endswith("constant"):
         return None
-    found = re.search(r"(?:dense<|value\s*=\s*(?:dense<)?|^\s*)(-?\d+)\b(?!\.)", op.header)
+    found = _INTEGER.search(op.header)
     return int(found.group(1)) if found else None
 
 

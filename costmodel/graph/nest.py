@@ -23,7 +23,7 @@ from costmodel.kernel import Family
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType
 
-SCAN_LIMIT = 2_000_000
+SCAN_LIMIT = 300_000
 """Ops looked at, over a whole module, to tell whether loops are nests of scalars."""
 _DIALECTS = frozenset(
     """arith math affine scf memref vector index cf gpu nvgpu nvvm tt ttg llvm builtin ub rocdl

@@ -79,6 +79,7 @@ class Walk:
         self.loops: list[Loop] = []
         self.dynamic: dict[str, str] = {}
         self.nests = NestReader(module, signatures)
+        self._signed: dict[Op, list[tuple[str, str]]] = {}
         self._serial = 0
         self._inlined = 0
         self._waiting: dict[str, float] = {}
@@ -238,6 +239,12 @@ class Walk:
             size = kind.size_bytes if kind and size_bytes < 0 else 0.0
             values[result] = Value(self._serial, size, kind)
 
+    def _arguments_of(self, callee: Op) -> list[tuple[str, str]]:
+        found = self._signed.get(callee)
+        if found is None:
+            found = self._signed[callee] = arguments(callee)
+        return found
+
     def _call(self, op: Op, frame: _Frame) -> list[_Frame]:
         name = op.symbol
         callee = self.survey.functions.get(name)
@@ -251,11 +258,11 @@ class Walk:
             self._results(op, frame)
             return []
         self._inlined += sum(len(block.ops) for block in callee.regions[0].blocks) + 1
-        given = [frame.values.get(text) for text in self.signatures.pieces(op)[1::2]]
         names = self.signatures.pieces(op)[1::2]
+        given = [frame.values.get(name) for name in names]
         inner: dict[str, Value] = {}
         known: dict[str, int] = {}
-        for (argument, text), value, outer in zip(arguments(callee), given, names, strict=False):
+        for (argument, text), value, outer in zip(self._arguments_of(callee), given, names, strict=False):
             inner[argument] = value if value and value.kind else self._argument(text, op)
             if outer in frame.constants:
                 known[argument] = frame.constants[outer]

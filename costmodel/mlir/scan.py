@@ -213,7 +213,8 @@ class Scanner:
                 if token.end() - at == 1 and frame.open and frame.open[-1][0] == "<":
                     self._close_angle(frame, at)
             elif kind == "{":
-                if _inside_dictionary(frame) or _is_dictionary(text, at):
+                loose = frame.op is None and len(frames) > 1
+                if loose or _inside_dictionary(frame) or _is_dictionary(text, at):
                     frame.open.append((kind, at))
                 elif frame.op is None:
                     raise ScanError(at, "a brace that belongs to no op")
@@ -281,7 +282,7 @@ class Scanner:
         if "." in name or name in _BARE_OPS:
             return True
         end = self.text.find("\n", at)
-        return "{" in self.text[at : end if end >= 0 else len(self.text)]
+        return self.text[at : end if end >= 0 else len(self.text)].rstrip().endswith("{")
 
     def _finish(self, frame: _Frame, at: int) -> None:
         if frame.op is not None:

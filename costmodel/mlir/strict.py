@@ -34,7 +34,7 @@ while stack:
 counts[module.operation.name] -= 1
 print(json.dumps(counts))
 """
-_TERMINATORS = ("return", "yield", "terminator", "_end", "in_parallel")
+_TERMINATORS = ("return", "yield", "terminator", "_end", ".end", "in_parallel")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
@@ -48,15 +48,15 @@ class TensorType:
     element_bytes: float
     kind: str = "tensor"
 
-    @property
-    def elements(self) -> float:
-        """Number of elements; dynamic dimensions must have been filled in."""
-        return math.prod(float(size) if size is not None else 1.0 for size in self.shape)
+    elements: float = field(init=False, compare=False, repr=False, default=0.0)
+    """Number of elements; dynamic dimensions count as 1 until they are filled in."""
+    size_bytes: float = field(init=False, compare=False, repr=False, default=0.0)
+    """Bytes the value takes in memory, packed."""
 
-    @property
-    def size_bytes(self) -> float:
-        """Bytes the value takes in memory, packed."""
-        return self.elements * self.element_bytes
+    def __post_init__(self) -> None:
+        elements = math.prod(float(size) if size is not None else 1.0 for size in self.shape)
+        object.__setattr__(self, "elements", elements)
+        object.__setattr__(self, "size_bytes", elements * self.element_bytes)
 
     @property
     def dynamic(self) -> bool:

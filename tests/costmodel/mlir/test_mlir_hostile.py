@@ -1,0 +1,150 @@
+"""Hostile text: bounded time and memory, and nothing but ``InputError``."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from costmodel.graph.build import Graph, build
+from costmodel.mlir.reader import read_text
+from microbench.errors import InputError
+
+DEPTH = 100_000
+
+
+def graph(text: str) -> Graph:
+    return build(read_text(text))
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("module {\n", "}\n"),
+        ("module {", "}"),
+        ("scf.if %c {\n", "}\n"),
+        ("scf.for %i = %a to %b step %c {\n", "}\n"),
+        ('"a.b"() ({\n', "}) : () -> ()\n"),
+    ],
+)
+def test_nesting_100_000_deep_is_read(opening: str, closing: str) -> None:
+    found = graph(opening * DEPTH + closing * DEPTH)
+    assert sum(found.ops.values()) == DEPTH
+
+
+def test_nesting_that_is_cut_short_is_one_line() -> None:
+    with pytest.raises(InputError, match=f"x:{DEPTH}:9: the file ends inside a region"):
+        read_text("module {\n" * DEPTH, "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"a.b"(' + "(" * DEPTH + ")" * DEPTH + ") : () -> ()\n",
+        '%0 = "a.b"() : () -> ' + "tensor<" * DEPTH + ">" * DEPTH + "\n",
+        '%0 = "a.b"() {x = ' + "[" * DEPTH + "]" * DEPTH + "} : () -> i32\n",
+        '%0:99999999999 = "a.b"() : () -> f32\n',
+        "a.b /" * DEPTH,
+        "!a = !a\nfunc.func @main(%x: !a) {\nreturn\n}\n",
+        "func.func @f(%a: f32) {\ncall @f(%a) : (f32) -> ()\nreturn\n}\n",
+    ],
+    ids=["parens", "angles", "brackets", "results", "slashes", "alias", "recursion"],
+)
+def test_strange_but_balanced_text_is_read(text: str) -> None:
+    assert sum(graph(text).ops.values()) >= 1
+
+
+def test_dense_of_1e12_elements_and_large_blobs() -> None:
+    huge = "tensor<1000000x1000000xf32>"
+    text = f"func.func @main() {{\n%0 = stablehlo.constant dense<1.0> : {huge}\nreturn\n}}\n"
+    assert graph(text).coverage.share == 1
+    blob = 'dense<"0x' + "AB" * 2_000_000 + '">'
+    module = read_text(f"%0 = stablehlo.constant {blob} : tensor<1000000xf32>\n")
+    assert len(module.ops[0].header) < 100
+
+
+def test_dimension_of_1e23_is_one_line_with_its_place() -> None:
+    with pytest.raises(InputError, match=r"m:1:21: dimension 1e\+23 is larger than MLIR allows"):
+        build(read_text(f"func.func @main(%a: tensor<1{'0' * 23}xf32>) {{\nreturn\n}}\n", "m"))
+
+
+def test_work_beyond_all_numbers_is_one_line() -> None:
+    nested = "scf.for %i = %c0 to %n step %c1 {\n" * 40
+    text = (
+        "func.func @main(%a: tensor<4xf32>) {\n%c0 = arith.constant 0 : index\n"
+        "%c1 = arith.constant 1 : index\n%n = arith.constant 1000000000000000000 : index\n"
+        + nested
+        + "%0 = stablehlo.add %a, %a : tensor<4xf32>\n"
+        + "}\n" * 40
+        + "return\n}\n"
+    )
+    with pytest.raises(InputError, match="more work than a number can hold"):
+        graph(text)
+
+
+def test_200_000_arguments() -> None:
+    listed = ", ".join(f"%a{i}: tensor<4xf32>" for i in range(200_000))
+    found = graph(
+        f"func.func @main({listed}) -> tensor<4xf32> {{\n"
+        "%0 = stablehlo.add %a0, %a199999 : tensor<4xf32>\nreturn %0 : tensor<4xf32>\n}\n"
+    )
+    assert found.bytes_moved == 3 * 16
+
+
+def test_functions_that_call_the_next_twice_do_not_explode() -> None:
+    functions = "".join(
+        f"func.func private @f{i}(%a: tensor<4xf32>) -> tensor<4xf32> {{\n"
+        f"%0 = call @f{i + 1}(%a) : (tensor<4xf32>) -> tensor<4xf32>\n"
+        f"%1 = call @f{i + 1}(%0) : (tensor<4xf32>) -> tensor<4xf32>\n"
+        "return %1 : tensor<4xf32>\n}\n"
+        for i in range(50)
+    )
+    last = (
+        "func.func @f50(%a: tensor<4xf32>) -> tensor<4xf32> {\n"
+        "%0 = stablehlo.add %a, %a : tensor<4xf32>\nreturn %0 : tensor<4xf32>\n}\n"
+    )
+    entry = "func.func @main(%a: tensor<4xf32>) {\ncall @f0(%a) : (tensor<4xf32>) -> tensor<4xf32>\nreturn\n}\n"
+    assert graph(functions + last + entry).work_flop == pytest.approx(4.0 * 2**50, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ["stride = [0]", "stride = [1], lhs_dilate = [0]", "stride = [1], pad = [[9, 9, 9]]"],
+)
+def test_contradicting_attributes_are_unknown_not_a_crash(attributes: str) -> None:
+    found = graph(
+        "func.func @main(%a: tensor<1x8x8xf32>, %b: tensor<3x8x8xf32>) {\n"
+        "%0 = stablehlo.convolution(%a, %b) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f], "
+        f"window = {{{attributes}}} {{batch_group_count = 1 : i64, feature_group_count = 1 : i64}}"
+        " : (tensor<1x8x8xf32>, tensor<3x8x8xf32>) -> tensor<1x8x8xf32>\nreturn\n}\n"
+    )
+    assert found.coverage.costed + sum(found.coverage.unknown.values()) == 1
+
+
+_PIECES = st.sampled_from(
+    """module { } ( ) [ ] < > ({ }) func.func @f return %0 %1:2 = , : -> "a.b" stablehlo.add ^bb0
+    tensor<4xf32> tensor<?x2xf32> dense<1> loc("x") // /* #a !t {-# #-} " \\ scf.for to step call
+    stablehlo.convolution dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f] linalg.generic affine_map<
+    stablehlo.while cond do iterArg affine.for 0 10 memref.load gpu.launch blocks in threads
+    stablehlo.dot_general contracting_dims = [1] x [0] torch.aten.mm onnx.Conv tosa.conv2d""".split()
+    + ["\n", " ", "\r\n", "\ufeff", "\x00", "é"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=60).map(" ".join))
+def test_any_text_gives_a_graph_or_an_input_error(text: str) -> None:
+    try:
+        found = graph(text)
+    except InputError:
+        return
+    assert 0 <= found.coverage.share <= 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_any_unicode_gives_a_graph_or_an_input_error(text: str) -> None:
+    try:
+        graph(text)
+    except InputError as error:
+        assert str(error)
