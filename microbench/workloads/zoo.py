@@ -33,10 +33,12 @@ def all_workloads() -> tuple[Workload, ...]:
         separable_filters,
         shift_product,
         sparse_pointwise,
+        sparse_product,
         sparse_swiglu,
         spectral_convolution,
         toeplitz_attention,
         tunable_convolution,
+        video_convolution,
     )
 
     return (
@@ -55,8 +57,10 @@ def all_workloads() -> tuple[Workload, ...]:
         lstm.WORKLOAD,
         neighbourhood_attention.WORKLOAD,
         tunable_convolution.WORKLOAD,
+        video_convolution.WORKLOAD,
         separable_filters.WORKLOAD,
         sparse_pointwise.WORKLOAD,
+        sparse_product.WORKLOAD,
         delta_inference.WORKLOAD,
         locally_connected.WORKLOAD,
         pairwise_sum.WORKLOAD,

@@ -15,7 +15,9 @@ from microbench.workloads import (
     pairwise_sum,
     shift_product,
     sparse_pointwise,
+    sparse_product,
     spectral_convolution,
+    video_convolution,
 )
 from microbench.workloads.zoo import find
 
@@ -163,3 +165,36 @@ def test_shifts_equal_multiplications_exactly() -> None:
     found = find("shift-product").variants["fused"]({}, (x, shifts, signs))
     assert found.tolist() == [[3 - 20, -24]]
     assert shift_product.flop({"m": 1, "n": 2, "k": 2}) == 8
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("shape", find("sparse-product").sizes, ids=str)
+def test_partial_products_are_counted_exactly(shape: dict[str, int]) -> None:
+    """Sum over k of nnz(A column k) nnz(B row k), on three random pairs of matrices."""
+    import numpy as np
+
+    from microbench.formats import NumberFormat
+    from microbench.workloads import correctness
+
+    workload = find("sparse-product")
+    a_places, _, b_places, _ = correctness.operands(workload, shape, NumberFormat.FP32, 5)
+    columns = np.bincount(a_places.numpy().ravel(), minlength=shape["n"])
+    counted = int((columns * b_places.shape[1]).sum())
+    assert counted == sparse_product.partial_products(shape)
+
+
+@pytest.mark.torch
+def test_expected_nonzeros_are_close() -> None:
+    from microbench.formats import NumberFormat
+    from microbench.workloads import correctness
+
+    workload, shape = find("sparse-product"), {"n": 500, "each": 8}
+    operands = correctness.operands(workload, shape, NumberFormat.FP32, 5)
+    found = len(workload.variants["fused"](shape, operands))
+    assert found == pytest.approx(sparse_product.expected_nonzeros(shape), rel=0.02)
+
+
+def test_video_convolution_counts() -> None:
+    shape = {"n": 1, "c": 2, "t": 3, "h": 4, "w": 5, "k": 6}
+    assert video_convolution.flop(shape) == 2 * 60 * 12 * 27
+    assert video_convolution.squeezed_flop(shape, 6, 18) == 2 * 20 * 108 * 9
