@@ -76,8 +76,8 @@ class CpuModel:
     rates: Envelope
     groups: dict[Family, _Group]
     spreads: dict[tuple[Family, str], float]
-    """90% quantile of |log error| per unit of ``_scale``, by family and number format; under "" that
-    of the whole family, or of all families where it has too few points."""
+    """90% quantile of |log error| per unit of ``_scale``, by family and number format; under ""
+    that of the whole family, or of all families where it has too few points."""
     spread_unmeasured: float
     """The same when a family is predicted from the others alone."""
 
