@@ -1,8 +1,8 @@
 """Z22: a convolution over time and space, in one call or as one 2-D convolution a time tap.
 
 ``n`` clips of ``c`` channels, ``t`` frames of ``h`` x ``w`` pixels, ``k`` channels out,
-3 x 3 x 3 filters, same padding. SqueezeTime replaces it by a 2-D convolution whose channels hold time: another
-network, whose work ``squeezed_flop`` counts.
+3 x 3 x 3 filters, same padding. SqueezeTime replaces it by a 2-D convolution whose
+channels hold time: another network, whose work ``squeezed_flop`` counts.
 """
 
 from __future__ import annotations
