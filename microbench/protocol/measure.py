@@ -191,8 +191,16 @@ def _verdict(
     return Verdict.OK, ""
 
 
-def _as_quantity(blank: Measurement, summary: Summary) -> tuple[float, float, float]:
-    """Return value, low and high in the point's quantity; rates fall as times rise."""
+def _as_quantity(blank: Measurement, summary: Summary) -> tuple[float, float | None, float | None]:
+    """Return value, low and high in the point's quantity; rates fall as times rise.
+
+    Low and high are ``None`` where too few samples allow no 95% interval.
+    """
+    value, low, high = _convert(blank, summary)
+    return (value, low, high) if summary.count >= MIN_SAMPLES else (value, None, None)
+
+
+def _convert(blank: Measurement, summary: Summary) -> tuple[float, float, float]:
     if blank.quantity is Quantity.LATENCY:
         return summary.median, summary.low, summary.high
     amount = {
