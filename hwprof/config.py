@@ -53,7 +53,7 @@ def defaults_for(
     environ = os.environ if environ is None else environ
     known = _option_names(options)
     found = Defaults({}, {})
-    for source in _sources(command, set(commands), known, environ, folder or Path.cwd()):
+    for source in _sources(command, set(commands), known, environ, folder or _here()):
         for key, value in (*source.general.items(), *source.command.items()):
             if key in known:
                 where = f"{source.name}: {key}"
@@ -97,18 +97,34 @@ def _tables(environ: Mapping[str, str], folder: Path) -> list[tuple[Path, dict[s
     """Return each file that exists with its table, weakest first."""
     home = environ.get("XDG_CONFIG_HOME") or str(Path(environ.get("HOME", "~")) / ".config")
     user = Path(home).expanduser() / "hwprof" / "config.toml"
-    found = [(user, _read(user))] if user.is_file() else []
+    found = [(user, _read(user))] if _is_file(user) else []
     places = (folder, *folder.parents)
     for place in places:
         project = place / "pyproject.toml"
-        if project.is_file():
+        if _is_file(project):
             tool = _read(project).get("tool")
             table = tool.get("hwprof") if isinstance(tool, dict) else None
             if isinstance(table, dict):
                 found.append((project, table))
                 break
-    own = next((file for place in places if (file := place / "hwprof.toml").is_file()), None)
+    own = next((file for place in places if _is_file(file := place / "hwprof.toml")), None)
     return [*found, (own, _read(own))] if own else found
+
+
+def _is_file(file: Path) -> bool:
+    """Say whether a file is there; one in a folder that may not be looked into is not."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
+
+
+def _here() -> Path:
+    """Return the current folder, or the root where it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("/")
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def connect(
     Raises ``InputError`` when the file is missing (``create`` false), foreign, damaged, of a newer
     version, or its folder cannot be written.
     """
-    if not path.exists() or path.stat().st_size == 0:
+    if _size_bytes(path) == 0:
         if not create:
             raise InputError(f"no store at {path}: run `hwprof bench` first, or pass --store PATH")
         _make_folder(path)
@@ -86,6 +86,16 @@ def on_network(path: Path, mounts: Path = Path("/proc/self/mounts")) -> bool:
     above = [place for place in kinds if place == folder or place in folder.parents]
     nearest = max(above, key=lambda place: len(place.parts), default=None)
     return nearest is not None and kinds[nearest] in NETWORK_FILE_SYSTEMS
+
+
+def _size_bytes(path: Path) -> int:
+    """Return a file's size, 0 when it is not there; ``InputError`` when that may not be known."""
+    try:
+        return path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise InputError(f"cannot open store {path}: {error.strerror}") from error
 
 
 def _make_folder(path: Path) -> None:

@@ -110,3 +110,11 @@ def test_binary_and_unreadable_files_are_named(tmp_path: Path) -> None:
     done = hwprof(tmp_path, "list")
     assert done.returncode == 2
     assert "is not TOML" in done.stderr
+
+
+def test_a_deleted_folder_is_no_obstacle(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"cd {gone} && rmdir {gone} && exec {sys.executable} -P -m hwprof list"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
