@@ -56,6 +56,19 @@ class Signature:
     """Assembler notes: wgmma serialised (C7510), waits or arrivals injected (C7517, C7519)."""
 
 
+USUAL_CHAINS = 4
+"""Chains of the one throughput kernel kept where an instruction is emulated."""
+
+
+def declared_on(
+    architectures: tuple[str, ...], emulated_on: Mapping[str, str], chains: int, latency: bool
+) -> tuple[str, ...]:
+    """Return where a variant is declared: a sweep over chains of an emulation says nothing."""
+    if latency or chains == USUAL_CHAINS:
+        return architectures
+    return tuple(arch for arch in architectures if arch not in emulated_on)
+
+
 def check_function(
     function: Function,
     used: Usage | None,

@@ -36,7 +36,10 @@ def throughput_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     full = [(name, 4, 32) for name in (QUICK if effort is Effort.QUICK else counted)]
     swept: list[tuple[str, int, int]] = []
     if effort is not Effort.QUICK:
-        names = SWEPT if effort is Effort.THOROUGH else SWEPT[:1]
+        arch = supported_arch(device.compute_capability)
+        emulated = {one.name for one in OPERATIONS if arch in one.emulated_on}
+        names = [name for name in SWEPT if name not in emulated]
+        names = names if effort is Effort.THOROUGH else names[:1]
         swept = [(name, chains, warps) for name in names for chains in CHAINS for warps in WARPS]
     axes = ("operation", "chains", "warps")
     return tuple(

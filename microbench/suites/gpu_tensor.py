@@ -48,8 +48,8 @@ def wgmma_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...
     if supported_arch(device.compute_capability) != "sm_90a" or effort is Effort.QUICK:
         return ()
     found = [
-        (form.name, columns, source, "dense")
-        for form in wgmma.FORMATS
+        (name, columns, source, "dense")
+        for name in wgmma.LATENCY_FORMATS
         for columns in wgmma.LATENCY_COLUMNS
         for source in ("ss", "rs")
         if not (source == "rs" and columns == max(wgmma.COLUMNS))

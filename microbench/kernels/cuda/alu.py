@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from microbench.kernels.cuda_compile import ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
-from microbench.kernels.cuda_signature import Signature
+from microbench.kernels.cuda_signature import Signature, declared_on
 
 SHORT_STEPS, LONG_STEPS = 32, 96
 """Bodies whose difference is the latency of 64 operations without a loop."""
@@ -175,13 +175,15 @@ def _throughput(operation: Operation, chains: int) -> CudaKernel:
         source="alu.cu",
         wrapper=wrapper(operation),
         defines={"CHAINS": chains, "STEPS": BODY // chains},
-        signature=_signature(operation, (BODY,), 64),
+        signature=_signature(operation, (BODY,), 64, chains),
         operations=(BODY,),
         flop_per_operation=32 * operation.flop,
     )
 
 
-def _signature(operation: Operation, loops: tuple[int, ...], registers: int) -> Signature:
+def _signature(
+    operation: Operation, loops: tuple[int, ...], registers: int, chains: int = 1
+) -> Signature:
     return Signature(
         operation.opcode,
         loops,
@@ -190,7 +192,9 @@ def _signature(operation: Operation, loops: tuple[int, ...], registers: int) -> 
         outside=None,
         chained=operation.chained and len(loops) == 2,
         max_registers=registers,
-        architectures=operation.architectures,
+        architectures=declared_on(
+            operation.architectures, operation.emulated_on, chains, len(loops) == 2
+        ),
         emulated_on=operation.emulated_on,
     )
 

@@ -9,7 +9,7 @@ from microbench.formats import NumberFormat
 from microbench.kernels.cuda.inline import constraints, function, places
 from microbench.kernels.cuda_compile import ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
-from microbench.kernels.cuda_signature import CONVERSIONS, WAITS, Signature
+from microbench.kernels.cuda_signature import CONVERSIONS, WAITS, Signature, declared_on
 
 SHORT_STEPS, LONG_STEPS = 16, 48
 BODY = 64
@@ -266,7 +266,7 @@ def _kernel(shape: Shape, chains: int, latency: bool) -> CudaKernel:
             chained=latency,
             outside=0,
             max_registers=128,
-            architectures=shape.architectures,
+            architectures=declared_on(shape.architectures, shape.emulated_on, chains, latency),
             emulated_on=shape.emulated_on,
         ),
         operations=loops,

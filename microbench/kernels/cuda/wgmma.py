@@ -11,6 +11,7 @@ from microbench.kernels.cuda_signature import CONVERSIONS, WAITS, Signature
 
 COLUMNS = (8, 16, 32, 64, 128, 256)
 LATENCY_COLUMNS = (64, 256)
+LATENCY_FORMATS = ("bf16", "tf32", "fp8_e4m3", "int8")
 SHORT_STEPS, LONG_STEPS = 4, 8
 BODIES = {8: 32, 16: 32, 32: 32, 64: 16, 128: 8, 256: 8}
 """Products of a throughput trip by columns: 500 to 1000 cycles of the tensor cores each."""
@@ -141,6 +142,14 @@ def _kernel(form: Format, columns: int, registers: bool, sparse: bool, latency: 
     )
 
 
+def _latency_measured(form: Format, columns: int, registers: bool) -> bool:
+    return (
+        form.name in LATENCY_FORMATS
+        and columns in LATENCY_COLUMNS
+        and not (registers and columns == max(COLUMNS))
+    )
+
+
 KERNELS = tuple(
     _kernel(form, columns, registers, sparse, latency)
     for latency in (True, False)
@@ -148,6 +157,6 @@ KERNELS = tuple(
     for sparse in (False, True)
     for columns in COLUMNS
     for registers in (False, True)
-    if not latency or (columns in LATENCY_COLUMNS and not (registers and columns == 256))
+    if not latency or _latency_measured(form, columns, registers)
     if not (form.name == "fp16acc" and columns == min(COLUMNS))
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from microbench.errors import DeviceError
@@ -18,6 +20,9 @@ def cuda_tools(tmp_path_factory):
     except DeviceError as error:
         pytest.skip(str(error))
     patch = pytest.MonkeyPatch()
-    patch.setenv("HWPROF_CACHE", str(tmp_path_factory.mktemp("cubins")))
+    base = tmp_path_factory.getbasetemp()
+    # Workers of one run share cubins: a name is the hash of all that went in.
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    patch.setenv("HWPROF_CACHE", str(shared / "cuda-cache"))
     yield
     patch.undo()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Callable
 
 import numpy as np
@@ -127,7 +128,10 @@ def cuda_cache(tmp_path_factory):
     except DeviceError as error:
         pytest.skip(str(error))
     patch = pytest.MonkeyPatch()
-    patch.setenv("HWPROF_CACHE", str(tmp_path_factory.mktemp("cubins")))
+    base = tmp_path_factory.getbasetemp()
+    # Workers of one run share cubins: a name is the hash of all that went in.
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    patch.setenv("HWPROF_CACHE", str(shared / "cuda-cache"))
     yield
     patch.undo()
 
