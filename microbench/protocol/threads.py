@@ -40,7 +40,7 @@ class Lap:
 
 
 class _Record(ctypes.Structure):
-    """The words ``cpu_ir.gate`` reads and writes."""
+    """The words ``cpu_gate_ir.gate`` reads and writes."""
 
     _fields_ = (
         ("function", ctypes.c_int64),
@@ -57,10 +57,10 @@ class Team:
     """Threads, one a core, that run a round of jobs together."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
-        from microbench.kernels import cpu_ir, cpu_jit
+        from microbench.kernels import cpu_gate_ir, cpu_jit
 
         self._jobs = jobs
-        self._compiled = cpu_jit.compile_ir(cpu_ir.gate())
+        self._compiled = cpu_jit.compile_ir(cpu_gate_ir.gate())
         self._native = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(self._compiled.address)
         self._gate = ctypes.c_int64(0)
         self._records = [_Record(function=job.function) for job in jobs]

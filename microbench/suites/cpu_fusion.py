@@ -120,10 +120,10 @@ def fused(
     activation: str, x: torch.Tensor, w: torch.Tensor, b: torch.Tensor, out: torch.Tensor
 ) -> tuple[Callable[[], torch.Tensor], Callable[[], CodeCheck]]:
     """Return the chain as one native loop that allocates nothing, and the check of its code."""
-    from microbench.kernels import cpu_check, cpu_ir, cpu_jit
+    from microbench.kernels import cpu_check, cpu_fused_ir, cpu_jit
 
     lanes, x86 = cpu_jit.vector_bits() // 32, cpu_jit.is_x86()
-    compiled = cpu_jit.compile_ir(cpu_ir.fused_chain(activation, lanes))
+    compiled = cpu_jit.compile_ir(cpu_fused_ir.fused_chain(activation, lanes))
     kernel, trips = compiled.stream(), x.numel() // lanes
     to, of_x, of_w, of_b = (tensor.data_ptr() for tensor in (out, x, w, b))
     claim = cpu_check.LoopClaim(

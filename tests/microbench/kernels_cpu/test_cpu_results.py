@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microbench.kernels import cpu_ir, cpu_jit, cpu_memory
+from microbench.kernels import cpu_fused_ir, cpu_ir, cpu_jit, cpu_memory
 from microbench.protocol.threads import Job, Team
 
 LANES = cpu_jit.vector_bits() // 32
@@ -52,7 +52,7 @@ def test_fused_chains_agree_with_double_precision(activation: str) -> None:
     x.view("f4")[:8] = [-200, 200, -88, 88, 0, -0.0, 1e-30, -1e-30]
     w.view("f4")[:8] = 1.0
     b.view("f4")[:8] = 0.0
-    kernel = cpu_jit.compile_ir(cpu_ir.fused_chain(activation, LANES)).stream()
+    kernel = cpu_jit.compile_ir(cpu_fused_ir.fused_chain(activation, LANES)).stream()
     kernel(a.address, x.address, w.address, b.address, elements // LANES, 1)
     z = x.view("f4").astype("f8") * w.view("f4") + b.view("f4")
     right = np.maximum(z, 0) if activation == "relu" else z / (1 + np.exp(-z))
