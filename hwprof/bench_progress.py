@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from hwprof.bench_numbers import brief
+from hwprof.bench_numbers import axes_text, brief
 from hwprof.console import messages
 from microbench.benchmark import Measurement, Point
 
@@ -65,14 +65,23 @@ class Bar:
     """A progress bar with the last result. No thread redraws it: that would disturb the points."""
 
     def __init__(self, console: Console, total: int, estimate_s: float) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import BarColumn, Progress, TextColumn
+        from rich.table import Column
 
+        count, left = len(f"{total}/{total}"), len(_left(estimate_s)) + 1
         self._progress = Progress(
-            BarColumn(24),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[left]:>9}"),
-            TextColumn("{task.description}", markup=False),
+            BarColumn(16, table_column=Column(min_width=16)),
+            TextColumn(
+                "{task.completed:.0f}/{task.total:.0f}", table_column=Column(min_width=count)
+            ),
+            TextColumn("{task.fields[left]}", table_column=Column(min_width=left, no_wrap=True)),
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+            ),
             console=console,
+            expand=True,
             auto_refresh=False,
             transient=True,
         )
@@ -83,14 +92,15 @@ class Bar:
 
     def point_started(self, point: Point) -> None:
         """Draw the point that is about to be measured."""
-        self._progress.update(self._task, description=f"{point.key}  {self._last}", refresh=True)
+        text = f"{point.benchmark} {axes_text(point)}{self._last}"
+        self._progress.update(self._task, description=text, refresh=True)
 
     def point_done(self, measurement: Measurement) -> None:
         """Move the bar; the drawing waits for the next point."""
         self._done += 1
         spent_s = time.monotonic() - self._start
         left_s = spent_s / self._done * (self._total - self._done)
-        self._last = f"(last: {brief(measurement)})"
+        self._last = f" (last: {brief(measurement)})"
         self._progress.update(self._task, advance=1, left=_left(left_s))
 
     def close(self) -> None:

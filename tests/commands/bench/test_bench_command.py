@@ -90,7 +90,7 @@ def test_a_dry_run_measures_nothing(bench: Bench, tmp_path: Path) -> None:
 
 def test_resume_measures_only_what_is_missing(bench: Bench, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    late = bench("--only", "fake.fast,fake.hang", "--timeout", "4s", "-q", FAKE_LOG=str(log))
+    late = bench("--only", "fake.fast,fake.hang", "--timeout", "6s", "-q", FAKE_LOG=str(log))
     assert late.returncode == 124
     assert "time limit" in late.stderr
     assert "go on with --resume" in late.stderr
@@ -276,5 +276,5 @@ def test_a_terminal_gets_a_bar_and_the_table(variables: dict[str, str]) -> None:
     assert running.wait(60) == 0
     text = shown.decode()
     assert "2/3" in text
-    assert "fake.fast[number=2]" in text
+    assert "fake.fast number=2 (last: 1.00 ms" in text
     assert "[1/3]" not in text
