@@ -48,14 +48,14 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Make one variant ready; each is checked against double precision over the whole array."""
     import torch
 
-    from microbench.kernels import cpu_torch
+    from microbench.kernels import cpu_torch_case
     from microbench.protocol.sampling import host_sample
 
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
     activation, variant = str(point["activation"]), str(point["variant"])
     elements, check_code = int(point["elements"]), None
-    x, w, b = (cpu_torch.normal((elements,), NumberFormat.FP32, seed + i) for i in (0, 1, 2))
+    x, w, b = (cpu_torch_case.normal((elements,), NumberFormat.FP32, seed + i) for i in (0, 1, 2))
     out = torch.empty_like(x)
     calls: dict[str, Callable[[], torch.Tensor]] = {
         "eager": lambda: eager(activation, x, w, b),
