@@ -17,6 +17,7 @@ from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
+from reports.roofs import Roof, datasheet_roofs, measured_roofs
 
 SCHEMA = "hwprof.report"
 VERSION = 1
@@ -74,6 +75,8 @@ class DeviceSection:
     bandwidth_bytes_per_s: float | None
     kernels: tuple[KernelRecord, ...]
     measured: bool = False
+    roofs: tuple[Roof, ...] = ()
+    """Limits of the roofline beyond peak and DRAM bandwidth; empty where only those are known."""
 
     @property
     def measured_s(self) -> float:
@@ -169,6 +172,7 @@ class ReportData:
                             KernelRecord(**{**k, "flags": tuple(k["flags"])})
                             for k in section["kernels"]
                         ),
+                        "roofs": tuple(Roof(**roof) for roof in section.get("roofs", ())),
                     }
                 )
                 for section in document["sections"]
@@ -190,8 +194,11 @@ def section_of(
     spec: DeviceSpec,
     peak: Mapping[NumberFormat, float] | None = None,
     bandwidth_bytes_per_s: float | None = None,
+    measurements: Sequence[Measurement] = (),
 ) -> DeviceSection:
     """Build a section; ``peak`` and ``bandwidth`` override the datasheet's (a measured CPU).
+
+    ``measurements`` of the device add measured roofs.
 
     The level of the waterline is that of the number format most of the work is in.
     """
@@ -210,6 +217,7 @@ def section_of(
         peak_flop_per_s=rate,
         bandwidth_bytes_per_s=bandwidth_bytes_per_s or spec.dram_bandwidth_bytes_per_s,
         kernels=tuple(_record(prediction) for prediction in predictions),
+        roofs=(*datasheet_roofs(spec, main.value), *measured_roofs(measurements, main.value, rate)),
     )
 
 

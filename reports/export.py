@@ -11,8 +11,9 @@ from pathlib import Path
 
 from microbench.errors import InputError
 from reports.data import ReportData
-from reports.figures.catalogue import draw, figures_for
+from reports.figures.catalogue import Drawn, draw, figures_for
 from reports.figures.style import render, si
+from reports.figures.svg import with_hover
 
 FORMATS = ("html", "json", "csv", "md", "png", "svg", "pdf", "trace")
 COLUMNS = (
@@ -51,7 +52,7 @@ def write(
 def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:
     if kind in {"png", "svg", "pdf"}:
         drawn = draw(figure, data) if figure else figures_for(data)
-        return {f"{one.name}.{kind}": render(one.figure, kind) for one in drawn}
+        return {f"{one.name}.{kind}": _picture(one, data, kind) for one in drawn}
     if kind == "html":
         from reports.page.build import page
 
@@ -64,6 +65,13 @@ def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes
     }[kind]()
     name = {"json": "report.json", "csv": "kernels.csv", "md": "report.md", "trace": "trace.json"}
     return {name[kind]: text.encode()}
+
+
+def _picture(drawn: Drawn, data: ReportData, kind: str) -> bytes:
+    content = render(drawn.figure, kind)
+    if kind != "svg" or drawn.section is None:
+        return content
+    return with_hover(content.decode("utf-8"), data.sections[drawn.section]).encode()
 
 
 def csv_text(data: ReportData) -> str:

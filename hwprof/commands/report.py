@@ -10,6 +10,7 @@ import typer
 from microbench.errors import InputError
 
 if TYPE_CHECKING:
+    from microbench.benchmark import Measurement
     from reports.data import DeviceSection, MeasuredPoint, ReportData
 
 
@@ -75,7 +76,7 @@ def _predicted(
 ) -> ReportData:
     from hwprof.prediction import cpu_rates, predictions_for
     from microbench.devices.spec import DeviceKind
-    from reports.data import ReportData, section_of, warnings_of
+    from reports.data import ReportData, points_of, section_of, warnings_of
 
     results = predictions_for(model, device, stack=stack, shapes=shapes, batch=batch, store=store)
     sections: list[DeviceSection] = []
@@ -84,8 +85,11 @@ def _predicted(
     for result in results:
         if result.device.kind is DeviceKind.CPU:
             peak, bandwidth = cpu_rates(store)
-            sections.append(section_of(result.predictions, result.device, peak, bandwidth))
-            points, environment = _run("latest", store, "cpu")
+            measurements, environment = _run("latest", store, "cpu")
+            points = points_of(measurements)
+            sections.append(
+                section_of(result.predictions, result.device, peak, bandwidth, measurements)
+            )
         else:
             sections.append(section_of(result.predictions, result.device))
     warnings = warnings_of(sections, points)
@@ -93,23 +97,23 @@ def _predicted(
 
 
 def _measured(run: str, store: Path | None) -> ReportData:
-    from reports.data import ReportData, warnings_of
+    from reports.data import ReportData, points_of, warnings_of
 
-    points, environment = _run(run, store, None)
+    measurements, environment = _run(run, store, None)
+    points = points_of(measurements)
     title = f"Run on {environment.get('device', 'this machine')}"
     return ReportData(title, (), points, environment, tuple(warnings_of((), points)))
 
 
 def _run(
     run: str, store: Path | None, device: str | None
-) -> tuple[tuple[MeasuredPoint, ...], dict[str, str]]:
+) -> tuple[tuple[Measurement, ...], dict[str, str]]:
     from microbench.store import open_store
-    from reports.data import points_of
 
     opened = open_store(store, create=False)
     found = opened.run(run, device=device)
     environment = {"device": found.device_spec.title, "run": found.id, **_flat(found.environment)}
-    return points_of(opened.measurements(found)), environment
+    return opened.measurements(found), environment
 
 
 def _flat(record: object, prefix: str = "") -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The efficiency gap: quality against log latency, ideal and attainable beside actual.
 
 The distance from ideal to attainable is the model's part (E_max), from attainable to actual the
-kernels' (E_kern).
+kernels' (E_kern). After A. Lavin, arXiv 2404.03617; the split is hwprof's own.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection
-from reports.figures.style import GREY, SERIES, canvas, legend, nothing, title
+from reports.figures.labels import Label, place
+from reports.figures.style import GREY, INK, SERIES, canvas, nothing, si, title
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -35,54 +37,38 @@ class GapPoint:
 
 
 def efficiency_gap(
-    points: Sequence[GapPoint], quality: str = "quality", joined: bool = True
+    points: Sequence[GapPoint],
+    quality: str = "quality",
+    joined: bool = True,
+    heading: str = "Efficiency gap",
 ) -> Figure:
     """Draw families of models: hollow ideal, tick attainable, filled actual latency.
 
     ``joined`` draws a line through each family's ideal and one through its actual latencies.
     """
-    figure, axes = canvas(8.0, 4.4)
+    figure, axes = canvas(8.0, 4.6)
     drawn = [point for point in points if point.ideal_s > 0 and point.actual_s > 0]
     if not drawn:
         nothing(axes, "no model has both an ideal and an actual latency")
         return figure
-    for index, family in enumerate(dict.fromkeys(point.family for point in drawn)):
-        colour = SERIES[index % len(SERIES)]
+    families = list(dict.fromkeys(point.family for point in drawn))
+    colours = {family: SERIES[index % len(SERIES)] for index, family in enumerate(families)}
+    for family in families:
         members = sorted((p for p in drawn if p.family == family), key=lambda p: p.ideal_s)
-        heights = [p.quality for p in members]
-        axes.plot(
-            [p.ideal_s for p in members],
-            heights,
-            "--o" if joined else "o",
-            color=colour,
-            mfc="white",
-            lw=1,
-            ms=5,
-        )
-        axes.plot(
-            [p.actual_s for p in members],
-            heights,
-            "-o" if joined else "o",
-            color=colour,
-            label=family,
-            ms=5,
-        )
-        for p in members:
-            axes.plot([p.ideal_s, p.actual_s], [p.quality] * 2, ":", color=colour, lw=0.8)
-            if p.attainable_s:
-                axes.plot(p.attainable_s, p.quality, "|", color=colour, ms=9)
-            axes.annotate(
-                f"{p.label} {p.efficiency:.0%}".strip(), (p.actual_s, p.quality), fontsize=7,
-                xytext=(5, 3), textcoords="offset points", color=GREY,
-            )  # fmt: skip
+        _family(axes, members, colours[family], joined)
     axes.set_xscale("log")
-    axes.margins(x=0.12, y=0.12)
-    axes.set_xlabel("latency (s, log): hollow ideal, tick attainable, filled actual")
+    axes.margins(x=0.14, y=0.12)
+    axes.xaxis.set_major_formatter(lambda value, _: si(value, "s"))
+    axes.set_xlabel("latency (s, log scale)")
     axes.set_ylabel(quality)
     if max(p.quality for p in drawn) > 50 * min(p.quality for p in drawn) > 0:
         axes.set_yscale("log")
-    title(axes, "Efficiency gap")
-    legend(axes, "lower right")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    title(axes, heading)
+    _key(figure, colours, any(p.attainable_s for p in drawn), joined)
+    figure.draw_without_rendering()
+    lines = [] if joined else [(p.ideal_s, p.actual_s, p.quality) for p in drawn]
+    place(axes, [_label(p, colours[p.family]) for p in drawn], lines=lines)
     return figure
 
 
@@ -98,7 +84,7 @@ def of_sections(sections: Sequence[DeviceSection]) -> Figure:
             points.append(
                 GapPoint(
                     section.title,
-                    family,
+                    family.replace("_", " "),
                     work / 1e9,
                     work / section.peak_flop_per_s,
                     sum(kernel.total_s for kernel in own),
@@ -106,5 +92,54 @@ def of_sections(sections: Sequence[DeviceSection]) -> Figure:
                 )
             )
     return efficiency_gap(
-        [point for point in points if point.quality > 0], "work (GFLOP)", joined=False
+        [point for point in points if point.quality > 0],
+        "work (GFLOP)",
+        joined=False,
+        heading="Efficiency gap by kernel family: how far from ideal, and whose part it is",
     )
+
+
+def _family(axes: Axes, members: Sequence[GapPoint], colour: str, joined: bool) -> None:
+    heights = [p.quality for p in members]
+    ideal, actual = [p.ideal_s for p in members], [p.actual_s for p in members]
+    axes.plot(ideal, heights, "--o" if joined else "o", color=colour, mfc="white", lw=1, ms=4.5)
+    axes.plot(actual, heights, "-o" if joined else "o", color=colour, lw=1.4, ms=4.5)
+    for p in members:
+        turn = p.attainable_s
+        if turn:
+            axes.plot([p.ideal_s, turn], [p.quality] * 2, ":", color=colour, lw=1, zorder=1)
+            axes.plot([turn, p.actual_s], [p.quality] * 2, color=colour, lw=3, alpha=0.25, zorder=1)
+            axes.plot(turn, p.quality, "|", color=colour, ms=9)
+        elif not joined:
+            axes.plot([p.ideal_s, p.actual_s], [p.quality] * 2, ":", color=colour, lw=0.8)
+
+
+def _label(point: GapPoint, colour: str) -> Label:
+    share = point.efficiency
+    told = f"{share:.0%}" if share >= 0.1 else f"{share:.2g}" if share == 0 else f"{share:.1%}"
+    told = "<0.1%" if 0 < share < 0.001 else told
+    return Label(point.actual_s, point.quality, f"{point.label} {told}".strip(), colour)
+
+
+def _key(figure: Figure, colours: dict[str, str], attainable: bool, joined: bool) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color=colour, marker="o", ms=4.5, lw=1.4, label=family)
+        for family, colour in colours.items()
+    ]
+    handles += [
+        Line2D(
+            [], [], color=INK, marker="o", mfc="white", ms=4.5, ls="--" if joined else "",
+            label="ideal",
+        ),
+        Line2D([], [], color=INK, marker="o", ms=4.5, ls="-" if joined else "", label="actual, E"),
+    ]  # fmt: skip
+    if attainable:
+        handles += [
+            Line2D([], [], color=INK, marker="|", ms=9, ls="", label="attainable"),
+            Line2D([], [], color=INK, ls=":", lw=1, label="model's part"),
+            Line2D([], [], color=GREY, lw=3, alpha=0.5, label="kernels' part"),
+        ]
+    figure.legend(handles=handles, loc="outside lower left", ncols=4, fontsize=8, frameon=False)

@@ -1,56 +1,119 @@
-"""The roofline: kernels under the device's bandwidth and peak, datasheet or measured."""
+"""The roofline: kernels under the bandwidth of each memory level and under the peak.
+
+Datasheet roofs are solid, measured roofs dashed. After S. Williams et al., CACM 52(4), 2009.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection
-from reports.figures.style import BOUND_COLOURS, INK, canvas, legend, nothing, si, title
+from reports.figures.style import BOUND_COLOURS, INK, canvas, nothing, si, title
+from reports.roofs import Origin, Roof
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+LARGEST_PT2, SMALLEST_PT2 = 500.0, 14.0
 
 
 def roofline(section: DeviceSection) -> Figure:
     """Draw each kernel at its intensity and rate; area grows with its share of the time."""
-    figure, axes = canvas(8.0, 4.2)
-    peak, bandwidth = section.peak_flop_per_s, section.bandwidth_bytes_per_s
+    figure, axes = canvas(8.0, 4.4)
     drawn = [
         (index, kernel)
         for index, kernel in enumerate(section.kernels)
         if kernel.work_flop and kernel.bytes_moved and kernel.latency_s
     ]
-    if not peak or not bandwidth or not drawn:
+    roofs = roofs_of(section)
+    if not drawn or not any(roof.sloped for roof in roofs) or all(roof.sloped for roof in roofs):
         nothing(axes, "no kernel with work and traffic, or no peak to draw a roof from")
         return figure
-    balance = peak / bandwidth
-    low = min(kernel.intensity for _, kernel in drawn) / 3
-    high = max([balance, *(kernel.intensity for _, kernel in drawn)]) * 5
-    axes.plot([low, balance, high], [low * bandwidth, peak, peak], color=INK, lw=1.2)
+    peak = max(roof.value for roof in roofs if not roof.sloped)
+    slowest = min(roof.value for roof in roofs if roof.sloped)
+    low = min([peak / slowest / 30, *(kernel.intensity for _, kernel in drawn)]) / 2
+    high = max([peak / slowest, *(kernel.intensity for _, kernel in drawn)]) * 4
     total = section.measured_s
     for index, kernel in drawn:
-        size = 16 + 500 * kernel.total_s / total
         dot = axes.scatter(
-            kernel.intensity, kernel.work_flop / kernel.latency_s, s=size, alpha=0.6,
-            color=BOUND_COLOURS[kernel.bound], edgecolor="white", lw=0.5,
+            kernel.intensity, kernel.work_flop / kernel.latency_s,
+            s=SMALLEST_PT2 + LARGEST_PT2 * kernel.total_s / total, alpha=0.6,
+            color=BOUND_COLOURS[kernel.bound], edgecolor="white", lw=0.5, zorder=3,
         )  # fmt: skip
         dot.set_gid(f"roof-{index}")
-    for bound, colour in BOUND_COLOURS.items():
-        if any(kernel.bound == bound for _, kernel in drawn):
-            axes.scatter([], [], color=colour, label=f"{bound}-bound", s=24)
-    axes.annotate(
-        f"peak {si(peak, 'FLOP/s')} {section.number_format}", (high, peak), ha="right",
-        va="bottom", fontsize=8, xytext=(0, 2), textcoords="offset points",
-    )  # fmt: skip
-    axes.annotate(
-        f"DRAM {si(bandwidth, 'B/s')}", (low, low * bandwidth), fontsize=8, xytext=(4, 16),
-        textcoords="offset points",
-    )  # fmt: skip
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set_ylim(top=peak * 3)
-    axes.set_xlabel("operational intensity (FLOP per byte)")
-    axes.set_ylabel("FLOP/s")
-    title(axes, f"Roofline: {section.title}; area = share of the time")
-    legend(axes, "lower right")
+    bottom = min(kernel.work_flop / kernel.latency_s for _, kernel in drawn) / 2
+    axes.set_xlim(low, high)
+    axes.set_ylim(bottom, peak * 4)
+    figure.draw_without_rendering()
+    _draw_roofs(axes, roofs, low, high)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.yaxis.set_major_formatter(lambda value, _: si(value, ""))
+    axes.set_xlabel("operational intensity (FLOP per byte of DRAM traffic, log scale)")
+    axes.set_ylabel("rate (FLOP/s, log scale)")
+    title(axes, f"Roofline: {section.title}, {section.number_format}; area = share of the time")
+    _key(figure, {kernel.bound for _, kernel in drawn}, {roof.origin for roof in roofs})
     return figure
+
+
+def roofs_of(section: DeviceSection) -> tuple[Roof, ...]:
+    """Return the section's roofs, or those its peak and bandwidth make."""
+    if section.roofs:
+        return section.roofs
+    found = []
+    if section.bandwidth_bytes_per_s:
+        found.append(Roof("DRAM", Origin.DATASHEET, section.bandwidth_bytes_per_s, True))
+    if section.peak_flop_per_s:
+        found.append(Roof(section.number_format, Origin.DATASHEET, section.peak_flop_per_s, False))
+    return tuple(found)
+
+
+def _draw_roofs(axes: Axes, roofs: Sequence[Roof], low: float, high: float) -> None:
+    peak = max(roof.value for roof in roofs if not roof.sloped)
+    bottom = axes.get_ylim()[0]
+    for roof in roofs:
+        style = "-" if roof.origin == Origin.DATASHEET else "--"
+        if roof.sloped:
+            end = peak / roof.value
+            axes.plot([low, end], [low * roof.value, peak], style, color=INK, lw=1)
+            at = max(low * 1.3, bottom * 3 / roof.value)
+            axes.annotate(
+                f"{roof.name} {si(roof.value, 'B/s')}", (at, at * roof.value), fontsize=7.5,
+                rotation=_slope(axes), rotation_mode="anchor", ha="left", va="bottom",
+                xytext=(-2, 2), textcoords="offset points", color=INK,
+            )  # fmt: skip
+        else:
+            start = roof.value / max(r.value for r in roofs if r.sloped)
+            axes.plot([start, high], [roof.value] * 2, style, color=INK, lw=1)
+            axes.annotate(
+                f"{roof.name} {si(roof.value, 'FLOP/s')} {roof.origin}", (high, roof.value),
+                ha="right", fontsize=7.5, xytext=(0, 2), textcoords="offset points", color=INK,
+                va="bottom",
+            )  # fmt: skip
+
+
+def _slope(axes: Axes) -> float:
+    """Return the angle on paper of a line of slope one in log-log axes, in degrees."""
+    (x0, y0), (x1, y1) = (axes.transData.transform(at) for at in ((1.0, 1.0), (10.0, 10.0)))
+    return math.degrees(math.atan2(y1 - y0, x1 - x0))
+
+
+def _key(figure: Figure, bounds: set[str], origins: set[str]) -> None:
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], color=colour, marker="o", ls="", ms=5, alpha=0.7, label=f"{bound}-bound")
+        for bound, colour in BOUND_COLOURS.items()
+        if bound in bounds
+    ]
+    styles = {Origin.DATASHEET.value: "-", Origin.MEASURED.value: "--"}
+    handles += [
+        Line2D([], [], color=INK, ls=style, lw=1, label=f"{origin} roof")
+        for origin, style in styles.items()
+        if origin in origins
+    ]
+    figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=8, frameon=False)

@@ -1,13 +1,16 @@
 """The two waterline figures: the model's view in bytes, and the time's view in seconds.
 
 Model view: width = minimum bytes, height = FLOP per byte, so area = work; the line is the device's
-balance. Bars under it are memory-bound. Heights are clipped, never logarithmic: a log axis would
-no longer show work as area. Time view: width = time, filled = achieved fraction of peak, outline =
-attainable fraction.
+balance. Bars under it are memory-bound. The view ends at 1.6 times the balance and taller bars
+carry their true value, never a log axis: it would no longer show work as area. In an SVG the bars
+keep their full height behind the clip, so areas read back from it sum to the work. Time view:
+width = time, filled = achieved fraction of peak, outline = attainable fraction.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection, KernelRecord
@@ -18,14 +21,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CLIP = 1.6
-"""Bars end at this multiple of the balance; the true value is written in them."""
+"""The view ends at this multiple of the balance."""
 MOST_LABELS = 8
+MOST_EDGED = 150
+"""Beyond this many bars white edges would hide the bars themselves."""
 UNKNOWN = "peak or bandwidth of this device is unknown: measure it with `hwprof bench`"
 
 
 def model_view(section: DeviceSection) -> Figure:
     """Draw the model view of a section."""
-    figure, axes = canvas()
+    figure, axes = canvas(8.0, 3.8)
     line = section.waterline()
     if line is None or not line.bytes_moved:
         nothing(axes, UNKNOWN if line is None else "no kernel moves any bytes")
@@ -34,68 +39,76 @@ def model_view(section: DeviceSection) -> Figure:
     clipped: list[tuple[float, float, str]] = []
     edges, heights = [0.0], []
     for index, bar in enumerate(line.bars):
-        if not bar.bytes_moved:
-            continue
-        height = min(bar.intensity, CLIP * level)
+        height = bar.intensity if math.isfinite(bar.intensity) else CLIP * level
         colour = BLUE if bar.intensity >= level else ORANGE
-        (patch,) = axes.bar(
-            left, height, bar.bytes_moved, align="edge", color=colour, edgecolor="white", lw=0.3
-        )
-        patch.set_gid(f"model-{index}")
-        edges.append(left + bar.bytes_moved)
-        heights.append(min(height, level))
-        if bar.intensity > CLIP * level:
-            clipped.append((bar.bytes_moved, left + bar.bytes_moved / 2, f"{bar.intensity:.0f}"))
+        edge = 0.3 if len(line.bars) <= MOST_EDGED else 0.0
+        _bar(axes, left, bar.bytes_moved, height, colour, f"model-{index}", edge)
+        if bar.bytes_moved:
+            edges.append(left + bar.bytes_moved)
+            heights.append(min(height, level))
+            if bar.intensity > CLIP * level:
+                centre = left + bar.bytes_moved / 2
+                clipped.append((bar.bytes_moved, centre, f"{bar.intensity:.0f}"))
         left += bar.bytes_moved
     axes.stairs(
-        [level] * len(heights), edges, baseline=heights, fill=True, color=SKY, alpha=0.18, lw=0
+        [level] * len(heights), edges, baseline=heights, fill=True, color=SKY, alpha=0.22, lw=0
     )
-    for width, centre, text in sorted(clipped, reverse=True)[:MOST_LABELS]:
-        turned = width < 0.035 * left
-        axes.text(
-            centre, CLIP * level * 0.98, text, ha="center", va="top", fontsize=7, color="white",
-            rotation=90 if turned else 0,
-        )  # fmt: skip
-    axes.axhline(level, color=INK, lw=1)
-    axes.text(left, level, f" balance {level:.3g}", ha="left", va="center", fontsize=8, color=INK)
     axes.set_xlim(0, left)
     axes.set_ylim(0, CLIP * level)
+    _true_values(axes, clipped, left, level)
+    axes.axhline(level, color=INK, lw=1)
+    axes.text(left, level, f" balance\n {level:.3g} FLOP/B", va="center", fontsize=8, color=INK)
     _bytes_axis(axes)
     axes.set_ylabel("FLOP per byte")
+    _key(
+        figure,
+        [
+            (BLUE, 1.0, "compute-bound"),
+            (ORANGE, 1.0, "memory-bound"),
+            (SKY, 0.3, f"water: {si(line.water_flop, 'FLOP')} the peak could have done meanwhile"),
+        ],
+    )
     title(
         axes,
-        f"Waterline, model view: {section.title}, {section.number_format} "
-        f"(E_max {line.efficiency_model:.0%})",
+        f"Waterline, model view: {section.title}, {section.number_format}, "
+        f"E_max {line.efficiency_model:.1%}",
     )
     return figure
 
 
 def time_view(section: DeviceSection) -> Figure:
     """Draw the time view of a section."""
-    figure, axes = canvas()
+    figure, axes = canvas(8.0, 3.8)
     if not section.peak_flop_per_s or not section.measured_s:
         nothing(axes, UNKNOWN if section.kernels else "no kernels")
         return figure
     peak, left = section.peak_flop_per_s, 0.0
-    edges, outline = [0.0], []
+    edges, outline, top = [0.0], [], 1.0
     for index, kernel in enumerate(section.kernels):
         width = kernel.total_s
         achieved = kernel.work_flop / (peak * kernel.latency_s) if kernel.latency_s else 0.0
-        (patch,) = axes.bar(left, achieved, width, align="edge", color=BLUE, lw=0)
-        patch.set_gid(f"time-{index}")
-        edges.append(left + width)
-        outline.append(attainable_fraction(kernel, peak))
+        colour = BLUE if achieved <= 1 else ORANGE
+        _bar(axes, left, width, achieved, colour, f"time-{index}", 0.0)
+        if width:
+            edges.append(left + width)
+            outline.append(attainable_fraction(kernel, peak))
+        top = max(top, achieved)
         left += width
-    axes.stairs(outline, edges, color=GREY, lw=0.6)
+    axes.stairs(outline, edges, fill=True, color=SKY, alpha=0.22, lw=0, zorder=0.5)
+    axes.stairs(outline, edges, color=GREY, lw=0.6 if len(outline) <= MOST_EDGED else 0.2)
     axes.set_xlim(0, left)
-    axes.set_ylim(0, 1.05)
+    axes.set_ylim(0, min(1.05 * top, CLIP))
     scale, unit = _time_unit(left)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value / scale:g}")
     axes.set_xlabel(f"{'measured' if section.measured else 'predicted'} time ({unit})")
     axes.set_ylabel(f"fraction of {si(peak, 'FLOP/s')} {section.number_format}")
+    told = [(BLUE, 1.0, "achieved"), (SKY, 0.3, "attainable")]
+    if top > 1:
+        told.append((ORANGE, 1.0, "above the peak: wrong peak, or TF32 on"))
+    _key(figure, told)
     split = section.efficiencies
-    told = f" (E {split[0]:.0%} = {split[1]:.0%} x {split[2]:.0%})" if split else ""
-    title(axes, f"Waterline, time view: {section.title}{told}")
+    equation = ", E {:.1%} = {:.1%} x {:.1%}".format(*split) if split else ""
+    title(axes, f"Waterline, time view: {section.title}{equation}")
     return figure
 
 
@@ -106,11 +119,44 @@ def attainable_fraction(kernel: KernelRecord, peak: float) -> float:
     return min(1.0, kernel.work_flop / (peak * kernel.attainable_s))
 
 
+def _bar(
+    axes: Axes, left: float, width: float, height: float, colour: str, gid: str, edge: float
+) -> None:
+    """Add one bar; a patch each, as ``Axes.bar`` takes ten times as long for thousands."""
+    from matplotlib.patches import Rectangle
+
+    patch = Rectangle((left, 0), width, height, facecolor=colour, edgecolor="white", lw=edge)
+    patch.set_gid(gid)
+    axes.add_patch(patch)
+
+
+def _true_values(
+    axes: Axes, clipped: Sequence[tuple[float, float, str]], total: float, level: float
+) -> None:
+    """Write the true height into the widest bars that leave the view."""
+    for width, centre, text in sorted(clipped, reverse=True)[:MOST_LABELS]:
+        if width < 0.012 * total:
+            continue
+        axes.text(
+            centre, CLIP * level * 0.98, text, ha="center", va="top", fontsize=7, color="white",
+            rotation=90 if width < 0.014 * total * (len(text) + 1) else 0,
+        )  # fmt: skip
+
+
+def _key(figure: Figure, entries: Sequence[tuple[str, float, str]]) -> None:
+    from matplotlib.patches import Patch
+
+    figure.legend(
+        handles=[Patch(color=colour, alpha=alpha, label=text) for colour, alpha, text in entries],
+        loc="outside lower left", ncols=len(entries), fontsize=8, frameon=False,
+    )  # fmt: skip
+
+
 def _bytes_axis(axes: Axes) -> None:
     from matplotlib.ticker import FuncFormatter
 
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: si(value, "B")))
-    axes.set_xlabel("minimum DRAM traffic, kernels in program order")
+    axes.set_xlabel("minimum DRAM traffic (bytes), kernels in program order")
 
 
 def _time_unit(longest_s: float) -> tuple[float, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData
 from reports.figures.catalogue import Drawn, figures_for
 from reports.figures.style import render, si
+from reports.figures.svg import inlined, with_hover
 from reports.page.sentence import Change, changes, opening, where_time_goes
 
 MOST_ROWS = 300
@@ -78,31 +78,9 @@ def _shortened(data: ReportData) -> ReportData:
 
 
 def inline_svg(drawn: Drawn, data: ReportData, index: int) -> str:
-    """Return an SVG fit to stand in HTML: no prolog, its own ids, hover texts on kernels."""
-    from markupsafe import escape
-
-    svg = render(drawn.figure, "svg").decode("utf-8")
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
-    svg = re.sub(r'(id="|href="#|url\(#)', rf"\1f{index}-", svg)
-    svg = re.sub(r"(\d+\.\d\d)\d+", r"\1", svg)
-    svg = svg.replace("; stroke-linejoin: miter", "")
-    svg = re.sub(r"\s*\n\s*", " ", svg)
-    svg = re.sub(r"(?<=[MLCz]) (?=[\d-])| (?=[MLCz] )", "", svg)
-    kernels = data.sections[drawn.section].kernels if drawn.section is not None else ()
-
-    def hover(match: re.Match[str]) -> str:
-        at = int(match.group(2))
-        if at >= len(kernels):
-            return match.group(0)
-        kernel = kernels[at]
-        told = (
-            f"{kernel.name}: {si(kernel.total_s, 's')}, {si(kernel.work_flop, 'FLOP')}, "
-            f"{si(kernel.bytes_moved, 'B')}, {kernel.bound}-bound"
-        )
-        return f'<g id="f{index}-{match.group(1)}-{at}" class="bar"><title>{escape(told)}</title>'
-
-    return re.sub(rf'<g id="f{index}-(model|time|roof)-(\d+)">', hover, svg)
+    """Return a figure as an SVG fit to stand in HTML, with hover texts on kernels."""
+    section = data.sections[drawn.section] if drawn.section is not None else None
+    return inlined(with_hover(render(drawn.figure, "svg").decode("utf-8"), section), f"f{index}")
 
 
 def _section(section: DeviceSection) -> _Section:
