@@ -160,6 +160,14 @@ def test_a_moving_clock_is_throttled() -> None:
     assert "33%" in found.reason
 
 
+def test_disturbed_calibration_does_not_shorten_samples() -> None:
+    """On a busy machine every run may take 50 times its CPU time."""
+    tape = Tape(1e-6, [50.0], [PREEMPTED])
+    found = play(tape, cpu_time_valid=True)
+    assert tape.asked[-1] * tape.body_s == pytest.approx(SAMPLE_S, rel=0.1)
+    assert found.value == pytest.approx(1e-6)
+
+
 def test_a_step_between_halves_keeps_sampling_until_it_is_outweighed() -> None:
     """A busy phase 8% slower fills most of the first 200 ms: its interval is tight, not true."""
     busy, quiet = jitter(0.002, 150), [1.0] * 800
