@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from microbench.devices import detect
+from microbench.devices import cgroup, detect
 from microbench.errors import DeviceError
 from microbench.store import default_path
 
@@ -133,7 +133,7 @@ def governor(root: Path = ROOT) -> Finding:
 
 def quota(root: Path = ROOT) -> Finding:
     """Judge the cgroup CPU quota: a fraction of a core means throttling inside samples."""
-    cores = detect.cgroup_quota_cores(root / "sys/fs/cgroup")
+    cores = cgroup.quota_cores(root)
     usable = f"{detect.usable_cores()} cores usable"
     if cores is None:
         return Finding("cpu quota", State.OK, f"none, {usable}")

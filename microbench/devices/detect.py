@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from microbench.devices import catalogue, checks
+from microbench.devices import catalogue, cgroup, checks
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import DeviceError, InputError
 
 CPU_CACHE = Path("/sys/devices/system/cpu/cpu0/cache")
-CGROUP = Path("/sys/fs/cgroup")
 NEWEST_LANES = 128
 """fp32 cores an SM of a generation newer than the table: as in every one since Ampere 8.6."""
 
@@ -57,7 +56,7 @@ def local_cpu() -> DeviceSpec:
         sm_count=usable_cores(),
         clock_hz=None,
         dram_bandwidth_bytes_per_s=None,
-        dram_bytes=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+        dram_bytes=cgroup.usable_memory_bytes(),
         l2_bytes=caches.get(2),
         llc_bytes=caches[last] if last is not None and last > 2 else None,
         sources={"arch": "archspec", "l2_bytes": str(CPU_CACHE), "llc_bytes": str(CPU_CACHE)},
@@ -75,29 +74,29 @@ def cpu_model_name() -> str:
 
 
 def cpu_caches(folder: Path = CPU_CACHE) -> dict[int, int]:
-    """Return the size in bytes of each data or unified cache level of the first core."""
+    """Return the size in bytes of each data or unified cache level of the first core.
+
+    Levels whose size the kernel does not tell (some virtual machines) are left out.
+    """
     sizes = {}
     for index in sorted(folder.glob("index*")):
-        if (index / "type").read_text().strip() in {"Data", "Unified"}:
-            level = int((index / "level").read_text())
-            sizes[level] = _size((index / "size").read_text().strip())
+        try:
+            kind, level, size = (
+                (index / name).read_text(encoding="utf-8").strip()
+                for name in ("type", "level", "size")
+            )
+        except OSError:
+            continue
+        if kind in {"Data", "Unified"} and size:
+            sizes[int(level)] = _size(size)
     return sizes
 
 
 def usable_cores() -> int:
-    """Return cores this process may run on: affinity, cut by a cgroup CPU quota."""
+    """Return cores this process may run on: affinity, cut by a control group's CPU quota."""
     cores = len(os.sched_getaffinity(0))
-    quota = cgroup_quota_cores()
+    quota = cgroup.quota_cores()
     return max(1, min(cores, int(quota))) if quota else cores
-
-
-def cgroup_quota_cores(folder: Path = CGROUP) -> float | None:
-    """Return the cgroup v2 CPU quota in cores, or ``None`` without one."""
-    try:
-        quota, period = (folder / "cpu.max").read_text().split()
-    except (OSError, ValueError):
-        return None
-    return None if quota == "max" else int(quota) / int(period)
 
 
 def nvml_problem() -> str:

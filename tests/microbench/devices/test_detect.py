@@ -43,14 +43,8 @@ def test_caches_are_read_and_instruction_caches_left_out(tmp_path: Path) -> None
         (folder / "size").write_text(f"{size}\n")
     assert detect.cpu_caches(tmp_path) == {1: 32 * 1024, 2: 2**20, 3: 2 * 2**30}
     assert detect.cpu_caches(tmp_path / "absent") == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "cores"), [("max 100000\n", None), ("150000 100000\n", 1.5), ("broken\n", None)]
-)
-def test_cgroup_quota(tmp_path: Path, text: str, cores: float | None) -> None:
-    (tmp_path / "cpu.max").write_text(text)
-    assert detect.cgroup_quota_cores(tmp_path) == cores
+    (tmp_path / "index3" / "size").unlink()
+    assert detect.cpu_caches(tmp_path) == {1: 32 * 1024, 2: 2**20}
 
 
 def test_a_driver_name_finds_its_catalogue_row_and_real_attributes_win(nvml: FakeNvml) -> None:
