@@ -20,6 +20,7 @@ STACK = "torch-eager"
 """The software the predictions are for; other variants of a chain are left out."""
 USABLE = frozenset({Verdict.OK, Verdict.NOISY})
 NOT_DIMENSIONS = frozenset({"family", "op", "number_format", "threads", "stack", "requested_bytes"})
+_FORMATS = frozenset(NumberFormat)
 CONVERTED = {
     NumberFormat.BF16: NumberFormat.FP32,
     NumberFormat.FP16: NumberFormat.FP32,
@@ -65,17 +66,11 @@ class Envelope:
 
 def library_calls(measurements: Iterable[Measurement], threads: int) -> tuple[Evidence, ...]:
     """Return library calls timed on ``threads`` threads, leaving out those without a number."""
-    found = []
-    for measured in measurements:
-        notes = measured.notes
-        if "family" not in notes or measured.verdict not in USABLE or not measured.time_s:
-            continue
-        if int(notes.get("threads", 1)) != threads or notes["family"] not in set(Family):
-            continue
-        if notes.get("stack", STACK) != STACK or _passes(measured) > 1:
-            continue
-        found.append(Evidence(_kernel(measured), measured.time_s))
-    return tuple(found)
+    return tuple(
+        Evidence(_kernel(measured), measured.time_s)
+        for measured in measurements
+        if measured.time_s and _is_call(measured) and measured.notes.get("threads", 1) == threads
+    )
 
 
 def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> Envelope:
@@ -89,7 +84,7 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
         axes = dict(measured.point.axes)
         if measured.verdict not in USABLE or not measured.value or axes.get("cores") != 1:
             continue
-        if measured.quantity is Quantity.THROUGHPUT and "number_format" in axes:
+        if measured.quantity is Quantity.THROUGHPUT and axes.get("number_format") in _FORMATS:
             _raise(peaks, NumberFormat(str(axes["number_format"])), measured.value)
         if measured.quantity is Quantity.BANDWIDTH and "size_bytes" in axes:
             streams.append((float(axes["size_bytes"]), measured.value))
@@ -122,6 +117,19 @@ def _never_rising(
             kept.append((size_bytes, rate))
     kept.reverse()
     return tuple(size for size, _ in kept), tuple(rate for _, rate in kept)
+
+
+def _is_call(measured: Measurement) -> bool:
+    """Return whether a point is one call of the library, with a number and a cost of its own."""
+    notes = measured.notes
+    return (
+        measured.verdict in USABLE
+        and notes.get("family") in set(Family)
+        and notes.get("number_format") in set(NumberFormat)
+        and notes.get("stack", STACK) == STACK
+        and measured.work_flop + measured.bytes_moved > 0
+        and _passes(measured) <= 1
+    )
 
 
 def _passes(measured: Measurement) -> float:

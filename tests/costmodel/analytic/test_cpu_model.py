@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from costmodel.analytic.cpu_evidence import envelope, library_calls
 from costmodel.analytic.cpu_features import op_class
@@ -204,6 +206,32 @@ def test_chains_of_calls_and_other_software_are_left_out() -> None:
     fused = replace(one, notes={**one.notes, "stack": "llvm-fused"})
     assert library_calls([chain, fused], threads=1) == ()
     assert len(library_calls([one], threads=1)) == 1
+
+
+def test_points_of_no_known_kind_or_without_cost_are_left_out() -> None:
+    from dataclasses import replace
+
+    one = timed(add(4096))
+    for name, value in (("family", "teleportation"), ("number_format", "fp7")):
+        assert library_calls([replace(one, notes={**one.notes, name: value})], threads=1) == ()
+    assert library_calls([replace(one, work_flop=0.0, bytes_moved=0.0)], threads=1) == ()
+    odd = rate({"number_format": "fp7", "cores": 1}, Quantity.THROUGHPUT, 1e15)
+    assert max(envelope([*measured(), odd], ()).peak_flop_per_s.values()) == PEAK
+
+
+sizes = st.floats(0, 1e15, allow_subnormal=False)
+
+
+@given(st.sampled_from(Family), st.sampled_from(NumberFormat), sizes, sizes, st.floats(1, 1e9))
+def test_any_kernel_gets_a_finite_prediction_inside_its_interval(
+    family: Family, number_format: NumberFormat, work: float, moved: float, size: float
+) -> None:
+    dims = dict.fromkeys(("m", "n", "k", "rows", "cols", "c_in", "groups", "elements"), size)
+    kernel = Kernel("any", family, "op", number_format, work, moved, dims)
+    (found,) = MODEL.predict([kernel])
+    assert 0 < found.low_s <= found.latency_s <= found.high_s
+    assert found.latency_s < math.inf
+    assert 0 <= found.efficiency <= 1
 
 
 def test_a_run_without_library_calls_is_refused_with_advice() -> None:
