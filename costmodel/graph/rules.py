@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from enum import Enum
 
-from costmodel.graph import linalg, scalar, stablehlo, tosa
+from costmodel.graph import linalg, scalar, stablehlo, torch_onnx, tosa
 from costmodel.graph.cost import CostRule, OpCost, Role, free, view
+from costmodel.mlir.ir import Op
 
 
 class Control(Enum):
@@ -45,6 +46,7 @@ def tables() -> dict[str, dict[str, CostRule]]:
     found = scalar.rules()
     found["builtin"] = {"module": free, "unrealized_conversion_cast": view}
     found.update({"stablehlo": hlo, "mhlo": hlo, "chlo": hlo, "vhlo": hlo})
+    found.update({"torch": torch_onnx.torch_rules(), "onnx": torch_onnx.onnx_rules()})
     found.update({"linalg": linalg.rules(), "tosa": tosa.rules()})
     return found
 
@@ -52,6 +54,8 @@ def tables() -> dict[str, dict[str, CostRule]]:
 @functools.lru_cache(maxsize=4096)
 def rule_of(name: str) -> CostRule | None:
     """Return the rule of an op name, or ``None`` for a name nobody has costed."""
+    if name.startswith("torch"):
+        return _torch(name)
     dialect, _, short = name.rpartition(".")
     if not dialect:
         return free if short in _OLD_STANDARD else tables()["arith"].get(short)
@@ -59,6 +63,26 @@ def rule_of(name: str) -> CostRule | None:
     if rule is None and short in _TERMINATORS:
         return free
     return rule
+
+
+def _torch(name: str) -> CostRule | None:
+    """Find ``torch.aten.NAME.overload``; constants, lists and conversions are bookkeeping."""
+    dialect, _, rest = name.partition(".")
+    space, _, short = rest.partition(".")
+    if dialect == "torch_c" or space in {"constant", "prim", "vtensor", "tensor_static_info_cast"}:
+        return free
+    if name.endswith(_TERMINATORS) or space in {"copy", "global_slot", "class_type", "nn_module"}:
+        return free
+    if space in {"aten", "prims", "onnx"}:
+        return tables()["torch"].get(short.partition(".")[0])
+    return None
+
+
+def costed_name(op: Op) -> str:
+    """Return the name an op is costed by: ``torch.operator "onnx.Conv"(...)`` is a convolution."""
+    if op.name != "torch.operator":
+        return op.name
+    return op.header.lstrip(' "').partition('"')[0]
 
 
 @functools.lru_cache(maxsize=4096)

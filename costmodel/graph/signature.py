@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed
-from costmodel.graph.rules import UNKNOWN, rule_of
+from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType, parse_type
 from microbench.errors import InputError
@@ -108,7 +108,7 @@ class Signatures:
         return self._interned.setdefault(full, full), assumed
 
     def _read(self, op: Op, operand_count: int) -> Signature:
-        rule = rule_of(op.name)
+        rule = rule_of(costed_name(op))
         stated, written = op.type_lists
         operands = [self.kind(text, op) for text in stated]
         results = [self.kind(text, op) for text in written]

@@ -116,7 +116,9 @@ def fft2d(typed: Typed) -> OpCost:
 
 
 def _array(text: str, name: str, count: int, default: int) -> list[int]:
-    found = re.search(rf"\b{name}\s*=\s*(?:array<i64:\s*([^>]*)>|\[([^\]]*)\])", text)
+    found = re.search(
+        rf"\b{name}\s*(?:=\s*(?:array<i64:\s*([^>]*)>|\[([^\]]*)\])|\(\[([^\]]*)\]\))", text
+    )
     values = re.findall(r"\d+", next(filter(None, found.groups()), "")) if found else []
     return [int(value) for value in values] if len(values) == count else [default] * count
 

@@ -16,7 +16,7 @@ from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.functions import Survey, arguments
 from costmodel.graph.loops import constant_value, trip_count
 from costmodel.graph.nest import NestReader
-from costmodel.graph.rules import Control, control_of, rule_of
+from costmodel.graph.rules import Control, control_of, costed_name, rule_of
 from costmodel.graph.signature import Kinds, Signatures
 from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Flag
@@ -25,10 +25,7 @@ from costmodel.mlir.types import TensorType
 from microbench.formats import NumberFormat
 
 INLINE_OPS = 300_000
-_INTEGERS = frozenset(
-    [NumberFormat.BOOL, NumberFormat.INT8, NumberFormat.INT16, NumberFormat.INT32]
-    + [NumberFormat.INT64]
-)
+_INTEGERS = frozenset(NumberFormat(name) for name in ("bool", "int8", "int16", "int32", "int64"))
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -80,6 +77,7 @@ class Walk:
         self.dynamic: dict[str, str] = {}
         self.nests = NestReader(module, signatures)
         self._signed: dict[Op, list[tuple[str, str]]] = {}
+        self._guessed = False
         self._serial = 0
         self._inlined = 0
         self._waiting: dict[str, float] = {}
@@ -104,8 +102,11 @@ class Walk:
             self._nest(op, context, float(grid or 1), dict(self.scalars), grid is None)
             return
         values: dict[str, Value] = {}
+        self._guessed = False
         for index, (argument, text) in enumerate(arguments(op)):
             values[argument] = self._argument(text, op, index if entry else None, argument)
+        if self._guessed:
+            context.flags = NO_FLAGS | {Flag.ASSUMED_SHAPE}
         frame = _Frame(iter(()), context, values, self._known(), name)
         self._enter(op, frame, values)
         self._run(frame)
@@ -262,7 +263,9 @@ class Walk:
         given = [frame.values.get(name) for name in names]
         inner: dict[str, Value] = {}
         known: dict[str, int] = {}
-        for (argument, text), value, outer in zip(self._arguments_of(callee), given, names, strict=False):
+        for (argument, text), value, outer in zip(
+            self._arguments_of(callee), given, names, strict=False
+        ):
             inner[argument] = value if value and value.kind else self._argument(text, op)
             if outer in frame.constants:
                 known[argument] = frame.constants[outer]
@@ -345,7 +348,8 @@ class Walk:
                     self.dynamic[f"arg{index}.{d}"] = f"{name}: {text}"
                     shape[d] = self.sizes.get((index, d))
             given = TensorType(tuple(shape), kind.number_format, kind.element_bytes, kind.kind)
-            kind = self.signatures.filled(given)[0]
+            kind, assumed = self.signatures.filled(given)
+            self._guessed = self._guessed or assumed
         self._serial += 1
         return Value(self._serial, kind.size_bytes if kind else 0.0, kind)
 
@@ -380,7 +384,7 @@ def _counter(kind: TensorType | None) -> bool:
 
 
 def _unknown_name(op: Op) -> str:
-    return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else op.name
+    return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else costed_name(op)
 
 
 def _opaque(op: Op) -> bool:

@@ -16,6 +16,7 @@ from itertools import accumulate
 _OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
 _LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
+_INS_OUTS = re.compile(r"\b(?:ins|outs)\s*\(")
 _OPEN, _CLOSE = "([{<", ")]}>"
 
 
@@ -93,7 +94,8 @@ class Op:
         trailing = self.split_types[1]
         if not trailing:
             arrow = split_top(self.body_text, "->")
-            return [], split_types_list(arrow[-1]) if len(arrow) > 1 else []
+            stated = _ins_outs(self.body_text) if self.name.startswith("linalg.") else []
+            return stated, split_types_list(arrow[-1]) if len(arrow) > 1 else []
         arrow = split_top(trailing, "->")
         if len(arrow) > 1:
             return split_types_list(arrow[0]), split_types_list(arrow[-1])
@@ -172,6 +174,20 @@ def split_types_list(text: str) -> list[str]:
         text = text[1:-1]
     parts = [part.strip() for part in split_top(text, ",")]
     return [re.sub(r"\s*\{[^{}]*\}$", "", part) for part in parts if part]
+
+
+def _ins_outs(text: str) -> list[str]:
+    """Return the types stated in ``ins(%a, %b : A, B) outs(%c : C)``."""
+    found: list[str] = []
+    for group in _INS_OUTS.finditer(text):
+        depth = 1
+        for at in range(group.end(), len(text)):
+            depth += (text[at] == "(") - (text[at] == ")")
+            if depth == 0:
+                _, colon, listed = text[group.end() : at].partition(" : ")
+                found += split_types_list(listed) if colon else []
+                break
+    return found
 
 
 def _string_end(text: str, at: int) -> int:

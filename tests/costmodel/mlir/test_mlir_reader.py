@@ -33,7 +33,9 @@ def test_pretty_and_generic_forms_give_the_same_ops() -> None:
 
 
 def test_results_operands_types_and_symbol() -> None:
-    op = read_text('%5:2, %x = "d.op"(%a, %b#1) {k = "%no"} : (f32, i8) -> (f32, i8, index)\n').ops[0]
+    op = read_text('%5:2, %x = "d.op"(%a, %b#1) {k = "%no"} : (f32, i8) -> (f32, i8, index)\n').ops[
+        0
+    ]
     assert op.results == ("%5#0", "%5#1", "%x")
     assert op.operands[:2] == ("%a", "%b#1")
     assert op.type_lists == (["f32", "i8"], ["f32", "i8", "index"])
@@ -56,7 +58,14 @@ def test_unknown_dialects_blocks_successors_and_multi_line_ops() -> None:
     assert names(text) == [
         *("builtin.module", "llvm.func", "llvm.br", "my.op", "weird.thing", "nested.op"),
         "llvm.return",
-    ] or names(text) == ["builtin.module", "llvm.func", "llvm.br", "my.op", "weird.thing", "llvm.return"]
+    ] or names(text) == [
+        "builtin.module",
+        "llvm.func",
+        "llvm.br",
+        "my.op",
+        "weird.thing",
+        "llvm.return",
+    ]
     module = read_text(text)
     body = module.ops[0].regions[0].blocks[0].ops[0].regions[0]
     assert [len(block.arguments) for block in body.blocks] == [0, 1]
@@ -74,7 +83,7 @@ def test_line_ends_byte_order_mark_splits_and_comments(newline: str, mark: str) 
         "// -----",
         "module {",
         "}",
-        "{-# dialect_resources: { builtin: { w: \"0x00\" } } #-}",
+        '{-# dialect_resources: { builtin: { w: "0x00" } } #-}',
     ]
     module = read_text(mark + newline.join(lines) + newline)
     assert [op.name for op in module.walk()] == ["builtin.module", "a.b", "builtin.module"]
