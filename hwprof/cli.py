@@ -23,6 +23,7 @@ from microbench.errors import HwprofError
 COMMANDS = {
     "bench": "Measure a device: latency, bandwidth, arithmetic, GEMM, fused against unfused.",
     "predict": "Predict run time, interval and block sizes of each kernel of an MLIR file.",
+    "tune": "Choose block sizes from constraints, a cost model and a few measurements.",
     "report": "Draw waterline, efficiency gap, roofline and memory ladder; write one HTML page.",
     "inspect": "Show what is in an MLIR file: ops, kernels, work, loops, coverage.",
     "fit": "Fit a cost model on measured data.",

@@ -20,6 +20,7 @@ from costmodel.blocks.space import Space
 from costmodel.blocks.tile_cost import Array, Chip
 from costmodel.kernel import Family, Kernel, Resources
 from microbench.devices.spec import DeviceSpec
+from microbench.errors import InputError
 
 LITE = 64
 """Most candidates of a lite space."""
@@ -65,6 +66,14 @@ def choose(kernel: Kernel, spec: DeviceSpec) -> Choice | None:
     if chip is None or problem is None:
         return None
     return _chosen(problem, chip)
+
+
+def space_of(kernel: Kernel, spec: DeviceSpec) -> Space:
+    """Return the space a kernel's block sizes come from; ``InputError`` where it has none."""
+    problem, limits = problem_of(kernel), Limits.of(spec)
+    if problem is None or limits is None:
+        raise InputError(f"{kernel.name}: no ready-made space on {spec.name}")
+    return table_of(problem, limits).space
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def cpu_gemm(
 ) -> Space:
     """Return the space of a cache-blocked matrix product on a CPU.
 
-    A micro-tile of MR x NR stays in registers (32 vector registers from AVX-512, else 16), a KC x NR
+    A micro-tile of MR x NR stays in registers (32 of them from AVX-512, else 16), a KC x NR
     sliver of B in L1, an MC x KC block of A in L2, a KC x NC panel of B in L3. Source: K. Goto,
     R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.
     """

@@ -52,7 +52,7 @@ class Space:
         written: dict[str, ast.expr] = {}
 
         class Inline(ast.NodeTransformer):
-            def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - ast's own name
+            def visit_Name(self, node: ast.Name) -> ast.expr:
                 return copy.deepcopy(written[node.id]) if node.id in written else node
 
         for name, expression in self.derived.items():
@@ -80,14 +80,40 @@ def build(
     )
 
 
-def read_t1(path: Path) -> Space:
-    """Read a T1 JSON file's ConfigurationSpace."""
+def read_space(path: Path) -> Space:
+    """Read a space file: T1 JSON, or an object with ``parameters`` and ``constraints``.
+
+    The second form may name ``derived`` quantities, an object of expressions.
+    """
+    document = _load(path)
+    if isinstance(document, dict) and "parameters" in document:
+        return _plain(path, document)
+    return _t1(path, document)
+
+
+def _load(path: Path) -> Any:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: not readable JSON ({error})") from error
+
+
+def _plain(path: Path, document: dict[str, Any]) -> Space:
+    parameters, texts = document["parameters"], document.get("constraints", [])
+    derived = document.get("derived", {})
+    if not isinstance(derived, dict):
+        derived = {}
+    if not isinstance(parameters, dict) or not isinstance(texts, list):
+        raise InputError(f"{path}: parameters must be an object and constraints a list")
+    if any(not isinstance(text, str) for text in (*texts, *derived.values())):
+        raise InputError(f"{path}: constraints and derived quantities must be texts")
+    name = str(document.get("space", path.stem))
+    return build(name, {k: _values(v) for k, v in parameters.items()}, texts, derived)
+
+
+def _t1(path: Path, document: Any) -> Space:
     try:
         space = document["ConfigurationSpace"]
         parameters = {p["Name"]: _values(p["Values"]) for p in space["TuningParameters"]}

@@ -1,0 +1,132 @@
+"""What other devices' measurements say about a space on this device, as a prior for the search.
+
+Each device of the history gives log slowdown over its own best; devices count by how much their
+datasheets resemble this one's. A configuration that failed there counts as six times slower.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from costmodel.blocks.expression import Column
+from costmodel.blocks.results import Recording
+from costmodel.blocks.search import Prior
+from microbench.devices import catalogue
+from microbench.devices.spec import DeviceSpec
+from microbench.errors import InputError
+
+FAILED = math.log(6.0)
+"""Log slowdown a failed configuration counts as; slower ones count no more than that."""
+REACH = 2.5
+"""Distance over which resemblance of two devices fades, in the units of ``features``."""
+GENERATIONS = {
+    "kepler": 0.0, "maxwell": 1.0, "pascal": 1.6, "volta": 2.4, "turing": 2.6,
+    "ampere": 3.4, "ada": 3.8, "hopper": 4.2, "blackwell": 4.6,
+}
+"""NVIDIA architectures on a line, near ones sharing multiprocessor design."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A prior and the devices behind it with their weights, largest first."""
+
+    prior: Prior
+    weights: Mapping[str, float]
+
+
+def prior_from(
+    columns: Mapping[str, Column], recordings: Sequence[Recording], spec: DeviceSpec | None
+) -> Evidence:
+    """Return the prior over the rows of ``columns``; every mean is 0 where there is no history."""
+    count = len(next(iter(columns.values())))
+    position = positions(columns)
+    slow = [slowdown(recording, columns) for recording in recordings]
+    used = [index for index, column in enumerate(slow) if np.isfinite(column).any()]
+    if not used:
+        return Evidence(Prior(np.zeros(count), np.zeros((count, 0)), position), {})
+    table = np.stack([slow[index] for index in used], axis=1)
+    known = np.isfinite(table)
+    rest = np.sum(np.where(known, table, 0.0), axis=1) / np.maximum(known.sum(axis=1), 1)
+    rest[~known.any(axis=1)] = FAILED
+    table = np.where(known, table, rest[:, None])
+    names = [recordings[index].device for index in used]
+    weights = resemblance(spec, names)
+    return Evidence(
+        Prior(table @ weights, table - table.mean(axis=0), position),
+        dict(sorted(zip(names, weights.tolist(), strict=True), key=lambda pair: -pair[1])),
+    )
+
+
+def slowdown(recording: Recording, columns: Mapping[str, Column]) -> Column:
+    """Return log time over the best, ``FAILED`` where it failed, ``nan`` where never tried."""
+    time_s, present = recording.on(columns)
+    if not np.isfinite(time_s).any():
+        return np.full(len(time_s), np.nan)
+    slow = np.minimum(np.log(time_s / np.nanmin(time_s)), FAILED)
+    return np.asarray(np.where(present & ~np.isfinite(time_s), FAILED, slow))
+
+
+def positions(columns: Mapping[str, Column]) -> Column:
+    """Return each parameter's rank among its values, scaled to 0..1; constants left out."""
+    ranks = []
+    for column in columns.values():
+        values, place = np.unique(column, return_inverse=True)
+        if len(values) > 1:
+            ranks.append(place / (len(values) - 1))
+    count = len(next(iter(columns.values())))
+    return np.stack(ranks, axis=1) if ranks else np.zeros((count, 0))
+
+
+def resemblance(spec: DeviceSpec | None, names: Sequence[str]) -> Column:
+    """Return one weight a device name, summing to 1; unknown devices weigh as the average."""
+    equal = np.full(len(names), 1 / len(names))
+    if spec is None:
+        return equal
+    mine = features(spec)
+    gaps = np.full(len(names), np.nan)
+    for index, name in enumerate(names):
+        other = device_named(name)
+        if other is not None:
+            gaps[index] = float(np.sum((features(other) - mine) ** 2))
+    if not np.isfinite(gaps).any():
+        return equal
+    weights = np.exp(-(gaps - np.nanmin(gaps)) / (2 * REACH**2))
+    weights = np.where(np.isfinite(weights), weights, np.nanmean(weights))
+    return np.asarray(weights / weights.sum())
+
+
+def device_named(name: str) -> DeviceSpec | None:
+    """Return the catalogue's device of that name, or ``None``."""
+    try:
+        return catalogue.find(name)
+    except InputError:
+        return None
+
+
+def features(spec: DeviceSpec) -> Column:
+    """Return a device as a point: generation, vendor, size, balance, caches, occupancy limits."""
+
+    def log(value: float | None, typical: float) -> float:
+        return math.log2((value or typical) / typical)
+
+    nvidia = spec.vendor == "nvidia"
+    warps = (spec.max_warps_per_sm or 64) * (spec.warp_size or 32)
+    flop = max(spec.peak_flop_per_s.values(), default=1e13)
+    balance = flop / (spec.dram_bandwidth_bytes_per_s or 1e12)
+    return np.asarray(
+        [
+            GENERATIONS.get(spec.arch, 3.0),
+            0.0 if nvidia else 3.0,
+            1.0 if spec.arch.startswith("rdna") else 0.0,
+            log(spec.sm_count, 64) / 2,
+            log(balance, 16) / 2,
+            log(spec.l2_bytes, 4 << 20) / 3,
+            log(spec.shared_bytes_per_sm, 64 << 10) / 1.5,
+            log(warps, 2048),
+            log(spec.dram_bandwidth_bytes_per_s, 1e12) / 3,
+        ]
+    )

@@ -1,0 +1,192 @@
+"""Measured configurations: T4 result files, Kernel Tuner caches and tables, read; T4 written.
+
+T4 is the auto-tuning community's result format (``results``, each with ``configuration``,
+``times``, ``invalidity``, ``measurements``); a Kernel Tuner cache holds ``tune_params_keys`` and a
+``cache`` of records with ``time`` in milliseconds; a Parquet table has a column a parameter and
+``time_s`` with ``valid``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from costmodel.blocks.expression import Column
+from costmodel.blocks.space import Space, Value
+from microbench.errors import InputError
+
+SECONDS = {
+    **dict.fromkeys(("s", "seconds", "second"), 1.0),
+    **dict.fromkeys(("ms", "milliseconds", "miliseconds", "millisecond"), 1e-3),
+    **dict.fromkeys(("us", "microseconds", "microsecond"), 1e-6),
+    **dict.fromkeys(("ns", "nanoseconds", "nanosecond"), 1e-9),
+}
+"""Time units met in result files; ``miliseconds`` is how published T4 files spell it."""
+SUFFIXES = (".parquet", ".json", ".json.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Times of configurations on one device; ``nan`` where one did not compile, launch or check."""
+
+    device: str
+    configurations: tuple[Mapping[str, Value], ...]
+    time_s: Column
+
+    def on(self, columns: Mapping[str, Column]) -> tuple[Column, Column]:
+        """Return time and presence for each row of ``columns``, matched by parameter values.
+
+        Parameters that this recording does not mention are not compared.
+        """
+        if not self.configurations:
+            count = len(next(iter(columns.values())))
+            return np.full(count, np.nan), np.zeros(count, bool)
+        shared = [name for name in columns if name in self.configurations[0]]
+        place = {
+            tuple(row[name] for name in shared): index
+            for index, row in enumerate(self.configurations)
+        }
+        rows = zip(*(columns[name].tolist() for name in shared), strict=True)
+        found = np.fromiter((place.get(row, -1) for row in rows), np.int64)
+        present = found >= 0
+        return np.where(present, self.time_s[np.maximum(found, 0)], np.nan), present
+
+
+def read(path: Path) -> Recording:
+    """Read one file of results; ``InputError`` names the file and what is missing in it."""
+    if path.suffix == ".parquet":
+        return _read_table(path)
+    document = load_json(path)
+    device = path.name.split(".")[0]
+    if isinstance(document, dict) and "cache" in document:
+        return _from_cache(path, document, device)
+    if isinstance(document, dict) and isinstance(document.get("results"), list):
+        return _from_t4(path, document, device)
+    raise InputError(
+        f"{path}: neither T4 results (`results`) nor a Kernel Tuner cache (`cache`, "
+        "`tune_params_keys`)"
+    )
+
+
+def load_json(path: Path) -> Any:
+    """Return the content of a JSON file, gzip or not; ``InputError`` where it cannot be read."""
+    try:
+        raw = path.read_bytes()
+        return json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except (OSError, ValueError, EOFError, RecursionError) as error:
+        raise InputError(f"{path}: not readable JSON ({error})") from error
+
+
+def _from_t4(path: Path, document: Mapping[str, Any], device: str) -> Recording:
+    metadata = document.get("metadata") or {}
+    unit = str(metadata.get("timeunit", "milliseconds")).lower()
+    try:
+        rows = [result["configuration"] for result in document["results"]]
+        times = [_t4_time(result, SECONDS[unit]) for result in document["results"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{path}: a T4 result lacks {error}") from error
+    named = metadata.get("device") or metadata.get("device_name") or device
+    return _recording(path, str(named), rows, times)
+
+
+def _t4_time(result: Mapping[str, Any], scale: float) -> float:
+    if result.get("invalidity", "correct") != "correct":
+        return math.nan
+    objective = (result.get("objectives") or ["time"])[0]
+    for measurement in result.get("measurements", ()):
+        if measurement["name"] == objective:
+            given = str(measurement.get("unit", "")).lower()
+            return float(measurement["value"]) * SECONDS.get(given, scale)
+    runtimes = result["times"]["runtimes"]
+    return float(np.mean(runtimes)) * scale
+
+
+def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recording:
+    try:
+        names = list(document["tune_params_keys"])
+        records = list(document["cache"].values())
+        rows = [{name: record[name] for name in names} for record in records]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}: not a Kernel Tuner cache ({error} is missing)") from error
+    times = [
+        float(record["time"]) * 1e-3 if isinstance(record.get("time"), int | float) else math.nan
+        for record in records
+    ]
+    return _recording(path, str(document.get("device_name", device)), rows, times)
+
+
+def _recording(
+    path: Path, device: str, rows: Sequence[Mapping[str, Any]], times: Sequence[float]
+) -> Recording:
+    if not rows:
+        raise InputError(f"{path}: no results in it")
+    column = np.asarray(times, float)
+    return Recording(device, tuple(rows), np.where(column > 0, column, np.nan))
+
+
+def _read_table(path: Path) -> Recording:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise InputError(f"{path}: not a readable Parquet table ({error})") from error
+    if "time_s" not in table.column_names:
+        raise InputError(f"{path}: no column time_s")
+    last = table.column_names.index("time_s")
+    names = table.column_names[:last]
+    rows = table.select(names).to_pylist()
+    times = np.asarray(table["time_s"].to_numpy(zero_copy_only=False), float)
+    if "valid" in table.column_names:
+        times = np.where(table["valid"].to_numpy(zero_copy_only=False), times, np.nan)
+    return _recording(path, path.stem, rows, times.tolist())
+
+
+def read_all(folder: Path) -> list[Recording]:
+    """Read every result file in a folder, in name order, leaving space descriptions out."""
+    if not folder.is_dir():
+        raise InputError(f"--history {folder}: no such folder")
+    found = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES))
+    return [read(path) for path in found if not _is_space(path)]
+
+
+def _is_space(path: Path) -> bool:
+    if path.suffix == ".parquet":
+        return False
+    document = load_json(path)
+    return isinstance(document, dict) and bool({"ConfigurationSpace", "parameters"} & set(document))
+
+
+def write_t4(space: Space, recording: Recording) -> dict[str, Any]:
+    """Return the T4 document of a recording, times in milliseconds."""
+    return {
+        "schema_version": "1.0.0",
+        "metadata": {"timeunit": "milliseconds", "device": recording.device, "space": space.name},
+        "results": [
+            _t4_result(row, float(time))
+            for row, time in zip(recording.configurations, recording.time_s, strict=True)
+        ],
+    }
+
+
+def _t4_result(row: Mapping[str, Value], time_s: float) -> dict[str, Any]:
+    valid = math.isfinite(time_s)
+    measured = [{"name": "time", "value": time_s * 1e3, "unit": "milliseconds"}] if valid else []
+    return {
+        "configuration": dict(row),
+        "objectives": ["time"],
+        "times": {"runtimes": [time_s * 1e3] if valid else []},
+        "invalidity": "correct" if valid else "runtime",
+        "correctness": 1 if valid else 0,
+        "measurements": measured,
+    }

@@ -1,0 +1,135 @@
+"""One tuning: a space, a device, what is known, a budget; the choice, its margin and the curve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from costmodel.blocks.choose import binding
+from costmodel.blocks.enumerate import feasible
+from costmodel.blocks.expression import Column
+from costmodel.blocks.history import Evidence, prior_from
+from costmodel.blocks.results import Recording
+from costmodel.blocks.search import CANDIDATES, Step, search
+from costmodel.blocks.space import Space, Value
+from microbench.devices.spec import DeviceSpec
+
+Row = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """The outcome. Times are ``None`` where nothing was measured."""
+
+    space: Space
+    device: str
+    feasible_count: int
+    choice: Row
+    measured_s: float | None
+    runner_up: Row | None
+    margin: float | None
+    """Runner-up over choice, less 1: of measured times, else of expected ones."""
+    binding: tuple[str, ...]
+    weights: Mapping[str, float]
+    """Devices of the history and how much each counted."""
+    measured: tuple[tuple[Row, float], ...]
+    """Configurations in the order measured; ``nan`` where one failed."""
+    lite: tuple[Row, ...]
+    """At most 64 candidates, most promising first."""
+
+    @property
+    def curve_s(self) -> tuple[float, ...]:
+        """Best time after each measurement: the time-to-quality curve (infinite before one)."""
+        best, found = math.inf, []
+        for _, time_s in self.measured:
+            best = min(best, time_s) if math.isfinite(time_s) else best
+            found.append(best)
+        return tuple(found)
+
+
+def tune(
+    space: Space,
+    device: str,
+    spec: DeviceSpec | None,
+    history: Sequence[Recording] = (),
+    measure: Callable[[Row], float] | None = None,
+    budget: int = 0,
+    recorded: Recording | None = None,
+    done: Sequence[tuple[Row, float]] = (),
+) -> Tuning:
+    """Choose a configuration; measure up to ``budget`` of them through ``measure``.
+
+    ``recorded`` limits the choice to configurations that a replay can time. ``done`` are
+    measurements of an earlier run of the same tuning, counted in the budget.
+    """
+    columns = feasible(space)
+    evidence = prior_from(columns, history, spec)
+    allowed = recorded.on(columns)[1] if recorded is not None else None
+    steps: tuple[Step, ...] = ()
+    if measure is not None and budget > 0:
+        earlier = _steps(columns, done)
+
+        def timed(index: int) -> float:
+            return measure(_row(columns, index))
+
+        steps = search(evidence.prior, timed, budget, allowed, earlier)
+    return _outcome(space, device, columns, evidence, allowed, steps)
+
+
+def _outcome(
+    space: Space,
+    device: str,
+    columns: Mapping[str, Column],
+    evidence: Evidence,
+    allowed: Column | None,
+    steps: tuple[Step, ...],
+) -> Tuning:
+    mean = (
+        evidence.prior.mean if allowed is None else np.where(allowed, evidence.prior.mean, np.inf)
+    )
+    count = min(64, len(mean) - 1)
+    few = np.argpartition(mean, count)[: count + 1] if count else np.arange(1)
+    promising = [int(i) for i in few[np.lexsort((few, mean[few]))] if math.isfinite(mean[i])][:64]
+    timed = sorted((s for s in steps if math.isfinite(s.time_s)), key=lambda s: s.time_s)
+    order = [s.row for s in timed] or promising
+    second = order[1] if len(order) > 1 else None
+    margin = None
+    if len(timed) > 1:
+        margin = timed[1].time_s / timed[0].time_s - 1
+    elif not timed and second is not None and evidence.weights:
+        margin = math.exp(mean[second] - mean[order[0]]) - 1
+    choice = _row(columns, order[0])
+    return Tuning(
+        space=space,
+        device=device,
+        feasible_count=len(mean),
+        choice=choice,
+        measured_s=timed[0].time_s if timed else None,
+        runner_up=None if second is None else _row(columns, second),
+        margin=margin,
+        binding=binding(space, choice),
+        weights=evidence.weights,
+        measured=tuple((_row(columns, s.row), s.time_s) for s in steps),
+        lite=tuple(_row(columns, index) for index in promising),
+    )
+
+
+def _row(columns: Mapping[str, Column], index: int) -> Row:
+    return {name: column[index].item() for name, column in columns.items()}
+
+
+def _steps(columns: Mapping[str, Column], done: Sequence[tuple[Row, float]]) -> tuple[Step, ...]:
+    steps = []
+    for row, time_s in done:
+        match = np.ones(len(next(iter(columns.values()))), bool)
+        for name, value in row.items():
+            match &= columns[name] == value
+        if match.any():
+            steps.append(Step(int(np.argmax(match)), time_s))
+    return tuple(steps)
+
+
+__all__ = ["CANDIDATES", "Row", "Tuning", "tune"]

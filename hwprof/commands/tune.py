@@ -1,0 +1,67 @@
+"""``hwprof tune``: the block sizes of a kernel on a device, with or without measurements."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from microbench.errors import InputError
+
+
+class Export(StrEnum):
+    """What to print in place of the summary."""
+
+    TRITON = "triton"
+    JSON = "json"
+    T4 = "t4"
+
+
+def tune(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A space (T1 JSON, or parameters and constraints), or a kernel: "
+            "gemm:m,n,k,dtype, attention:batch,heads,kv_heads,seq,head_dim,dtype, ..."
+        ),
+    ],
+    device: Annotated[str, typer.Option(help="A catalogue name: h100-sxm. `hwprof devices`.")],
+    history: Annotated[
+        Path | None,
+        typer.Option(help="Folder of results on other devices: T4, Kernel Tuner cache, Parquet."),
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(help="Results on this device: measurements are looked up in it."),
+    ] = None,
+    budget: Annotated[int, typer.Option(min=0, help="Configurations to measure.")] = 0,
+    export: Annotated[
+        Export | None, typer.Option(help="Print the choice to paste: Triton, JSON or T4.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Choose block sizes from constraints and a cost model; measure a few where asked to.
+
+    Example: hwprof tune gemm:4096,4096,4096,bf16 --device h100-sxm
+    """
+    from costmodel.blocks.problems import is_kernel
+    from hwprof import tuning_output
+
+    if is_kernel(what):
+        if history is not None or replay is not None:
+            raise InputError(
+                "--history and --replay need a space file: results name its parameters"
+            )
+        report = tuning_output.for_kernel(what, device, budget)
+    else:
+        report = tuning_output.for_space(Path(what), device, history, replay, budget)
+    if export is Export.TRITON:
+        typer.echo(tuning_output.triton(report))
+    elif export is Export.T4:
+        typer.echo(tuning_output.t4(report))
+    elif as_json or export is Export.JSON:
+        typer.echo(tuning_output.as_json(report))
+    else:
+        typer.echo(tuning_output.summary(report))

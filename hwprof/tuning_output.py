@@ -1,0 +1,235 @@
+"""What ``hwprof tune`` finds and how it is written: text, JSON, a Triton ``Config`` list, T4."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from costmodel.blocks.choose import Choice, choose, space_of
+from costmodel.blocks.problems import parse_kernel
+from costmodel.blocks.results import Recording, read, read_all, write_t4
+from costmodel.blocks.space import Space, Value, read_space
+from costmodel.blocks.tuning import Row, tune
+from hwprof.tuning_cache import Cache
+from hwprof.units import quantity
+from microbench.devices import catalogue, detect
+from microbench.devices.spec import DeviceSpec
+from microbench.errors import DeviceError, InputError
+
+TRITON_OPTIONS = ("num_warps", "num_stages", "num_ctas", "maxnreg")
+"""Arguments of ``triton.Config`` itself; everything else goes into its dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One tuning as the command shows it."""
+
+    what: str
+    device: str
+    space: Space
+    feasible_count: int
+    choice: Mapping[str, Value]
+    predicted_s: float | None
+    measured_s: float | None
+    runner_up: Mapping[str, Value] | None
+    margin: float | None
+    binding: tuple[str, ...]
+    resources: Mapping[str, float]
+    lite: tuple[Mapping[str, Value], ...]
+    measured: tuple[tuple[Row, float], ...] = ()
+    curve_s: tuple[float, ...] = ()
+    weights: Mapping[str, float] | None = None
+
+
+def for_kernel(what: str, device: str, budget: int) -> Report:
+    """Choose for a kernel of the ready-made families by the cost model alone."""
+    kernel = parse_kernel(what)
+    spec = catalogue.find(device)
+    if budget:
+        raise DeviceError(_no_measuring(device))
+    choice = choose(kernel, spec)
+    if choice is None:
+        raise InputError(
+            f"{spec.name}: the catalogue lacks shared memory, registers or a peak for "
+            f"{kernel.number_format}, so its tiles cannot be sized"
+        )
+    space = space_of(kernel, spec)
+    return Report(
+        what, spec.name, space, choice.feasible_count, choice.blocks, choice.predicted_s, None,
+        choice.runner_up, choice.margin, choice.binding, _resources(choice), choice.lite,
+    )  # fmt: skip
+
+
+def _no_measuring(device: str) -> str:
+    if not detect.nvml_problem() and detect.local_gpus():
+        return (
+            f"--budget on {device}: ready-made kernels are not measured by this version; "
+            "measure the configurations of --export triton, then pass them as --replay"
+        )
+    return (
+        "--budget: no GPU to measure on here; give a space file and --replay RESULTS, or drop "
+        "--budget to choose by the cost model"
+    )
+
+
+def for_space(
+    path: Path, device: str, history: Path | None, replay: Path | None, budget: int
+) -> Report:
+    """Choose in a space file, from other devices' results and replayed measurements."""
+    space = read_space(path)
+    known = read_all(history) if history is not None else []
+    recorded = read(replay) if replay is not None else None
+    others = [r for r in known if _name(r.device) != _name(device)]
+    if recorded is None:
+        own = [r for r in known if _name(r.device) == _name(device)]
+        recorded = own[0] if own else None
+    spec = _spec(device, known=recorded is not None)
+    if budget and recorded is None:
+        raise DeviceError(
+            f"--budget: nothing to measure {device} with; pass --replay RESULTS, or put them into "
+            "the --history folder under the device's name"
+        )
+    lookup = _lookup(space, recorded)
+    cache = Cache.of(space, device, others, recorded)
+    done = cache.load() if budget else []
+    outcome = tune(
+        space, device, spec, others, cache.remembering(lookup) if budget else None,
+        budget, recorded if budget else None, done[:budget],
+    )  # fmt: skip
+    return Report(
+        str(path), device, space, outcome.feasible_count, outcome.choice, None,
+        outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},
+        outcome.lite, outcome.measured, outcome.curve_s, outcome.weights,
+    )  # fmt: skip
+
+
+def _spec(device: str, known: bool) -> DeviceSpec | None:
+    try:
+        return catalogue.find(device)
+    except InputError:
+        if known:
+            return None
+        raise
+
+
+def _lookup(space: Space, recorded: Recording | None) -> Any:
+    if recorded is None:
+        return None
+    shared = [name for name in space.parameters if name in recorded.configurations[0]]
+    times = {
+        tuple(row[name] for name in shared): float(time)
+        for row, time in zip(recorded.configurations, recorded.time_s, strict=True)
+    }
+    return lambda row: times[tuple(row[name] for name in shared)]
+
+
+def _name(device: str) -> str:
+    try:
+        return catalogue.find(device).name
+    except InputError:
+        return device.lower().replace("_", "-")
+
+
+def _resources(choice: Choice) -> dict[str, float]:
+    found = choice.resources
+    return {
+        "registers_per_thread": float(found.registers_per_thread or 0),
+        "shared_bytes": float(found.shared_bytes or 0),
+        "occupancy": float(found.occupancy or 0.0),
+    }
+
+
+def summary(report: Report) -> str:
+    """Return the choice and why, line by line."""
+    lines = [
+        f"{report.what} on {report.device}",
+        f"  choice      {_pairs(report.choice)}",
+        f"  time        {_time(report)}",
+    ]
+    if report.runner_up is not None and report.margin is not None:
+        lines.append(f"  runner-up   {_pairs(report.runner_up)} ({report.margin:+.1%})")
+    if report.resources:
+        r = report.resources
+        lines.append(
+            f"  resources   {r['registers_per_thread']:.0f} registers a thread (estimated), "
+            f"{r['shared_bytes'] / 1024:.4g} KiB shared memory, occupancy {r['occupancy']:.0%}"
+        )
+    lines.append(f"  binding     {'; '.join(report.binding) or 'none'}")
+    lines.append(
+        f"  space       {report.feasible_count:,} feasible of {report.space.combinations:,}"
+    )
+    if report.weights is not None:
+        shares = ", ".join(f"{name} {share:.0%}" for name, share in report.weights.items())
+        lines.append(f"  history     {shares or 'none: first pick is the first feasible'}")
+    if report.measured:
+        failed = sum(not math.isfinite(time) for _, time in report.measured)
+        lines.append(f"  measured    {len(report.measured)} configurations, {failed} failed")
+    return "\n".join(lines)
+
+
+def _time(report: Report) -> str:
+    if report.measured_s is not None:
+        return f"{quantity(report.measured_s, 's')} measured"
+    if report.predicted_s is not None:
+        return f"{quantity(report.predicted_s, 's')} predicted"
+    return "not predicted for a space file: pass --budget with --replay to measure"
+
+
+def _pairs(row: Mapping[str, Value]) -> str:
+    return " ".join(f"{name}={value}" for name, value in row.items())
+
+
+def as_json(report: Report) -> str:
+    """Return the report as ``hwprof.tune/1``; the curve is best seconds after each measurement."""
+    document = {
+        "schema": "hwprof.tune/1",
+        "what": report.what,
+        "device": report.device,
+        "combinations": report.space.combinations,
+        "feasible": report.feasible_count,
+        "choice": dict(report.choice),
+        "predicted_s": report.predicted_s,
+        "measured_s": report.measured_s,
+        "runner_up": None if report.runner_up is None else dict(report.runner_up),
+        "margin": report.margin,
+        "binding": list(report.binding),
+        "resources": dict(report.resources),
+        "history": dict(report.weights or {}),
+        "measured": [
+            {"configuration": row, "time_s": time if math.isfinite(time) else None}
+            for row, time in report.measured
+        ],
+        "curve_s": [time if math.isfinite(time) else None for time in report.curve_s],
+        "lite": [dict(row) for row in report.lite],
+    }
+    return json.dumps(document, indent=1, allow_nan=False)
+
+
+def triton(report: Report, most: int = 8) -> str:
+    """Return up to ``most`` configurations as a list of ``triton.Config``, the choice first."""
+    rows: list[Mapping[str, Value]] = [report.choice]
+    rows += [row for row in report.lite if row != report.choice]
+    lines = [f"    {_config(row)}," for row in rows[:most]]
+    return "\n".join(["configs = [", *lines, "]"])
+
+
+def _config(row: Mapping[str, Value]) -> str:
+    own = ", ".join(f"{json.dumps(k)}: {v!r}" for k, v in row.items() if k not in TRITON_OPTIONS)
+    options = "".join(f", {name}={row[name]!r}" for name in TRITON_OPTIONS if name in row)
+    return f"triton.Config({{{own}}}{options})"
+
+
+def t4(report: Report) -> str:
+    """Return what was measured as T4; ``InputError`` where nothing was."""
+    if not report.measured:
+        raise InputError("--export t4 writes measurements: pass --budget with --replay")
+    rows: Sequence[Row] = [row for row, _ in report.measured]
+    times = np.asarray([time for _, time in report.measured])
+    recording = Recording(report.device, tuple(rows), times)
+    return json.dumps(write_t4(report.space, recording), indent=1, allow_nan=False)
