@@ -156,6 +156,8 @@ def load(root: Path = ROOT) -> Finding:
 
 def writable(store: Path) -> Finding:
     """Say whether measurements can be kept at this path, without creating the store."""
+    if store.is_dir():
+        return Finding("store", State.FAIL, f"{store} is a folder", "pass a file: --store FILE")
     folder = store.parent
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent

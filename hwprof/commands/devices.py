@@ -55,7 +55,8 @@ def devices(
 
 
 def _chosen(name: str | None, local: bool) -> tuple[DeviceSpec, ...]:
-    if name is not None and (name.isdigit() or name.lower() in {"cpu", "all"}):
+    numbered = name is not None and name.isascii() and name.isdigit()
+    if name is not None and (numbered or name.lower() in {"cpu", "all"}):
         return detect.resolve(name)
     if name is not None:
         return (catalogue.find(name),)

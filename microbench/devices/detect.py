@@ -29,7 +29,7 @@ def resolve(text: str) -> tuple[DeviceSpec, ...]:
     for part in (part.strip().lower() for part in text.split(",")):
         if part == "cpu":
             found.append(local_cpu())
-        elif part.isdigit():
+        elif part.isascii() and part.isdigit():
             found.append(_gpu(int(part)))
         else:
             raise InputError(f"--device {text!r}: expected cpu, a GPU number, 0,1 or all")

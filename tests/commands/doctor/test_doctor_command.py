@@ -96,6 +96,10 @@ def test_a_file_where_the_folder_should_be_fails(tmp_path: Path) -> None:
     assert "HWPROF_STORE" in finding.advice
 
 
+def test_a_folder_is_no_store(tmp_path: Path) -> None:
+    assert "folder" in checkup.writable(tmp_path).found
+
+
 def test_the_cpu_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor"]) == 0
     out = capsys.readouterr().out

@@ -100,6 +100,8 @@ def test_resolve(nvml: FakeNvml) -> None:
         detect.resolve("2")
     with pytest.raises(InputError, match="expected cpu"):
         detect.resolve("quantum")
+    with pytest.raises(InputError, match="expected cpu"):
+        detect.resolve("²")
 
 
 def test_no_driver(nvml: FakeNvml) -> None:
