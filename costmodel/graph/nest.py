@@ -94,7 +94,8 @@ class NestReader:
 
     def read(self, op: Op, trips: float, constants: Mapping[str, int]) -> Nest:
         """Cost a nest whose outermost op's body runs ``trips`` times its own trip count."""
-        nest, buffers = Nest(), {}
+        nest = Nest()
+        buffers: dict[str, _Access] = {}
         known, kinds = dict(constants), dict[str, TensorType | None]()
         flop, deepest, product, most = 0.0, trips, [False, False], 0.0
         loops: list[float] = []

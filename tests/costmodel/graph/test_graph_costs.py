@@ -1,5 +1,6 @@
 """Costs of single ops, worked by hand, in every dialect that can say them."""
 
+# ruff: noqa: E501 - MLIR is printed one op a line, however long
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """Hostile text: bounded time and memory, and nothing but ``InputError``."""
 
+# ruff: noqa: E501 - MLIR is printed one op a line, however long
 from __future__ import annotations
 
 import pytest
@@ -121,14 +122,12 @@ def test_contradicting_attributes_are_unknown_not_a_crash(attributes: str) -> No
     assert found.coverage.costed + sum(found.coverage.unknown.values()) == 1
 
 
-_PIECES = st.sampled_from(
-    """module { } ( ) [ ] < > ({ }) func.func @f return %0 %1:2 = , : -> "a.b" stablehlo.add ^bb0
+_WORDS = """module { } ( ) [ ] < > ({ }) func.func @f return %0 %1:2 = , : -> "a.b" stablehlo.add ^bb0
     tensor<4xf32> tensor<?x2xf32> dense<1> loc("x") // /* #a !t {-# #-} " \\ scf.for to step call
     stablehlo.convolution dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f] linalg.generic affine_map<
     stablehlo.while cond do iterArg affine.for 0 10 memref.load gpu.launch blocks in threads
-    stablehlo.dot_general contracting_dims = [1] x [0] torch.aten.mm onnx.Conv tosa.conv2d""".split()
-    + ["\n", " ", "\r\n", "\ufeff", "\x00", "é"]
-)
+    stablehlo.dot_general contracting_dims = [1] x [0] torch.aten.mm onnx.Conv tosa.conv2d"""
+_PIECES = st.sampled_from([*_WORDS.split(), "\n", " ", "\r\n", "\ufeff", "\x00", "é"])
 
 
 @settings(max_examples=400, deadline=None)
@@ -145,6 +144,6 @@ def test_any_text_gives_a_graph_or_an_input_error(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_unicode_gives_a_graph_or_an_input_error(text: str) -> None:
     try:
-        graph(text)
-    except InputError as error:
-        assert str(error)
+        assert graph(text).coverage.share >= 0
+    except InputError:
+        return

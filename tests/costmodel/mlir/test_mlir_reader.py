@@ -1,5 +1,6 @@
 """The reader: structure of any dialect, and one clear line for anything that is not MLIR."""
 
+# ruff: noqa: E501 - MLIR is printed one op a line, however long
 from __future__ import annotations
 
 from pathlib import Path
@@ -50,20 +51,14 @@ def test_unknown_dialects_blocks_successors_and_multi_line_ops() -> None:
     %9 = my.op %p
         with [%p, %p]
         : !llvm.ptr -> !my.type<{a, b}, "s}">
-    weird.thing { %p } -> { nested.op %p }
+    weird.thing %p {
+      nested.op %p } -> !my.type
     llvm.return
   }
 }
 """
     assert names(text) == [
         *("builtin.module", "llvm.func", "llvm.br", "my.op", "weird.thing", "nested.op"),
-        "llvm.return",
-    ] or names(text) == [
-        "builtin.module",
-        "llvm.func",
-        "llvm.br",
-        "my.op",
-        "weird.thing",
         "llvm.return",
     ]
     module = read_text(text)
