@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from costmodel.analytic.cpu_evidence import envelope, library_calls
 from costmodel.analytic.cpu_features import op_class
-from costmodel.analytic.cpu_model import CpuModel, conformal_quantile
+from costmodel.analytic.cpu_model import CpuModel
+from costmodel.analytic.cpu_siblings import conformal_quantile
 from costmodel.kernel import Bound, Family, Flag, Kernel
 from microbench.benchmark import Measurement, Point, Quantity, Verdict
 from microbench.errors import InputError
