@@ -16,7 +16,7 @@ from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.blocks import tile_cost
 from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.library import Limits, Operator, space
-from costmodel.blocks.space import Space
+from costmodel.blocks.space import Space, Value
 from costmodel.blocks.tile_cost import Array, Chip
 from costmodel.kernel import Family, Kernel, Resources
 from microbench.devices.spec import DeviceSpec
@@ -198,7 +198,7 @@ def table_of(problem: Problem, limits: Limits) -> Table:
 def _table(given: Space) -> Table:
     found = _TABLES.get(id(given))
     if found is None or found.space is not given:
-        columns: dict[str, Array] = dict(feasible(given))
+        columns = {name: column.astype(np.int64) for name, column in feasible(given).items()}
         count = len(next(iter(columns.values())))
         for name, expression in given.derived.items():
             columns[name] = expression.evaluate(columns, count)
@@ -209,11 +209,14 @@ def _table(given: Space) -> Table:
 _TABLES: dict[int, Table] = {}
 
 
-def binding(given: Space, row: Mapping[str, int]) -> tuple[str, ...]:
+def binding(given: Space, row: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the constraints that forbid a parameter's next larger value."""
     found: dict[str, None] = {}
     for name, values in given.parameters.items():
-        larger = sorted(v for v in values if not isinstance(v, str) and v > row[name])
+        now = row[name]
+        if isinstance(now, str):
+            continue
+        larger = sorted(v for v in values if not isinstance(v, str) and v > now)
         if not larger:
             continue
         columns: dict[str, Array] = {key: np.asarray([value]) for key, value in row.items()}

@@ -1,131 +1,317 @@
-"""Every feasible configuration, by vectorised progressive filtering.
+"""Every feasible configuration, by vectorised progressive joins.
 
-One parameter is bound after the other; each constraint is checked as soon as all it names is bound,
-on whole columns. The order binds early what lets constraints be checked early. Work is streamed in
-chunks, so memory follows the feasible set and not the product.
+One parameter is bound after the other. The constraints that become decidable at a level are turned
+into a table over the parameters they name (their product is small even where the space is not), and
+each row is joined with the values its table entry allows: work follows the rows that survive, not
+those tried. Rows are indices into domains, streamed in blocks that fit the processor's cache;
+values are looked up once, at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.blocks.expression import Expression
-from costmodel.blocks.space import Space
+from costmodel.blocks.expression import Column, Expression
+from costmodel.blocks.space import Space, Value
 from microbench.errors import InputError
 
-CHUNK = 1 << 18
-Columns = dict[str, npt.NDArray[np.generic]]
+BLOCK_ROWS = 1 << 17
+"""Rows of a block: its index columns stay in a level-2 cache."""
+TABLE_CELLS = 1 << 20
+"""Largest table made of a level's constraints; larger ones are checked row by row."""
+Columns = dict[str, Column]
+Indices = npt.NDArray[np.intp]
 
 
 def feasible(space: Space) -> Columns:
     """Return every feasible configuration, one column a parameter, in the space's order.
 
-    Raises ``InputError`` when there is none, naming the smallest conflicting constraints.
+    Columns have the narrowest type that holds their values. Raises ``InputError`` when there is no
+    configuration, naming a smallest set of conflicting constraints.
     """
-    blocks = list(stream(space))
+    plan = _Plan.of(space, space.inlined())
+    blocks = list(_blocks(plan))
     if not blocks:
         texts = " and ".join(repr(text) for text in conflict(space))
         raise InputError(f"space {space.name}: no configuration satisfies {texts}")
-    return {name: np.concatenate([block[name] for block in blocks]) for name in space.parameters}
+    rows = sum(block.rows for block in blocks)
+    found = {name: np.empty(rows, plan.domains[name].dtype) for name in space.parameters}
+    start = 0
+    for block in blocks:
+        stop = start + block.rows
+        _decode(plan, block, {name: column[start:stop] for name, column in found.items()})
+        start = stop
+    return found
 
 
 def count(space: Space) -> int:
     """Return the number of feasible configurations without keeping them."""
-    return sum(len(next(iter(block.values()))) for block in stream(space))
+    return sum(block.rows for block in _blocks(_Plan.of(space, space.inlined())))
 
 
 def stream(space: Space) -> Iterator[Columns]:
-    """Yield feasible configurations in blocks."""
-    constraints = space.inlined()
-    order = binding_order(space, constraints)
-    domains = {name: _column(space.parameters[name]) for name in order}
-    ready = _schedule(order, constraints)
-    yield from _bind({}, 1, order, domains, ready)
+    """Yield feasible configurations in blocks, in an order that is the same every time."""
+    plan = _Plan.of(space, space.inlined())
+    for block in _blocks(plan):
+        types = {name: plan.domains[name].dtype for name in space.parameters}
+        found = {name: np.empty(block.rows, kind) for name, kind in types.items()}
+        _decode(plan, block, found)
+        yield found
 
 
-def _bind(
-    bound: Columns,
-    rows: int,
-    order: Sequence[str],
-    domains: Columns,
-    ready: Sequence[tuple[Expression, ...]],
-) -> Iterator[Columns]:
-    """Bind parameters one by one; a table that outgrows a chunk is split and each part finished."""
-    stack = [(bound, rows, 0)]
-    while stack:
-        table, rows, level = stack.pop()
-        if level == len(order):
-            yield table
-            continue
-        name = order[level]
-        domain = domains[name]
-        step = max(1, CHUNK // len(domain))
-        if rows > step:
-            for start in range(0, rows, step):
-                part = {key: column[start : start + step] for key, column in table.items()}
-                stack.append((part, min(step, rows - start), level))
-            continue
-        wide = {key: np.repeat(column, len(domain)) for key, column in table.items()}
-        wide[name] = np.tile(domain, rows)
-        size = rows * len(domain)
-        for constraint in ready[level]:
-            keep = constraint.holds(wide, size)
-            if not keep.all():
-                wide = {key: column[keep] for key, column in wide.items()}
-                size = int(keep.sum())
-        if size:
-            stack.append((wide, size, level + 1))
-
-
-def binding_order(space: Space, constraints: Sequence[Expression]) -> list[str]:
-    """Return the order that checks most constraints per value bound, narrowest domains first."""
-    left = dict(space.parameters)
-    bound: set[str] = set()
-    open_constraints = [c.names & set(space.parameters) for c in constraints]
-    order = []
-    while left:
-
-        def rank(name: str) -> tuple[float, float, int]:
-            after = bound | {name}
-            checked = sum(1 for names in open_constraints if name in names and names <= after)
-            touched = sum(
-                len(names & after) / len(names) for names in open_constraints if name in names
-            )
-            size = len(space.parameters[name])
-            return (-checked / np.log2(size + 1), -touched / np.log2(size + 1), size)
-
-        chosen = min(left, key=rank)
-        order.append(chosen)
-        bound.add(chosen)
-        del left[chosen]
-        open_constraints = [names for names in open_constraints if not names <= bound]
-    return order
+def satisfiable(space: Space, constraints: Sequence[Expression]) -> bool:
+    """Return whether some configuration satisfies these constraints."""
+    return next(_blocks(_Plan.of(space, constraints)), None) is not None
 
 
 def conflict(space: Space) -> list[str]:
-    """Return a smallest set of constraints no configuration satisfies (deletion, one by one)."""
+    """Return a set of constraints that no configuration satisfies and that has no smaller part.
+
+    Found by leaving out one constraint after the other (deletion filter).
+    """
     kept = list(space.inlined())
     for constraint in list(kept):
         without = [other for other in kept if other is not constraint]
-        trial = Space(space.name, space.parameters, tuple(without))
-        if next(stream(trial), None) is None:
+        if not satisfiable(space, without):
             kept = without
     return [constraint.text for constraint in kept]
 
 
-def _schedule(
-    order: Sequence[str], constraints: Sequence[Expression]
-) -> list[tuple[Expression, ...]]:
+@dataclass(slots=True)
+class _Block:
+    """Rows bound so far: per level the row of the level before, and the value."""
+
+    rows: int
+    chain: tuple[tuple[Indices, Column], ...]
+    live: dict[str, Column]
+    """Index columns of the parameters that later constraints name."""
+
+
+@dataclass(slots=True)
+class _Level:
+    """One parameter, the constraints it makes decidable, and their table once it is made."""
+
+    name: str
+    domain: Column
+    constraints: tuple[Expression, ...]
+    scope: tuple[str, ...]
+    """The bound parameters that the constraints name."""
+    sizes: tuple[int, ...]
+    live_after: tuple[str, ...]
+    table: _Table | None = None
+
+    @property
+    def cells(self) -> int:
+        return math.prod(self.sizes) * len(self.domain)
+
+
+@dataclass(slots=True)
+class _Table:
+    """Allowed value indices for each combination of the scope, one after the other."""
+
+    counts: Indices
+    starts: Indices
+    allowed: Column
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Levels in binding order, with every domain already cut by one-parameter constraints."""
+
+    levels: list[_Level]
+    domains: dict[str, Column]
+    impossible: bool = False
+
+    @classmethod
+    def of(cls, space: Space, constraints: Sequence[Expression]) -> _Plan:
+        domains = {name: _column(values) for name, values in space.parameters.items()}
+        several, impossible = [], False
+        for constraint in constraints:
+            names = sorted(constraint.names)
+            if len(names) == 1:
+                domain = domains[names[0]]
+                domains[names[0]] = domain[constraint.holds({names[0]: domain}, len(domain))]
+            elif not names:
+                impossible |= not constraint.holds({}, 1)[0]
+            else:
+                several.append(constraint)
+        impossible |= any(not len(domain) for domain in domains.values())
+        if impossible:
+            return cls([], domains, True)
+        order = binding_order({name: len(domain) for name, domain in domains.items()}, several)
+        return cls(_levels(order, domains, several), domains)
+
+
+def _levels(
+    order: Sequence[str], domains: Mapping[str, Column], constraints: Sequence[Expression]
+) -> list[_Level]:
     place = {name: index for index, name in enumerate(order)}
     at: list[list[Expression]] = [[] for _ in order]
     for constraint in constraints:
-        named = [place[name] for name in constraint.names]
-        at[max(named, default=0)].append(constraint)
-    return [tuple(sorted(found, key=lambda c: len(c.text))) for found in at]
+        at[max(place[name] for name in constraint.names)].append(constraint)
+    scopes = [
+        tuple(sorted({n for c in found for n in c.names} - {name}, key=place.__getitem__))
+        for name, found in zip(order, at, strict=True)
+    ]
+    return [
+        _Level(
+            name,
+            domains[name],
+            tuple(sorted(at[index], key=lambda c: (len(c.names), len(c.text)))),
+            scopes[index],
+            tuple(len(domains[other]) for other in scopes[index]),
+            tuple(n for n in order[: index + 1] if any(n in s for s in scopes[index + 1 :])),
+        )
+        for index, name in enumerate(order)
+    ]
 
 
-def _column(values: Sequence[object]) -> npt.NDArray[np.generic]:
-    return np.asarray(values)
+def _blocks(plan: _Plan) -> Iterator[_Block]:
+    """Yield finished blocks, depth first; a block that would grow too large is cut."""
+    if plan.impossible:
+        return
+    stack = [_Block(1, (), {})]
+    while stack:
+        block = stack.pop()
+        if len(block.chain) == len(plan.levels):
+            yield block
+            continue
+        level = plan.levels[len(block.chain)]
+        most = max(1, BLOCK_ROWS // len(level.domain))
+        if block.rows > 2 * most:
+            cuts = range(0, block.rows, most)
+            stack.extend(_cut(block, start, start + most) for start in reversed(cuts))
+            continue
+        grown = _grow(plan, level, block)
+        if grown.rows:
+            stack.append(grown)
+
+
+def _cut(block: _Block, start: int, stop: int) -> _Block:
+    parent, values = block.chain[-1]
+    last = (parent[start:stop], values[start:stop])
+    live = {name: column[start:stop] for name, column in block.live.items()}
+    return _Block(len(last[1]), (*block.chain[:-1], last), live)
+
+
+def _grow(plan: _Plan, level: _Level, block: _Block) -> _Block:
+    """Bind one more parameter in every row."""
+    size = len(level.domain)
+    if not level.constraints:
+        parent = np.repeat(np.arange(block.rows), size)
+        values = np.tile(np.arange(size, dtype=_index_type(size)), block.rows)
+    elif level.table is not None or level.cells <= min(TABLE_CELLS, 8 * block.rows * size):
+        parent, values = _join(plan, level, block)
+    else:
+        parent, values = _filter(plan, level, block)
+    live = {
+        name: values if name == level.name else block.live[name][parent]
+        for name in level.live_after
+    }
+    return _Block(len(values), (*block.chain, (parent, level.domain[values])), live)
+
+
+def _join(plan: _Plan, level: _Level, block: _Block) -> tuple[Indices, Column]:
+    """Join rows with the values their entry of the level's table allows."""
+    table = level.table
+    if table is None:
+        table = level.table = _tabulate(plan, level)
+    if not level.scope:
+        entry = np.zeros(block.rows, np.intp)
+    else:
+        entry = block.live[level.scope[0]].astype(np.intp)
+        for name, size in zip(level.scope[1:], level.sizes[1:], strict=True):
+            entry = entry * size + block.live[name]
+    counts = table.counts[entry]
+    parent = np.repeat(np.arange(block.rows), counts)
+    shift = table.starts[entry] - (np.cumsum(counts) - counts)
+    return parent, table.allowed[np.arange(len(parent)) + shift[parent]]
+
+
+def _tabulate(plan: _Plan, level: _Level) -> _Table:
+    """Decide the level's constraints for every combination of the parameters they name."""
+    names = (*level.scope, level.name)
+    shape = (*level.sizes, len(level.domain))
+    holds = np.ones(shape, bool)
+    for constraint in level.constraints:
+        own = [name for name in names if name in constraint.names]
+        grid = np.meshgrid(*(plan.domains[name] for name in own), indexing="ij")
+        columns = {name: axis.ravel() for name, axis in zip(own, grid, strict=True)}
+        found = constraint.holds(columns, grid[0].size)
+        holds &= found.reshape([s if n in own else 1 for n, s in zip(names, shape, strict=True)])
+    flat = holds.reshape(-1, len(level.domain))
+    counts = flat.sum(axis=1)
+    allowed = np.nonzero(flat)[1].astype(_index_type(len(level.domain)))
+    return _Table(counts, np.cumsum(counts) - counts, allowed)
+
+
+def _filter(plan: _Plan, level: _Level, block: _Block) -> tuple[Indices, Column]:
+    """Try every value in every row: for few rows, or constraints over too many parameters."""
+    size = len(level.domain)
+    parent = np.repeat(np.arange(block.rows), size)
+    values = np.tile(np.arange(size, dtype=_index_type(size)), block.rows)
+    for constraint in level.constraints:
+        columns = {
+            name: level.domain[values]
+            if name == level.name
+            else plan.domains[name][block.live[name][parent]]
+            for name in constraint.names
+        }
+        keep = constraint.holds(columns, len(values))
+        parent, values = parent[keep], values[keep]
+    return parent, values
+
+
+def _decode(plan: _Plan, block: _Block, out: Columns) -> None:
+    """Write a finished block's values, each level's looked up through the rows after it."""
+    row: Indices | None = None
+    for level, (parent, values) in zip(reversed(plan.levels), reversed(block.chain), strict=True):
+        if row is None:
+            out[level.name][:] = values
+            row = parent
+            continue
+        # the indices are in range; "clip" spares take() a checked copy of its output
+        np.take(values, row, out=out[level.name], mode="clip")
+        row = parent.take(row)
+
+
+def binding_order(sizes: Mapping[str, int], constraints: Sequence[Expression]) -> list[str]:
+    """Return the order that decides most constraints per value bound, narrowest domains first."""
+    left, bound, order = dict(sizes), set[str](), list[str]()
+    scopes = [constraint.names for constraint in constraints]
+    while left:
+        ranks = {name: _rank(name, left[name], bound | {name}, scopes) for name in left}
+        chosen = min(left, key=ranks.__getitem__)
+        order.append(chosen)
+        bound.add(chosen)
+        del left[chosen]
+        scopes = [names for names in scopes if not names <= bound]
+    return order
+
+
+def _rank(
+    name: str, size: int, after: set[str], scopes: Sequence[frozenset[str]]
+) -> tuple[float, float, int]:
+    decided = sum(1 for names in scopes if name in names and names <= after)
+    touched = sum(len(names & after) / len(names) for names in scopes if name in names)
+    bits = math.log2(size + 1)
+    return -decided / bits, -touched / bits, size
+
+
+def _index_type(size: int) -> npt.DTypeLike:
+    return np.uint8 if size <= 256 else np.uint16 if size <= 65536 else np.int64
+
+
+def _column(values: Sequence[Value]) -> Column:
+    column = np.asarray(values)
+    if column.dtype.kind != "i":
+        return column
+    for narrow in (np.int8, np.int16, np.int32):
+        if np.iinfo(narrow).min <= column.min() and column.max() <= np.iinfo(narrow).max:
+            return column.astype(narrow)
+    return column

@@ -74,7 +74,8 @@ class Expression:
             return node.value
         if isinstance(node, ast.Name):
             column = columns[node.id]
-            return column[rows] if column.ndim else column
+            column = column[rows] if column.ndim and len(rows) != len(column) else column
+            return column.astype(np.int64) if column.dtype.kind in "iu" else column
         if isinstance(node, ast.BinOp):
             left = self._value(node.left, columns, rows)
             right = self._value(node.right, columns, rows)

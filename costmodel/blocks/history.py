@@ -24,8 +24,15 @@ FAILED = math.log(6.0)
 REACH = 2.5
 """Distance over which resemblance of two devices fades, in the units of ``features``."""
 GENERATIONS = {
-    "kepler": 0.0, "maxwell": 1.0, "pascal": 1.6, "volta": 2.4, "turing": 2.6,
-    "ampere": 3.4, "ada": 3.8, "hopper": 4.2, "blackwell": 4.6,
+    "kepler": 0.0,
+    "maxwell": 1.0,
+    "pascal": 1.6,
+    "volta": 2.4,
+    "turing": 2.6,
+    "ampere": 3.4,
+    "ada": 3.8,
+    "hopper": 4.2,
+    "blackwell": 4.6,
 }
 """NVIDIA architectures on a line, near ones sharing multiprocessor design."""
 

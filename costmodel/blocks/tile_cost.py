@@ -50,7 +50,7 @@ def blocks_per_sm(columns: Mapping[str, Array], limits: Limits) -> Array:
     by_shared = limits.shared_sm_bytes // (columns["shared_bytes"] + RESERVED_BYTES)
     by_registers = limits.registers_sm // registers
     by_warps = limits.warps_sm // columns["num_warps"]
-    return np.minimum(np.minimum(by_shared, by_registers), np.minimum(by_warps, 32.0))
+    return np.asarray(np.minimum(np.minimum(by_shared, by_registers), np.minimum(by_warps, 32.0)))
 
 
 def gemm_s(
