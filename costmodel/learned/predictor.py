@@ -57,9 +57,8 @@ class FamilyModel:
                 x[:, :count] > self.high[:count] + _SLACK
             )
         beyond = np.asarray(outside.any(axis=1))
-        names = np.asarray(table[device_column], dtype=str)
-        canonical = {name: catalogue.find(name).name for name in set(names)}
-        foreign = np.array([canonical[name] not in self.gpus for name in names], dtype=bool)
+        names, which = features.factorise(np.asarray(table[device_column]))
+        foreign = np.array([catalogue.find(name).name not in self.gpus for name in names])[which]
         low, high = self.known.around(latency, beyond)
         low_unseen, high_unseen = self.unseen.around(latency, beyond)
         compute = np.asarray(table["flops"], dtype=float) / device["peak"]
@@ -107,14 +106,15 @@ class Predictor:
         for name in (device_column, "op", "dtype", "flops", "bytes"):
             if name not in table:
                 raise InputError(f"the table has no column {name!r}")
-        ops = np.asarray(table["op"], dtype=str)
-        dtypes = np.asarray(table["dtype"], dtype=str)
-        owner = np.array([rows.family_of(op, kind) for op, kind in zip(ops, dtypes, strict=True)])
+        ops, op_of = features.factorise(np.asarray(table["op"]))
+        dtypes, dtype_of = features.factorise(np.asarray(table["dtype"]))
+        owners = np.array([[rows.family_of(op, kind) for kind in dtypes] for op in ops])
+        owner = owners[op_of, dtype_of] if len(op_of) else np.array([], dtype=str)
         out: dict[str, Any] = {
-            name: np.empty(len(ops), dtype=float) for name in ("latency_s", "low_s", "high_s")
+            name: np.empty(len(owner), dtype=float) for name in ("latency_s", "low_s", "high_s")
         }
-        out["bound"] = np.empty(len(ops), dtype=object)
-        out["flags"] = np.empty(len(ops), dtype=object)
+        out["bound"] = np.empty(len(owner), dtype=object)
+        out["flags"] = np.empty(len(owner), dtype=object)
         for name in np.unique(owner):
             chosen = np.flatnonzero(owner == name)
             part = {column: np.asarray(values)[chosen] for column, values in table.items()}

@@ -78,7 +78,7 @@ def parse_shapes(pairs: list[str]) -> dict[str, int]:
     shapes = {}
     for pair in pairs:
         name, _, size = pair.partition("=")
-        if not name or not size.isdigit() or int(size) < 1:
+        if not name or not (size.isascii() and size.isdigit()) or int(size) < 1:
             raise InputError(f"--shape {pair!r} is not NAME=SIZE with a size of at least 1")
         shapes[name] = int(size)
     return shapes

@@ -147,7 +147,7 @@ def test_shapes_are_names_and_sizes() -> None:
     assert parse_shapes(["N=8", "seq=128"]) == {"N": 8, "seq": 128}
 
 
-@pytest.mark.parametrize("pair", ["N", "=8", "N=", "N=-1", "N=0", "N=x", "N=1e3"])
+@pytest.mark.parametrize("pair", ["N", "=8", "N=", "N=-1", "N=0", "N=x", "N=1e3", "N=²"])
 def test_a_bad_shape_is_named(pair: str) -> None:
     with pytest.raises(InputError, match="NAME=SIZE"):
         parse_shapes([pair])
