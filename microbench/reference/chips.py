@@ -92,3 +92,11 @@ def same_chip(published: str, spec: DeviceSpec) -> bool:
     """Return whether a published figure is of this device."""
     chip = find_chip(published)
     return chip is not None and chip.spec.name == spec.name and chip.tensor_share == 1.0
+
+
+def same_architecture(published: str, spec: DeviceSpec) -> bool:
+    """Return whether a published figure is of a chip with the same compute capability."""
+    chip = find_chip(published)
+    if chip is None or chip.spec.compute_capability is None:
+        return False
+    return chip.spec.compute_capability == spec.compute_capability
