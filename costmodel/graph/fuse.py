@@ -61,11 +61,12 @@ def fuse(
             readers[key] = own
             if home.get(key, -1) != own:
                 outside.add(key)
-    return [
+    kernels = [
         _kernel(group, readers, outside, count, locate, count_padding)
         for group in groups
         if group.nodes
     ]
+    return [k for k in kernels if k.work_flop or k.bytes_moved or k.flags]
 
 
 def _joins(group: Group, node: Node, stack: str) -> bool:

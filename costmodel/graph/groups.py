@@ -91,8 +91,11 @@ def _softmax_before(
                 elif _over_scores(groups[index], groups[at]):
                     between.add(index)
                     waiting.append(index)
-    names = {node.name.rpartition(".")[2] for index in between for node in groups[index].nodes}
-    if not names.intersection(_EXPONENTIALS):
+    nodes = [node for index in between for node in groups[index].nodes]
+    names = {node.name.rpartition(".")[2] for node in nodes}
+    if not names.intersection(_EXPONENTIALS) or not any(
+        node.cost.role is Role.REDUCTION for node in nodes
+    ):
         return None
     fitting = [index for index in products if _feeds(groups[index], between, groups)]
     return (max(fitting), between) if fitting else None
@@ -119,6 +122,14 @@ def _feeds(product: Group, between: set[int], groups: list[Group]) -> bool:
     )
 
 
+def _share_stored(scores: Node) -> float:
+    """Return the stored share of the keys: grouped queries see each key head several times."""
+    keys = scores.inputs[1] if len(scores.inputs) > 1 else None
+    if keys is None or keys.kind is None or not 0 < keys.size_bytes < keys.kind.size_bytes:
+        return 1.0
+    return keys.size_bytes / keys.kind.size_bytes
+
+
 def _attention(first: Group, between: set[int], groups: list[Group]) -> OpCost:
     scores = first.nodes[0]
     d = scores.cost.dims
@@ -132,7 +143,7 @@ def _attention(first: Group, between: set[int], groups: list[Group]) -> OpCost:
         "seq": d["m"],
         "kv_len": d["n"],
         "heads": heads,
-        "kv_heads": heads,
+        "kv_heads": max(1.0, round(heads * _share_stored(scores))),
         "head_dim": d["k"],
         "window": 0.0,
     }

@@ -29,6 +29,7 @@ _DIALECTS = frozenset(
     """arith math affine scf memref vector index cf gpu nvgpu nvvm tt ttg llvm builtin ub rocdl
     triton_gpu amdgpu complex""".split()
 )
+_WORKING = frozenset(["math", "nvgpu", "nvvm", "arith"])
 _LOADS = frozenset(
     """memref.load affine.load vector.load vector.transfer_read affine.vector_load load tt.load
     vector.maskedload vector.gather gpu.subgroup_mma_load_matrix nvgpu.ldmatrix
@@ -74,8 +75,11 @@ class NestReader:
         self._left = SCAN_LIMIT
 
     def is_nest(self, op: Op) -> bool:
-        """Say whether all inside works on scalars or vectors, and something touches memory."""
-        touches = False
+        """Say whether all inside works on scalars or vectors, and does anything.
+
+        Triton's functions work on tensors that live in registers: there they count as scalars.
+        """
+        works, tiles = False, op.name.startswith("tt.")
         stack = [op]
         while stack:
             for region in stack.pop().regions:
@@ -87,10 +91,12 @@ class NestReader:
                     dialect, dot, _ = name.partition(".")
                     if (dot and dialect not in _DIALECTS) or control_of(name) is Control.CALL:
                         return False
-                    touches = touches or name in _LOADS or name in _STORES
+                    if not tiles and "tensor<" in nested.header:
+                        return False
+                    works = works or dialect in _WORKING or name in _LOADS or name in _STORES
                     if nested.regions:
                         stack.append(nested)
-        return touches
+        return works
 
     def read(self, op: Op, trips: float, constants: Mapping[str, int]) -> Nest:
         """Cost a nest whose outermost op's body runs ``trips`` times its own trip count."""

@@ -46,7 +46,7 @@ class Signatures:
     def __init__(self, module: Module, sizes: Mapping[int, int]) -> None:
         self.module, self.sizes = module, sizes
         self._stated: dict[tuple[object, ...], Signature] = {}
-        self._resolved: dict[tuple[object, ...], Signature] = {}
+        self._resolved: dict[tuple[int, ...], Signature] = {}
         self._interned: dict[TensorType, TensorType] = {}
         self._kinds: dict[str, TensorType | None] = {}
 
@@ -59,19 +59,27 @@ class Signatures:
 
     def of(self, op: Op, pieces: list[str], known: Kinds) -> Signature:
         """Return an op's types and cost, given what is known of its operands."""
+        found = self.stated(op, pieces)
+        return found if found.cost is not None else self.resolved(op, pieces, known)
+
+    def stated(self, op: Op, pieces: list[str]) -> Signature:
+        """Return what the text says; ``cost`` is ``None`` where it depends on operand types."""
         key: tuple[object, ...] = (op.name, *pieces[::2])
         if op.regions:
             key = (*key, *(nested.name for region in op.regions for nested in region.ops))
         found = self._stated.get(key)
         if found is None:
-            found = self._stated[key] = self._read(op, len(known))
-        if found.cost is not None:
-            return found
-        key = (key, *map(id, known))
-        resolved = self._resolved.get(key)
-        if resolved is None:
-            resolved = self._resolved[key] = self._resolve(op, found, known)
-        return resolved
+            found = self._stated[key] = self._read(op, len(pieces) >> 1)
+        return found
+
+    def resolved(self, op: Op, pieces: list[str], known: Kinds) -> Signature:
+        """Return types and cost with what is known of the operands filled in."""
+        stated = self.stated(op, pieces)
+        key = (id(stated), *map(id, known))
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._resolve(op, stated, known)
+        return found
 
     def kind(self, text: str, op: Op) -> TensorType | None:
         """Parse a type's text, aliases replaced; ``InputError`` names the op's place."""

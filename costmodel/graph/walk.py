@@ -22,10 +22,8 @@ from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Flag
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType
-from microbench.formats import NumberFormat
 
 INLINE_OPS = 300_000
-_INTEGERS = frozenset(NumberFormat(name) for name in ("bool", "int8", "int16", "int32", "int64"))
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -177,16 +175,16 @@ class Walk:
         signatures = self.signatures
         pieces = signatures.pieces(op)
         inputs = [values[name] for name in pieces[1::2] if name in values]
-        if len(inputs) == len(pieces) >> 1:
-            known = [value.kind for value in inputs]
-        else:
-            known = [values[name].kind if name in values else None for name in pieces[1::2]]
-        found = signatures.of(op, pieces, known)
+        found = signatures.stated(op, pieces)
         cost = found.cost
+        if cost is None:
+            known = [values[name].kind if name in values else None for name in pieces[1::2]]
+            found = signatures.resolved(op, pieces, known)
+            cost = found.cost
         assert cost is not None  # noqa: S101 - Signatures.of always resolves the cost
         role = cost.role
         coverage = self.coverage
-        if role is Role.POINTWISE and found.results and _counter(found.results[0]):
+        if role is Role.POINTWISE and found.results and _scalar(found.results[0], inputs):
             role = Role.FREE
         if role is Role.FREE or role is Role.VIEW:
             coverage.free += 1
@@ -202,6 +200,7 @@ class Walk:
         if role is Role.UNKNOWN:
             coverage.unknown[_unknown_name(op)] += 1
             coverage.hidden_bytes += frame.context.count * sum(v.size_bytes for v in outputs)
+            flags = flags | {Flag.UNKNOWN_OP}
         else:
             coverage.costed += 1
         if found.assumed:
@@ -378,9 +377,11 @@ class Walk:
         return context
 
 
-def _counter(kind: TensorType | None) -> bool:
-    """Say whether a result is one integer: loop counters and offsets ride along with a launch."""
-    return kind is not None and not kind.shape and kind.number_format in _INTEGERS
+def _scalar(kind: TensorType | None, inputs: list[Value]) -> bool:
+    """Say whether one number is made of single numbers: counters and scales need no kernel."""
+    if kind is None or kind.shape:
+        return False
+    return all(value.kind is not None and not value.kind.shape for value in inputs)
 
 
 def _unknown_name(op: Op) -> str:

@@ -193,6 +193,7 @@ def test_unknown_ops_are_named_with_the_bytes_they_could_hide() -> None:
     assert dict(found.coverage.unknown) == {"my.mystery": 1}
     assert found.coverage.hidden_bytes == 4000
     assert found.coverage.share == 0.5
+    assert [(k.op, k.flags) for k in found.kernels] == [("my.mystery", {Flag.UNKNOWN_OP})]
     call = graph(
         "%0 = stablehlo.custom_call @Mystery(%a) : (tensor<4xf32>) -> tensor<4xf32>",
         "%a: tensor<4xf32>",
@@ -250,6 +251,16 @@ def test_affine_nest_over_memrefs_is_one_matrix_product() -> None:
     assert dict(kernel.dims) == {"b": 1, "m": 16, "n": 32, "k": 64}
     assert kernel.bytes_moved == 4 * (16 * 64 + 64 * 32 + 2 * 16 * 32)
     assert [loop.trips for loop in found.loops] == [16, 32, 64]
+
+
+def test_a_loop_over_registers_alone_is_work_too() -> None:
+    body = """%x = affine.for %i = 0 to 1000 iter_args(%y = %s) -> (f32) {
+  %0 = arith.mulf %y, %y : f32
+  %1 = math.exp %0 : f32
+  affine.yield %1 : f32
+}"""
+    kernel = only(graph(body, "%s: f32"))
+    assert (kernel.work_flop, kernel.bytes_moved) == (2000, 0)
 
 
 @pytest.mark.parametrize(

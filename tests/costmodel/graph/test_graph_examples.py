@@ -82,6 +82,13 @@ def test_attention_becomes_one_kernel(stack: str) -> None:
     assert kernel.bytes_moved < 5 * 4 * 1024 * 768 + 1024 * 1024
 
 
+def test_grouped_queries_keep_their_key_heads_and_a_gated_mlp_is_no_attention() -> None:
+    kernels = example("llama8b_layer", "inductor").kernels
+    (kernel,) = [k for k in kernels if "head_dim" in k.dims]
+    assert (kernel.dims["heads"], kernel.dims["kv_heads"], kernel.dims["head_dim"]) == (32, 8, 128)
+    assert sum(k.family is Family.GEMM for k in kernels) == 7
+
+
 def test_stacks_fuse_more_or_less_and_never_change_the_work() -> None:
     counts, work = {}, set()
     for stack in ("torch-eager", "xla", "inductor", "vendor"):
