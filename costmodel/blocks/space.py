@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,19 @@ def build(
         name,
         {key: tuple(values) for key, values in parameters.items()},
         tuple(parse(text) for text in constraints),
-        {key: parse(text) for key, text in (derived or {}).items()},
+        _in_order(name, {key: parse(text) for key, text in (derived or {}).items()}),
     )
+
+
+def _in_order(space: str, derived: Mapping[str, Expression]) -> dict[str, Expression]:
+    """Return derived quantities so that each stands after those it names."""
+    graph = {key: expression.names & set(derived) for key, expression in derived.items()}
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        ring = " and ".join(repr(key) for key in sorted(set(error.args[1])))
+        raise InputError(f"space {space}: {ring} define each other") from error
+    return {key: derived[key] for key in order}
 
 
 def read_space(path: Path) -> Space:
@@ -173,5 +185,5 @@ def _known(space: str, what: str, expression: Expression, known: set[str]) -> No
     if unknown:
         raise InputError(
             f"space {space}: {what!r} names {unknown[0]!r}, which is no parameter "
-            "(or is defined later)"
+            "and no derived quantity"
         )

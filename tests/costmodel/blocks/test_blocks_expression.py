@@ -1,0 +1,90 @@
+"""The constraint language: Python's answers on columns, and nothing but expressions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from costmodel.blocks.expression import parse
+from microbench.errors import InputError
+
+SIDE_EFFECTS = [
+    "__import__('os').system('touch /tmp/owned')",
+    "open('x', 'w')",
+    "(lambda: 1)()",
+    "[x for x in (1, 2)]",
+    "a.__class__",
+    "a[0]",
+    "(a := 1)",
+    "f'{a}'",
+    "max(*a)",
+    "max(a, key=b)",
+    "a if b else c.d",
+    "await a",
+    "min()",
+    "x = 1",
+    "import os",
+    "",
+    "1 +",
+    "(" * 400 + ")" * 400,
+]
+
+
+@pytest.mark.parametrize("text", SIDE_EFFECTS)
+def test_anything_but_an_expression_over_numbers_is_refused_by_name(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text)
+    assert repr(text)[:30].rstrip("'") in str(caught.value)
+
+
+def test_division_by_zero_names_the_constraint() -> None:
+    with pytest.raises(InputError, match=r"'a % b == 0' divides by zero"):
+        parse("a % b == 0").evaluate({"a": np.array([1, 2]), "b": np.array([1, 0])}, 2)
+
+
+def test_or_guards_a_division_row_by_row() -> None:
+    columns = {"a": np.array([0, 2, 3]), "b": np.array([4, 4, 4])}
+    assert parse("a == 0 or b % a == 0").holds(columns, 3).tolist() == [True, True, False]
+
+
+def test_narrow_columns_do_not_overflow() -> None:
+    columns = {"a": np.array([127, 100], np.int8), "b": np.array([127, 2], np.int8)}
+    assert parse("a * b * a").evaluate(columns, 2).tolist() == [127**3, 20000]
+
+
+NAMES = ("a", "b", "c")
+LEAF = st.sampled_from(["a", "b", "c", "1", "2", "7", "32"])
+ARITHMETIC = st.recursive(
+    LEAF,
+    lambda inner: st.tuples(inner, st.sampled_from(["+", "-", "*", "//", "%"]), inner).map(
+        lambda t: f"({t[0]} {t[1]} {t[2]})"
+    ),
+    max_leaves=5,
+)
+COMPARISON = st.tuples(
+    ARITHMETIC, st.sampled_from(["<", "<=", "==", "!=", ">", ">="]), ARITHMETIC
+).map(" ".join)
+CONSTRAINT = st.recursive(
+    COMPARISON,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(
+            lambda t: f"({t[0]}) {t[1]} ({t[2]})"
+        ),
+        inner.map(lambda t: f"not ({t})"),
+    ),
+    max_leaves=4,
+)
+
+
+@given(CONSTRAINT, st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=1, max_size=6))
+def test_agrees_with_python_row_by_row(text: str, rows: list[tuple[int, int, int]]) -> None:
+    columns = {name: np.array([row[i] for row in rows]) for i, name in enumerate(NAMES)}
+    try:
+        wanted = [bool(eval(text, {}, dict(zip(NAMES, row, strict=True)))) for row in rows]
+    except ZeroDivisionError:
+        with pytest.raises(InputError, match="divides by zero"):
+            parse(text).holds(columns, len(rows))
+        return
+    assert parse(text).holds(columns, len(rows)).tolist() == wanted
