@@ -3,7 +3,9 @@
     python benchmarks/latency_repeatability.py [runs] [quick|default|thorough]
 
 Within one process a spread says little: page placement is drawn anew with each. Two runs on a busy
-machine must agree within 2% for L1 and L2 and within 15% for DRAM; exit code 1 if a pair does not.
+machine must agree within 2% for L1 and L2 and within 15% for DRAM on 2 MiB pages; exit code 1 if a
+pair does not. DRAM on 4 KiB pages is shown without a limit: its page walks miss caches that other
+programs fill, so it follows the load.
 """
 
 from __future__ import annotations
@@ -14,20 +16,21 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-LIMITS = {"L1": 0.02, "L2": 0.02, "DRAM": 0.15}
-SMALL_PAGE = 4096
+LIMITS = {"L1": 0.02, "L2": 0.02, "DRAM 2M": 0.15, "DRAM 4K": None}
+SMALL_PAGE, HUGE_PAGE = 4096, 2 * 1024 * 1024
 CHILD = "--child"
 
 
-def sizes() -> dict[str, int]:
-    """Return a working set inside each level: half of L1, a quarter of L2, 4 last-level caches."""
+def places() -> dict[str, tuple[int, int]]:
+    """Return working set and page size: half of L1, a quarter of L2, 4 last-level caches."""
     from microbench.devices.detect import local_cpu
 
     cpu = local_cpu()
     return {
-        "L1": 16 * 1024,
-        "L2": (cpu.l2_bytes or 2**20) // 4,
-        "DRAM": 4 * (cpu.llc_bytes or 2**25),
+        "L1": (16 * 1024, SMALL_PAGE),
+        "L2": ((cpu.l2_bytes or 2**20) // 4, SMALL_PAGE),
+        "DRAM 2M": (4 * (cpu.llc_bytes or 2**25), HUGE_PAGE),
+        "DRAM 4K": (4 * (cpu.llc_bytes or 2**25), SMALL_PAGE),
     }
 
 
@@ -39,8 +42,8 @@ def child(effort_name: str) -> None:
     from microbench.suites import cpu_latency
 
     found = {}
-    for level, size_bytes in sizes().items():
-        axes = (("size_bytes", size_bytes), ("page_bytes", SMALL_PAGE))
+    for level, (size_bytes, page_bytes) in places().items():
+        axes = (("size_bytes", size_bytes), ("page_bytes", page_bytes))
         point = Point(cpu_latency.NAME, axes)
         prepared = cpu_latency.prepare(point, local_cpu(), seed=os.getpid())
         result = measure(point, Quantity.LATENCY, prepared, Effort(effort_name), 30)
@@ -64,17 +67,18 @@ def main(arguments: Sequence[str]) -> int:
         results.append(json.loads(done.stdout))
     load = os.getloadavg()[0]
     print(f"{runs} processes, effort {effort}, load average {load:.1f}")
-    print("level   median ns  lowest  highest  apart  limit   kept  naive mean, ns (spread)")
+    print("level    median ns  lowest  highest  apart  limit   kept  naive mean, ns (spread)")
     failed = False
     for level, limit in LIMITS.items():
         values = sorted(result[level][0] * 1e9 for result in results)
         naive = sorted(result[level][2] * 1e9 for result in results)
         kept = min(result[level][1] for result in results)
         apart = values[-1] / values[0] - 1
-        failed |= apart > limit
+        failed |= limit is not None and apart > limit
         print(
-            f"{level:5}  {values[len(values) // 2]:10.3f} {values[0]:7.3f} {values[-1]:8.3f} "
-            f"{apart:6.1%} {limit:6.0%} {kept:6.0%}  {naive[0]:.2f} to {naive[-1]:.2f}"
+            f"{level:7} {values[len(values) // 2]:10.3f} {values[0]:7.3f} {values[-1]:8.3f} "
+            f"{apart:6.1%} {'-' if limit is None else f'{limit:.0%}':>6} {kept:6.0%}"
+            f"  {naive[0]:.2f} to {naive[-1]:.2f}"
         )
     return 1 if failed else 0
 
