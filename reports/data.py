@@ -17,6 +17,7 @@ from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
+from reports.evidence import Pair, Published, Trial
 from reports.roofs import Roof, datasheet_roofs, measured_roofs
 
 SCHEMA = "hwprof.report"
@@ -135,6 +136,8 @@ class MeasuredPoint:
     bytes_moved: float = 0.0
     requested_bytes: float = 0.0
     """Bytes the variant asks memory for, where that is more than the least possible."""
+    peak_flop_per_s: float | None = None
+    """The device's datasheet rate in the point's number format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,9 @@ class ReportData:
     points: tuple[MeasuredPoint, ...] = ()
     environment: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    published: tuple[Published, ...] = ()
 
     def to_json(self) -> str:
         """Write the document; ``from_json`` reads the same report back."""
@@ -184,6 +190,9 @@ class ReportData:
                 points,
                 dict(document["environment"]),
                 tuple(document["warnings"]),
+                tuple(Pair(**one) for one in document.get("pairs", ())),
+                tuple(Trial(**one) for one in document.get("trials", ())),
+                tuple(Published(**one) for one in document.get("published", ())),
             )
         except (KeyError, TypeError) as error:
             raise InputError(f"{name}: a damaged hwprof report ({error})") from error
@@ -221,7 +230,9 @@ def section_of(
     )
 
 
-def points_of(measurements: Iterable[Measurement]) -> tuple[MeasuredPoint, ...]:
+def points_of(
+    measurements: Iterable[Measurement], spec: DeviceSpec | None = None
+) -> tuple[MeasuredPoint, ...]:
     """Turn a run's measurements into what figures draw; samples stay in the store."""
     return tuple(
         MeasuredPoint(
@@ -238,9 +249,18 @@ def points_of(measurements: Iterable[Measurement]) -> tuple[MeasuredPoint, ...]:
             one.work_flop,
             one.bytes_moved,
             float(one.notes.get("requested_bytes", 0.0)),
+            _peak_of(one, spec),
         )
         for one in measurements
     )
+
+
+def _peak_of(one: Measurement, spec: DeviceSpec | None) -> float | None:
+    axes = dict(one.point.axes)
+    name = str(axes.get("number_format") or axes.get("format") or axes.get("shape") or "")
+    name = name.partition("_m")[0]
+    known = spec is not None and name in set(NumberFormat)
+    return spec.peak(NumberFormat(name)) if spec is not None and known else None
 
 
 def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoint]) -> list[str]:
@@ -251,11 +271,16 @@ def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoin
             warning = above_peak_warning(max(section.efficiencies))
             if warning:
                 found.append(f"{section.title}: {warning}")
+        weightless = sum(not kernel.bytes_moved for kernel in section.kernels)
+        if weightless:
+            verb = "kernels move" if weightless > 1 else "kernel moves"
+            found.append(f"{section.title}: {weightless} {verb} no bytes and has no width")
         flags = sorted({flag for kernel in section.kernels for flag in kernel.flags})
         for flag in flags:
             share = sum(k.total_s for k in section.kernels if flag in k.flags)
             part = share / section.measured_s if section.measured_s else 0.0
-            found.append(f"{section.title}: {flag} holds for {part:.0%} of the predicted time")
+            told = "less than 1%" if 0 < part < 0.01 else f"{part:.0%}"
+            found.append(f"{section.title}: {flag} holds for {told} of the predicted time")
     doubtful = [point for point in points if point.verdict != "ok"]
     for verdict in sorted({point.verdict for point in doubtful}):
         count = sum(point.verdict == verdict for point in doubtful)

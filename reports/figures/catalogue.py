@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from microbench.errors import InputError
 from reports.data import DeviceSection, MeasuredPoint, ReportData
-from reports.figures import efficiency_gap, fusion, memory_ladder, roofline, waterline
+from reports.figures import (
+    calibration,
+    efficiency_gap,
+    fusion,
+    memory_ladder,
+    published,
+    roofline,
+    tensor_map,
+    tuning,
+    waterline,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,11 +42,16 @@ class FigureKind:
     of_section: Callable[[DeviceSection], Figure] | None = None
     of_sections: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
     of_points: Callable[[tuple[MeasuredPoint, ...]], Figure] | None = None
+    of_report: Callable[[ReportData], Figure] | None = None
+    needs: Callable[[ReportData], object] | None = None
+    """What of the report ``of_report`` shows; empty where there is nothing to show."""
     benchmark: str = ""
     """Part of the name of the benchmarks whose points it shows."""
 
     def has_data(self, data: ReportData) -> bool:
         """Say whether the report holds anything this figure shows."""
+        if self.needs is not None:
+            return bool(self.needs(data))
         if self.of_points is not None:
             return any(self.benchmark in p.benchmark and p.value for p in data.points)
         return any(section.kernels for section in data.sections)
@@ -51,6 +66,24 @@ FIGURES = {
         "Memory ladder", of_points=memory_ladder.memory_ladder, benchmark="memory.latency"
     ),
     "fusion": FigureKind("Fused against unfused", of_points=fusion.fusion, benchmark="fusion"),
+    "tensor-map": FigureKind(
+        "Tensor-core map", of_points=tensor_map.tensor_map, benchmark="gpu.tensor"
+    ),
+    "calibration": FigureKind(
+        "Calibration",
+        of_report=lambda data: calibration.calibration(data.pairs),
+        needs=lambda data: data.pairs,
+    ),
+    "tuning": FigureKind(
+        "Tuning",
+        of_report=lambda data: tuning.tuning(data.trials),
+        needs=lambda data: data.trials,
+    ),
+    "published": FigureKind(
+        "Yours against published",
+        of_report=lambda data: published.published(data.published),
+        needs=lambda data: data.published,
+    ),
 }
 
 
@@ -74,6 +107,8 @@ def draw(name: str, data: ReportData) -> list[Drawn]:
 
 
 def _draw(name: str, kind: FigureKind, data: ReportData) -> list[Drawn]:
+    if kind.of_report is not None:
+        return [Drawn(name, kind.title, kind.of_report(data))]
     if kind.of_points is not None:
         return [Drawn(name, kind.title, kind.of_points(data.points))]
     if kind.of_sections is not None:

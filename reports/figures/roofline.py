@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection
-from reports.figures.style import BOUND_COLOURS, INK, canvas, nothing, si, title
+from reports.figures.style import BOUND_COLOURS, INK, canvas, log_ticks, nothing, si, title
 from reports.roofs import Origin, Roof
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def roofline(section: DeviceSection) -> Figure:
     figure.draw_without_rendering()
     _draw_roofs(axes, roofs, low, high)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.yaxis.set_major_formatter(lambda value, _: si(value, ""))
+    log_ticks(axes.yaxis, bottom, peak * 4, "")
     axes.set_xlabel("operational intensity (FLOP per byte of DRAM traffic, log scale)")
     axes.set_ylabel("rate (FLOP/s, log scale)")
     title(axes, f"Roofline: {section.title}, {section.number_format}; area = share of the time")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
@@ -77,6 +78,18 @@ def nothing(axes: Axes, reason: str) -> None:
     """Say in the panel why nothing is drawn."""
     axes.set_axis_off()
     axes.text(0.5, 0.5, reason, ha="center", va="center", color=GREY, transform=axes.transAxes)
+
+
+def log_ticks(axis: Axis, low: float, high: float, unit: str) -> None:
+    """Label a log axis with prefixes; over little more than a decade its 2s and 5s as well."""
+    axis.set_major_formatter(lambda value, _: si(value, unit))
+    few = low > 0 and high / low < 40
+
+    def minor(value: float, _: float) -> str:
+        first = round(value / 10 ** math.floor(math.log10(value) + 1e-9)) if value > 0 else 0
+        return si(value, unit) if few and first in (2, 5) else ""
+
+    axis.set_minor_formatter(minor)
 
 
 def si(value: float, unit: str) -> str:

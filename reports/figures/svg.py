@@ -46,6 +46,8 @@ def inlined(svg: str, prefix: str) -> str:
     """Return an SVG fit to stand in HTML: no prolog, ids of its own, styles written once."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
+    svg = re.sub(r' transform="rotate\(-0 [^)]*\)"', "", svg)
+    svg = re.sub(r' id="(?:text|line2d|xtick|ytick|patch|axes|matplotlib|legend)[._\w]*"', "", svg)
     svg = re.sub(r'(id="|href="#|url\(#)', rf"\1{prefix}-", svg)
     svg = re.sub(r"(?<=[\s\"ML-])(\d+\.\d\d)\d+", r"\1", svg)
     svg = re.sub(r"\s*\n\s*", " ", svg)

@@ -60,6 +60,8 @@ def page(data: ReportData) -> str:
         figures=drawn,
         heads=[{"name": name, "text": text} for name, text in HEADS],
         empty=_empty(data),
+        cut=[one.title for one in data.sections if len(one.kernels) > MOST_FIGURE_KERNELS],
+        most=MOST_FIGURE_KERNELS,
     )
 
 

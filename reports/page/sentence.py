@@ -32,14 +32,19 @@ def opening(section: DeviceSection) -> str:
     )
 
 
+def percent(share: float) -> str:
+    """Write a share in whole percent, a small one as such: never "0%" for something."""
+    return "less than 1%" if 0 < share < 0.01 else f"{share:.0%}"
+
+
 def where_time_goes(section: DeviceSection) -> str:
     """Return the families that take most of the time, and what bounds it."""
     if not section.measured_s:
         return "Nothing runs."
     families = _shares(section, "family")
     bounds = _shares(section, "bound")
-    told = ", ".join(f"{name} {share:.0%}" for name, share in families[:3])
-    held = ", ".join(f"{share:.0%} {name}-bound" for name, share in bounds)
+    told = ", ".join(f"{name} {percent(share)}" for name, share in families[:3] if share)
+    held = ", ".join(f"{percent(share)} {name}-bound" for name, share in bounds if share)
     return f"The time goes to {told}; {held}."
 
 

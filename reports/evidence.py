@@ -1,0 +1,57 @@
+"""What a report may show beside kernels and points: checked predictions, tuning, literature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A kernel's measured time beside its prediction, in seconds; the interval is one of 90%."""
+
+    name: str
+    family: str
+    measured_s: float
+    predicted_s: float
+    low_s: float
+    high_s: float
+
+    @property
+    def covered(self) -> bool:
+        """Whether the interval holds the measured time."""
+        return self.low_s <= self.measured_s <= self.high_s
+
+    @property
+    def ratio(self) -> float:
+        """Predicted over measured time."""
+        return self.predicted_s / self.measured_s
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One configuration a tuner tried: when, how fast, and where in its space."""
+
+    elapsed_s: float
+    latency_s: float | None
+    """``None`` where the configuration failed."""
+    blocks: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure of ours beside the range published for the same method and device."""
+
+    name: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    published_low: float
+    published_high: float
+    source: str
+
+    @property
+    def inside(self) -> bool:
+        """Whether our interval meets the published range."""
+        return self.low <= self.published_high and self.published_low <= self.high

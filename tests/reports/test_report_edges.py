@@ -1,0 +1,221 @@
+"""Reports of odd data: still useful, still quick; and what the command refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from microbench.errors import InputError
+from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData, warnings_of
+from reports.evidence import Pair, Published, Trial
+from reports.export import FORMATS, csv_text, trace, write
+from reports.figures.calibration import coverage, mean_error
+from reports.figures.catalogue import FIGURES, draw, figures_for
+from reports.figures.labels import Label, place
+from reports.figures.style import canvas, render
+from reports.page.build import page
+
+PEAK, BANDWIDTH = 1e14, 1e12
+
+
+def kernel(
+    name: str = "k", work: float = 1e9, moved: float = 1e6, time_s: float = 1e-4
+) -> KernelRecord:
+    attainable = max(work / PEAK, moved / BANDWIDTH)
+    return KernelRecord(
+        name, "gemm", "fp32", 1, work, moved, time_s, time_s / 2, time_s * 2, attainable, "compute"
+    )
+
+
+def section(*kernels: KernelRecord, peak: float | None = PEAK) -> DeviceSection:
+    return DeviceSection("d", "Device", "xla", "fp32", peak, BANDWIDTH, kernels)
+
+
+def point(verdict: str = "ok", value: float | None = 1e-9) -> MeasuredPoint:
+    axes = {"size_bytes": 4096, "page_bytes": 4096}
+    return MeasuredPoint(
+        "cpu.memory.latency", axes, "latency_s", verdict, "why", value, value, value
+    )
+
+
+CASES = {
+    "empty": ReportData("x"),
+    "no kernels": ReportData("x", (section(),)),
+    "one sample": ReportData("x", (), (point(),)),
+    "all failed": ReportData("x", (), (point("failed", None), point("timed out", None))),
+    "zero bytes": ReportData("x", (section(kernel(moved=0.0), kernel(work=0.0, moved=0.0)),)),
+    "zero time": ReportData("x", (section(kernel(time_s=0.0)),)),
+    "no work": ReportData("x", (section(kernel(work=0.0)),)),
+    "unknown peak": ReportData("x", (section(kernel(), peak=None),)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_odd_reports_make_a_page_and_every_file(name: str, tmp_path: Path) -> None:
+    text = page(CASES[name])
+    assert "<h1>x</h1>" in text
+    assert "nan" not in text.lower().replace("nanme", "")
+    assert "Infinity" not in text
+    for path in write(CASES[name], tmp_path / "out", FORMATS):
+        assert path.stat().st_size > 0
+    again = ReportData.from_json((tmp_path / "out" / "report.json").read_text())
+    assert again == CASES[name]
+
+
+def test_page_of_200_kernels_is_light_and_of_10000_is_made() -> None:
+    chance = random.Random(0)
+    many = [
+        kernel(f"convolution 3x3 256 -> 256, 14x14 number {i}", chance.uniform(1e7, 1e10),
+               chance.uniform(1e5, 1e8), chance.uniform(1e-5, 1e-3))
+        for i in range(10_000)
+    ]  # fmt: skip
+    light = page(ReportData("x", (section(*many[:200]),)))
+    assert len(light.encode()) <= 300_000
+    assert light.count("<tr><td>") == 200
+    assert len(set(re.findall(r'id="(f0-model-\d+)"', light))) == 200
+    heavy = page(ReportData("x", (section(*many),)))
+    assert "10000 kernels" in heavy.replace(",", "")
+    assert "400 slowest" in heavy
+    assert len(csv_text(ReportData("x", (section(*many),))).splitlines()) == 10_001
+
+
+def test_page_needs_nothing_from_elsewhere() -> None:
+    text = page(ReportData("x", (section(kernel()),), (point(),)))
+    links = set(re.findall(r"https?://[\w./-]+", text))
+    assert links <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert not re.search(r"<(link|img|iframe)\b|@import|url\((?!#)", text)
+
+
+def test_names_are_text_everywhere(tmp_path: Path) -> None:
+    evil = '<script>alert("x")</script>|&'
+    data = ReportData(evil, (section(kernel(evil)),), (), {"key": evil}, (evil,))
+    text = page(data)
+    assert "<script>alert" not in text
+    assert text.count("<script>") == 1
+    assert json.loads(trace(data))["traceEvents"][1]["name"] == evil
+    svg = next(path for path in write(data, tmp_path, ["svg"]) if "waterline.svg" in path.name)
+    assert "<script>" not in svg.read_text()
+
+
+def test_above_peak_is_loud() -> None:
+    fast = section(kernel(time_s=1e-6))
+    (warning,) = warnings_of((fast,), ())
+    assert "above 1" in warning
+    assert "TF32" in warning
+    drawn = render(draw("waterline-time", ReportData("x", (fast,)))[0].figure, "svg").decode()
+    assert "above the peak" in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "not a hwprof report"),
+        ("[]", "not a hwprof report"),
+        ('{"schema": "hwprof.run/1"}', "expected 'hwprof.report'"),
+        ('{"schema": "hwprof.report/2"}', "newer"),
+        ('{"schema": "hwprof.report/1"}', "damaged"),
+        ('{"schema": "hwprof.report/1", "title": "", "sections": [{}]}', "damaged"),
+    ],
+)
+def test_foreign_reports_are_refused(text: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        ReportData.from_json(text)
+
+
+PAIRS = (
+    Pair("a", "gemm", 1e-3, 1.1e-3, 0.9e-3, 1.3e-3),
+    Pair("b", "gemm", 2e-3, 1.0e-3, 0.9e-3, 1.2e-3),
+)
+FULL = ReportData(
+    "x",
+    (section(kernel()),),
+    tuple(
+        MeasuredPoint("gpu.tensor.wgmma.throughput", {"format": name, "columns": n},
+                      "throughput_flop_per_s", "ok", value=n * 1e12, peak_flop_per_s=4e14)
+        for name in ("bf16", "int8") for n in (64, 128, 256)
+    ),
+    pairs=PAIRS,
+    trials=(Trial(1.0, 2e-3, "m=16"), Trial(2.0, None, "m=32"), Trial(3.0, 1e-3, "m=64", True)),
+    published=(Published("L1 latency", "s", 1e-9, 0.9e-9, 1.1e-9, 1.0e-9, 1.2e-9, "A, 2022"),),
+)  # fmt: skip
+
+
+def test_every_figure_is_drawn_with_units_on_its_axes() -> None:
+    assert ReportData.from_json(FULL.to_json()) == FULL
+    names = {one.name: one.figure for one in figures_for(FULL)}
+    assert set(names) == set(FIGURES) - {"memory-ladder", "fusion"}
+    for name, figure in names.items():
+        for axes in figure.axes:
+            assert axes.get_xlabel() or axes.get_ylabel(), name
+
+
+def test_calibration_numbers() -> None:
+    assert coverage(PAIRS) == 0.5
+    assert mean_error(PAIRS) == pytest.approx(0.3)
+
+
+def test_labels_never_overlap() -> None:
+    figure, axes = canvas(6, 4)
+    chance = random.Random(1)
+    labels = [Label(chance.random(), chance.random(), f"label {i}", "black") for i in range(60)]
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    figure.draw_without_rendering()
+    place(axes, labels)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) > 40
+    overlaps = [
+        (a, b) for i, a in enumerate(boxes) for b in boxes[:i]
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 2 and min(a.y1, b.y1) - max(a.y0, b.y0) > 3
+    ]  # fmt: skip
+    assert overlaps == []
+
+
+def test_unknown_figure_lists_those_there_are() -> None:
+    with pytest.raises(InputError, match="choose from waterline"):
+        draw("pie", FULL)
+    with pytest.raises(InputError, match="no data"):
+        draw("tuning", replace(FULL, trials=()))
+
+
+def hwprof(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "hwprof", "report", *map(str, arguments)],
+        capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}, check=False,
+    )  # fmt: skip
+
+
+def test_command_rebuilds_from_json_and_refuses_to_overwrite(tmp_path: Path) -> None:
+    source, out = tmp_path / "r.json", tmp_path / "out"
+    source.write_text(FULL.to_json())
+    first = hwprof(source, "--out", out)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.splitlines() == [str(out / "report.html"), str(out / "report.json")]
+    before = (out / "report.html").read_bytes()
+    second = hwprof(source, "--out", out)
+    assert second.returncode == 2
+    assert "exists" in second.stderr
+    forced = hwprof(out / "report.json", "--out", out, "--force")
+    assert forced.returncode == 0
+    assert (out / "report.html").read_bytes() == before
+    assert sorted(path.name for path in out.iterdir()) == ["report.html", "report.json"]
+
+
+def test_command_draws_one_figure(tmp_path: Path) -> None:
+    source = tmp_path / "r.json"
+    source.write_text(FULL.to_json())
+    done = hwprof(source, "--figure", "calibration", "--format", "svg", "--out", tmp_path)
+    assert done.stdout.splitlines() == [str(tmp_path / "calibration.svg")]
+    wrong = hwprof(source, "--format", "gif", "--out", tmp_path)
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    missing = hwprof(tmp_path / "none.json")
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
