@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from microbench.benchmark import Prepared
+from microbench.benchmark import AxisValue, Prepared
 from microbench.errors import DeviceError, InputError
-from microbench.kernels.cuda_torch import _need_gpu, events_sampler
+from microbench.kernels.cuda_torch import events_sampler, need_gpu
 
 if TYPE_CHECKING:
     import torch
@@ -24,7 +24,7 @@ def chain(name: str, variant: str, elements: int, seed: int) -> Prepared:
     """Return one variant of a chain over ``elements`` fp32 values; every result is checked."""
     import torch
 
-    _need_gpu()
+    need_gpu()
     generator = torch.Generator("cuda").manual_seed(seed)
     shape = (elements // COLUMNS, COLUMNS)
     x, y, z = (torch.randn(shape, device="cuda", generator=generator) for _ in range(3))
@@ -38,21 +38,20 @@ def chain(name: str, variant: str, elements: int, seed: int) -> Prepared:
         return "" if error <= TOLERANCE else f"off by {error:g} against float64"
 
     reads = sum(one.numel() for one in operands)
+    notes: dict[str, AxisValue] = {
+        "family": "elementwise",
+        "op": name,
+        "number_format": "fp32",
+        "stack": {"torch-compile": "torch-compile", "triton": "triton"}.get(variant, "torch-eager"),
+        "variant": variant,
+        "torch": torch.__version__,
+    }
     return Prepared(
-        sample=events_sampler(call),
+        sample=events_sampler(call, notes),
         bytes_moved=4.0 * (reads + elements),
         check_result=check,
         relative_half_width=0.01,
-        notes={
-            "family": "elementwise",
-            "op": name,
-            "number_format": "fp32",
-            "stack": {"torch-compile": "torch-compile", "triton": "triton"}.get(
-                variant, "torch-eager"
-            ),
-            "variant": variant,
-            "torch": torch.__version__,
-        },
+        notes=notes,
     )
 
 

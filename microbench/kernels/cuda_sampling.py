@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import AxisValue, CodeCheck, Prepared, Sample
 from microbench.kernels.cuda_compile import arch_of
-from microbench.kernels.cuda_device import U64, Argument, Facts, Gpu, Launch
+from microbench.kernels.cuda_device import U64, Argument, Gpu, Launch
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_module import load_module
 from microbench.kernels.cuda_stamps import (
@@ -49,6 +49,40 @@ class Basis(StrEnum):
 
 
 @dataclass(slots=True)
+class Surroundings:
+    """What the driver said of the GPU while a sample was taken."""
+
+    telemetry: Telemetry | None
+    notes: dict[str, AxisValue]
+    """Power, clock remarks and power limits are written here."""
+
+    def judge(self, started: float, ended: float, clock_hz: float | None = None) -> str:
+        """Note what was seen in a span of ``time.monotonic``; return why to drop it, or ""."""
+        if self.telemetry is None:
+            return ""
+        seen = self.telemetry.between(started - 0.1, ended + 0.1)
+        told = [one.sm_clock_hz for one in seen if one.sm_clock_hz]
+        remark = clock_note(clock_hz, told[-1] if told else None)
+        if remark:
+            self.notes["clock_remark"] = remark
+        powers = [one.power_w for one in seen if one.power_w]
+        if powers:
+            self.notes["power_w"] = powers[-1]
+            self.notes["power_w_max"] = max(powers[-1], float(self.notes.get("power_w_max", 0.0)))
+        if any(one.foreign_pids for one in seen):
+            return SHARED_GPU
+        return self._throttling(frozenset().union(*(one.reasons for one in seen)))
+
+    def _throttling(self, reasons: frozenset[str]) -> str:
+        """Power-capped samples stay: that is the state of a tensor load, and it is said aloud."""
+        from microbench.devices.telemetry import THROTTLING
+
+        if POWER_CAP in reasons:
+            self.notes["power_limited"] = "yes"
+        return THROTTLED if (reasons & THROTTLING) - {POWER_CAP} else ""
+
+
+@dataclass(slots=True)
 class KernelBench:
     """One kernel on one GPU with its launch; ``sample`` fits ``Prepared.sample``."""
 
@@ -62,7 +96,7 @@ class KernelBench:
     """Runs before each launch, untimed: flush or reset."""
     notes: dict[str, AxisValue] = field(default_factory=dict)
     stamps: int = 0
-    telemetry: Telemetry | None = None
+    surroundings: Surroundings | None = None
     guard: ClockGuard = field(default_factory=ClockGuard)
     _function: Any = None
 
@@ -70,7 +104,7 @@ class KernelBench:
         module = load_module(self.kernel.module, self.arch)
         self._function = self.gpu.function(module.cubin.code, self.kernel.entry)
         self.stamps = self.gpu.allocate(8 * STAMP_WORDS * self.launch.grid)
-        self.telemetry = watching(self.gpu.facts)
+        self.surroundings = Surroundings(watching(self.gpu.facts.uuid), self.notes)
         self.notes |= {
             "basis": self.basis.value,
             "kernel": self.kernel.name,
@@ -108,7 +142,8 @@ class KernelBench:
         ended = time.monotonic()
         clock_hz = span.clock_hz or self.gpu.facts.clock_hz
         reason = disagreement(event_s, span.timer_s) or self.guard.judge(span.clock_hz)
-        reason = reason or self._surroundings(started, ended, span.clock_hz)
+        if self.surroundings is not None:
+            reason = self.surroundings.judge(started, ended, span.clock_hz) or reason
         seconds = {
             Basis.SLOPE: slope_cycles(span) / clock_hz,
             Basis.CYCLES: span.cycles / clock_hz,
@@ -140,43 +175,19 @@ class KernelBench:
             notes=self.notes,
         )
 
-    def _surroundings(self, started: float, ended: float, clock_hz: float | None) -> str:
-        if self.telemetry is None:
-            return ""
-        seen = self.telemetry.between(started - 0.1, ended + 0.1)
-        told = [one.sm_clock_hz for one in seen if one.sm_clock_hz]
-        remark = clock_note(clock_hz, told[-1] if told else None)
-        if remark:
-            self.notes["clock_remark"] = remark
-        powers = [one.power_w for one in seen if one.power_w]
-        if powers:
-            self.notes["power_w"] = powers[-1]
-            self.notes["power_w_max"] = max(powers[-1], float(self.notes.get("power_w_max", 0.0)))
-        if any(one.foreign_pids for one in seen):
-            return SHARED_GPU
-        return self._throttling(frozenset().union(*(one.reasons for one in seen)))
-
-    def _throttling(self, reasons: frozenset[str]) -> str:
-        """Power-capped samples stay: that is the state of a tensor load, and it is said aloud."""
-        from microbench.devices.telemetry import THROTTLING
-
-        if POWER_CAP in reasons:
-            self.notes["power_limited"] = "yes"
-        return THROTTLED if (reasons & THROTTLING) - {POWER_CAP} else ""
-
 
 _WATCHES: list[AbstractContextManager[Telemetry]] = []
 _WATCHED: dict[str, Telemetry | None] = {}
 
 
-def watching(facts: Facts) -> Telemetry | None:
-    """Return the readings of this GPU, taken at 10 Hz from the first call on.
+def watching(uuid: str) -> Telemetry | None:
+    """Return the readings of the GPU with this identity, taken at 10 Hz from the first call on.
 
     ``None`` where NVML knows no GPU of this identity (a slice of one, or a stand-in in tests).
     """
-    if facts.uuid not in _WATCHED:
-        _WATCHED[facts.uuid] = _start_watch(facts.uuid)
-    return _WATCHED[facts.uuid]
+    if uuid not in _WATCHED:
+        _WATCHED[uuid] = _start_watch(uuid)
+    return _WATCHED[uuid]
 
 
 def _start_watch(uuid: str) -> Telemetry | None:

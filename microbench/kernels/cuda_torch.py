@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     Tensor = torch.Tensor
 
-QUEUE_CYCLES = 200_000
-"""Cycles the GPU waits while a call is queued: some 100 us, so that events hold no host time."""
+QUEUE_CYCLES, CALL_CYCLES, MOST_CYCLES = 100_000, 20_000, 40_000_000
+"""Cycles the GPU waits while calls are queued: 50 us and 10 us a call (a launch through torch takes
+3 to 8 us of the host), 20 ms at most, so that events hold the kernels and not the host."""
 CHECKED_ROWS = 8
 TOLERANCE = {
     "fp64": 1e-10,
@@ -30,28 +32,38 @@ TOLERANCE = {
 FLUSH_OF_L2 = 2
 
 
-def events_sampler(call: Callable[[], object], flush_bytes: int = 0) -> Callable[[int], Sample]:
+def events_sampler(
+    call: Callable[[], object], notes: dict[str, AxisValue], flush_bytes: int = 0
+) -> Callable[[int], Sample]:
     """Return a sampler of a call: events around all calls (hot), or around each after a flush.
 
-    A cold call follows ``flush_bytes`` of writes and one untimed use of the code path long ago.
+    Before a cold call ``flush_bytes`` are written. What the driver says of power and throttling
+    goes into ``notes``; samples taken while the GPU was throttled or shared are dropped.
     """
     import torch
+
+    from microbench.kernels.cuda_sampling import Surroundings, watching
 
     cuda: Any = torch.cuda
     scratch = torch.empty(max(flush_bytes, 1), dtype=torch.int8, device="cuda")
     pair = [cuda.Event(enable_timing=True) for _ in range(2)]
 
+    identity = str(getattr(cuda.get_device_properties(0), "uuid", "")).replace("-", "")
+    surroundings = Surroundings(watching(identity.removeprefix("GPU")), notes)
+
     def hot(iterations: int) -> Sample:
-        cuda._sleep(QUEUE_CYCLES)
+        started = time.monotonic()
+        cuda._sleep(min(QUEUE_CYCLES + CALL_CYCLES * iterations, MOST_CYCLES))
         pair[0].record()
         for _ in range(iterations):
             call()
         pair[1].record()
         pair[1].synchronize()
-        return Sample(pair[0].elapsed_time(pair[1]) * 1e-3)
+        seconds = pair[0].elapsed_time(pair[1]) * 1e-3
+        return Sample(seconds, discarded=surroundings.judge(started, time.monotonic()))
 
     def cold(iterations: int) -> Sample:
-        total_s = 0.0
+        started, total_s = time.monotonic(), 0.0
         for _ in range(iterations):
             scratch.fill_(1)
             pair[0].record()
@@ -59,7 +71,7 @@ def events_sampler(call: Callable[[], object], flush_bytes: int = 0) -> Callable
             pair[1].record()
             pair[1].synchronize()
             total_s += pair[0].elapsed_time(pair[1]) * 1e-3
-        return Sample(total_s)
+        return Sample(total_s, discarded=surroundings.judge(started, time.monotonic()))
 
     return cold if flush_bytes else hot
 
@@ -68,7 +80,7 @@ def product(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
     """Return one matrix product (``mm``, ``bmm``) of a number format."""
     import torch
 
-    _need_gpu()
+    need_gpu()
     form = str(axes["number_format"])
     b, m, n, k = (int(axes[name]) for name in ("b", "m", "n", "k"))
     generator = torch.Generator("cuda").manual_seed(seed)
@@ -86,14 +98,20 @@ def product(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
         allowed = TOLERANCE[form] * exact.abs().max().item()
         return "" if error <= allowed else f"off by {error:g}, {allowed:g} allowed"
 
+    notes: dict[str, AxisValue] = {
+        **axes,
+        "operands": "normal",
+        "stack": "torch-eager",
+        "torch": torch.__version__,
+    }
     size = NumberFormat(form).size_bytes
     out_bytes = {"fp8_e4m3": 2, "int8": 4}.get(form, size)
     return Prepared(
-        sample=events_sampler(call, _flush_bytes(str(axes["cache"]))),
+        sample=events_sampler(call, notes, _flush_bytes(str(axes["cache"]))),
         work_flop=2.0 * b * m * n * k,
         bytes_moved=b * (size * (m * k + k * n) + out_bytes * m * n),
         check_result=check,
-        notes={**axes, "operands": "normal", "stack": "torch-eager", "torch": torch.__version__},
+        notes=notes,
     )
 
 
@@ -127,7 +145,7 @@ def library(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
     """Return attention, a convolution or a row operation; results are checked for shape and NaN."""
     import torch
 
-    _need_gpu()
+    need_gpu()
     torch.manual_seed(seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     op = str(axes["op"])
@@ -144,13 +162,19 @@ def library(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
         allowed = TOLERANCE[str(axes["number_format"])] * scale
         return "" if error <= allowed else f"off by {error:g}, {allowed:g} allowed"
 
+    notes: dict[str, AxisValue] = {
+        **axes,
+        "cache": "hot",
+        "stack": "torch-eager",
+        "torch": torch.__version__,
+    }
     return Prepared(
-        sample=events_sampler(call),
+        sample=events_sampler(call, notes),
         work_flop=work,
         bytes_moved=moved,
         check_result=check,
         relative_half_width=0.01,
-        notes={**axes, "cache": "hot", "stack": "torch-eager", "torch": torch.__version__},
+        notes=notes,
     )
 
 
@@ -242,7 +266,7 @@ def transfer(direction: str, memory: str, copy_bytes: int) -> Prepared:
     """Return a copy between host and GPU; the bytes are compared after one of them."""
     import torch
 
-    _need_gpu()
+    need_gpu()
     host = torch.randint(0, 255, (copy_bytes,), dtype=torch.uint8)
     if memory == "pinned":
         host = host.pin_memory()
@@ -260,12 +284,13 @@ def transfer(direction: str, memory: str, copy_bytes: int) -> Prepared:
         found = device.cpu() if direction == "h2d" else target
         return "" if torch.equal(found, host) else "the bytes that arrived are not those sent"
 
+    notes: dict[str, AxisValue] = {"direction": direction, "memory": memory}
     return Prepared(
-        sample=events_sampler(call),
+        sample=events_sampler(call, notes),
         bytes_moved=float(copy_bytes),
         check_result=check,
         relative_half_width=0.01,
-        notes={"direction": direction, "memory": memory},
+        notes=notes,
     )
 
 
@@ -277,7 +302,8 @@ def _flush_bytes(cache: str) -> int:
     return FLUSH_OF_L2 * int(torch.cuda.get_device_properties(0).L2_cache_size)
 
 
-def _need_gpu() -> None:
+def need_gpu() -> None:
+    """Raise ``DeviceError`` where torch sees no GPU."""
     import torch
 
     if not torch.cuda.is_available():

@@ -154,7 +154,7 @@ class Readings:
     ],
 )
 def test_what_the_driver_says_decides(gpu, monkeypatch, readings, discarded, note):
-    monkeypatch.setattr("microbench.kernels.cuda_sampling.watching", lambda _facts: readings)
+    monkeypatch.setattr("microbench.kernels.cuda_sampling.watching", lambda _uuid: readings)
     prepared = cuda_chase.ladder(("l1", 8 * KIB), 1, gpu)
     assert prepared.sample(5000).discarded == discarded
     assert not note or note in prepared.notes
@@ -165,7 +165,7 @@ def test_disturbed_samples_never_end_empty(gpu, monkeypatch):
     """Every sample throttled: an upper bound and a noisy verdict, not silence."""
     monkeypatch.setattr(
         "microbench.kernels.cuda_sampling.watching",
-        lambda _facts: Readings({"hardware-thermal"}),
+        lambda _uuid: Readings({"hardware-thermal"}),
     )
     found = measured(cuda_chase.ladder(("l1", 8 * KIB), 1, gpu), Quantity.LATENCY)
     assert found.value is not None
