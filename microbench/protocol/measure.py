@@ -31,7 +31,7 @@ BUDGET_S = {Effort.QUICK: 0.25, Effort.DEFAULT: 1.0, Effort.THOROUGH: 10.0}
 """Sampling time after which a point stops, precise or not."""
 LEAST_S = {Effort.QUICK: 0.03, Effort.DEFAULT: 0.2, Effort.THOROUGH: 0.2}
 """Sampling time before which a point never stops."""
-PATIENCE = 4.0
+PATIENCE = {Effort.QUICK: 2.0, Effort.DEFAULT: 4.0, Effort.THOROUGH: 4.0}
 """How many budgets a point may wait for ``MIN_SAMPLES`` undisturbed samples."""
 WARN_KEPT = 0.5
 FALLBACK_KEPT = 0.1
@@ -117,7 +117,7 @@ def collect(
         samples.append(_per_operation(prepared.sample(iterations), iterations, prepared.operations))
         spent = now() - start
         kept = sum(1 for sample in samples if not sample.discarded)
-        if spent >= budget and (kept >= MIN_SAMPLES or spent >= PATIENCE * budget):
+        if spent >= budget and (kept >= MIN_SAMPLES or spent >= PATIENCE[effort] * budget):
             return tuple(samples), "time"
         if now() >= deadline:
             return tuple(samples), "time"
