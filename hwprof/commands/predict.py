@@ -45,16 +45,29 @@ def predict(
         str, typer.Option(help="Column of --table that names the device.")
     ] = "gpu",
     out: Annotated[Path | None, typer.Option(help="Parquet file to write for --table.")] = None,
+    serving: Annotated[
+        Path | None,
+        typer.Option(help="A model's config.json: cost of serving it, by context length."),
+    ] = None,
+    contexts: Annotated[
+        str, typer.Option(help="Context lengths in tokens for --serving.")
+    ] = "4k,16k,50k,100k",
 ) -> None:
     """Predict run time, interval, bound and block sizes of each kernel of an MLIR file.
 
     Example: hwprof predict examples/resnet50.stablehlo.mlir --device cpu,h100-sxm
     """
-    if table is not None and model is None:
+    if serving is not None and model is None and table is None:
+        _serve(serving, device, contexts, as_json)
+        return
+    if table is not None and model is None and serving is None:
         _predict_table(table, device_column, out, cost_model)
         return
-    if model is None or table is not None:
-        raise InputError("give one MLIR file, or --table ROWS.parquet with --out PRED.parquet")
+    if model is None or table is not None or serving is not None:
+        raise InputError(
+            "give one MLIR file, or --table ROWS.parquet with --out PRED.parquet, "
+            "or --serving config.json"
+        )
     results = predictions_for(
         model,
         device,
@@ -136,3 +149,23 @@ def _predict_table(
         raise InputError("--table needs --out PRED.parquet to write to")
     count = predict_file(table, out, device_column, cost_model)
     typer.echo(f"{count:,} rows predicted into {out}")
+
+
+def _serve(config: Path, devices: str, contexts: str, as_json: bool) -> None:
+    import json
+
+    from hwprof.prediction import device_specs
+    from hwprof.serving_tables import (
+        parse_contexts,
+        read_model,
+        serving_document,
+        serving_rows,
+        serving_text,
+    )
+
+    model = read_model(config)
+    rows = serving_rows(model, device_specs(devices), parse_contexts(contexts))
+    if as_json:
+        typer.echo(json.dumps(serving_document(model, rows), indent=1, allow_nan=False))
+    else:
+        typer.echo(serving_text(model, rows))
