@@ -120,6 +120,10 @@ class NestReader:
                         self._access(nested, count, buffers)
                         nest.costed += 1
                         continue
+                    if nested.name in {"tt.reduce", "tt.scan"}:
+                        flop += self._folded(nested) * count
+                        nest.costed += 1
+                        continue
                     if nested.regions:
                         stack.append((nested, count))
                         nest.free += control_of(nested.name) is not Control.LOOP
@@ -131,7 +135,7 @@ class NestReader:
                         product[0] |= nested.name.endswith(_MULTIPLY) or ".dot" in nested.name
                         product[1] |= nested.name.endswith(_ADD) or ".dot" in nested.name
         self._traffic(nest, buffers)
-        nest.cost = _cost(flop, deepest, all(product), buffers)
+        nest.cost = _cost(flop, deepest, all(product), buffers, op)
         return nest
 
     def _trips(self, op: Op, known: Mapping[str, int], nest: Nest) -> float:
@@ -168,10 +172,17 @@ class NestReader:
         index = all(kind is None or kind.kind == "scalar" for kind in found.results) and any(
             text.strip() == "index" for text in op.type_lists[1]
         )
-        free = cost.role in {Role.FREE, Role.VIEW} or index
+        tile = found.results[0] if found.results else None
+        addresses = tile is not None and tile.kind == "tensor" and not _is_float(tile)
+        free = cost.role in {Role.FREE, Role.VIEW} or index or addresses
         nest.free += free
         nest.costed += not free
         return 0.0 if free else cost.work_flop
+
+    def _folded(self, op: Op) -> float:
+        """One FLOP an element that a reduction or scan over a tile takes in."""
+        kinds = [self.signatures.kind(text, op) for text in op.type_lists[0]]
+        return sum(kind.elements for kind in kinds if kind)
 
     def _access(self, op: Op, count: float, buffers: dict[str, _Access]) -> None:
         """Add an access to the buffer it names: the first operand with a memref or pointer type."""
@@ -203,7 +214,11 @@ class NestReader:
                 nest.kind = access.kind
 
 
-def _cost(flop: float, trips: float, product: bool, buffers: dict[str, _Access]) -> OpCost:
+def _is_float(kind: TensorType) -> bool:
+    return kind.number_format.value.startswith(("fp", "bf", "tf"))
+
+
+def _cost(flop: float, trips: float, product: bool, buffers: dict[str, _Access], op: Op) -> OpCost:
     """Name a nest: a matrix product if its buffers' sizes say so, else pointwise or other."""
     inputs = [b.kind.elements for b in buffers.values() if b.kind and not b.written]
     outputs = [b.kind.elements for b in buffers.values() if b.kind and b.written]
@@ -219,6 +234,8 @@ def _cost(flop: float, trips: float, product: bool, buffers: dict[str, _Access])
             dims = {"b": 1.0, "m": float(round(m)), "n": float(round(n)), "k": float(round(k))}
             return OpCost(Role.HEAVY, Family.GEMM, "loop_nest", flop, dims)
     dims = {"rows": 1.0, "cols": trips, "inputs": float(len(inputs))}
+    if control_of(op.name) is Control.FUNCTION:
+        return OpCost(Role.HEAVY, Family.OTHER, op.symbol or "kernel", flop, dims)
     if product:
         return OpCost(Role.HEAVY, Family.OTHER, "loop_nest", flop, dims)
     return OpCost(Role.HEAVY, Family.ELEMENTWISE, "loop_nest", flop, dims)

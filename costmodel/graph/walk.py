@@ -97,7 +97,7 @@ class Walk:
         context = self._context(count, NO_FLAGS)
         if op.name in _DEVICE_FUNCTIONS and self.nests.is_nest(op):
             grid = self.scalars.get("grid")
-            self._nest(op, context, float(grid or 1), dict(self.scalars), grid is None)
+            self._nest(op, context, float(grid or 1), self._known(), grid is None)
             return
         values: dict[str, Value] = {}
         self._guessed = False

@@ -85,9 +85,16 @@ def parse_type(text: str) -> TensorType | None:
 
 
 def element_of(text: str) -> tuple[NumberFormat, float] | None:
-    """Return format and bytes of an element type's text, or ``None`` if it is not one."""
+    """Return format and bytes of an element type's text, or ``None`` if it is not one.
+
+    A Triton pointer stands for what it points to: that is what a load of it moves.
+    """
     if text in _ELEMENTS:
         return _ELEMENTS[text]
+    if text.startswith("!tt.ptr<"):
+        text = text[8:-1].partition(",")[0].strip()
+        if text in _ELEMENTS:
+            return _ELEMENTS[text]
     quantised = _QUANTISED.match(text)
     if quantised:
         text = quantised.group(1)

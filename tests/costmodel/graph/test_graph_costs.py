@@ -310,6 +310,7 @@ def test_triton_kernel_takes_its_grid_from_the_caller() -> None:
 }
 """
     assumed = only(build(read_text(text)))
-    assert assumed.work_flop == 2 * 64 * 32 * 16
+    assert (assumed.op, assumed.work_flop) == ("k", 2 * 64 * 32 * 16)
+    assert assumed.bytes_moved == 64 * 32 * 2 + 64 * 16 * 4
     assert Flag.ASSUMED_TRIP_COUNT in assumed.flags
     assert only(build(read_text(text), shapes={"grid": 100})).work_flop == 100 * 2 * 64 * 32 * 16
