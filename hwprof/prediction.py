@@ -117,17 +117,21 @@ def _predict(
     from microbench.devices.spec import DeviceKind
 
     if spec.kind is DeviceKind.CPU:
-        return tuple(_cpu_model(store).predict(graph.kernels))
+        return tuple(_cpu_model(store, model_file).predict(graph.kernels))
     from costmodel.learned.predictor import Predictor
 
     predictions = Predictor.load(model_file).predict(graph.kernels, spec, stack)
     return tuple(_with_blocks(predictions, spec)) if choose_blocks else tuple(predictions)
 
 
-def _cpu_model(store: Path | None) -> CpuModel:
+def _cpu_model(store: Path | None, model_file: Path | None = None) -> CpuModel:
     from costmodel.analytic.cpu_model import CpuModel
     from microbench.store import open_store
 
+    if model_file is not None:
+        from costmodel.analytic.cpu_file import read
+
+        return read(model_file)[0]
     try:
         opened = open_store(store, create=False)
         run = opened.run("latest", device="cpu")

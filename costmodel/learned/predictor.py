@@ -82,7 +82,12 @@ class Predictor:
     @classmethod
     def load(cls, path: Path | None = None) -> Predictor:
         """Open a model file, or the one that ships; ``InputError`` for anything else."""
-        return cls(ModelFile(path)) if path is not None else _shipped()
+        if path is None:
+            return _shipped()
+        file = ModelFile(path)
+        if "families" not in file.header:
+            raise InputError(f"{path}: a model of a processor; use it with --device cpu")
+        return cls(file)
 
     @property
     def header(self) -> dict[str, Any]:

@@ -11,8 +11,14 @@ from microbench.errors import InputError
 
 
 def fit(
-    data: Annotated[Path, typer.Option(help="Folder of data packs (Parquet), one per source.")],
     out: Annotated[Path, typer.Option(help="Model file to write.")],
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of data packs (Parquet), one per source.")
+    ] = None,
+    run: Annotated[
+        str | None, typer.Option("--from", help="A run of the store: its id, or latest.")
+    ] = None,
+    store: Annotated[Path | None, typer.Option(help="Store that holds the run.")] = None,
     family: Annotated[
         list[str] | None, typer.Option(help="Fit only this family; repeat for more.")
     ] = None,
@@ -24,7 +30,7 @@ def fit(
 ) -> None:
     """Fit a cost model on measured latencies and write it as arrays with a JSON header.
 
-    Example: hwprof fit --data measured/ --out model.npz
+    Example: hwprof fit --from latest --out cpu.npz, or hwprof fit --data measured/ --out gpu.npz
     """
     from dataclasses import replace
 
@@ -40,6 +46,11 @@ def fit(
         raise InputError(f"{out} exists: choose another --out, or pass --force")
     if not out.parent.is_dir():
         raise InputError(f"{out.parent} is not a folder: create it first")
+    if (data is None) == (run is None):
+        raise InputError("name what to fit on: --data FOLDER for GPUs, or --from RUN for this CPU")
+    if run is not None:
+        _fit_cpu(run, store, out)
+        return
     settings = Settings(seed=seed)
     if quick:
         settings = replace(
@@ -51,4 +62,23 @@ def fit(
             unseen_iterations=30,
         )
     chosen = [BY_NAME[name] for name in family] if family else FAMILIES
-    fit_all(data, out, settings, lambda line: messages().print(line, markup=False), chosen)
+    fit_all(
+        data or Path(), out, settings, lambda line: messages().print(line, markup=False), chosen
+    )
+
+
+def _fit_cpu(wanted: str, store: Path | None, out: Path) -> None:
+    """Write the model of the processor a run measured."""
+    from costmodel.analytic.cpu_file import write
+    from microbench.devices.spec import DeviceKind
+    from microbench.store import open_store
+
+    with open_store(store, create=False) as opened:
+        found = opened.run(wanted)
+        if found.device_spec.kind is not DeviceKind.CPU:
+            raise InputError(
+                f"run {found.id} measured {found.device}: only a CPU's run is a model by itself; "
+                "export it and fit with --data"
+            )
+        count = write(out, found.device_spec.title, found.id, opened.measurements(found))
+    typer.echo(f"{out}: {found.device_spec.title}, {count} measurements of run {found.id}")

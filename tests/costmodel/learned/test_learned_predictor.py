@@ -139,3 +139,11 @@ def test_a_shape_has_one_fold_on_every_device(shared_data: Path) -> None:
     keys = zip(*(rows.columns[name] for name in family.shapes), strict=True)
     assert all(first.setdefault(key, one) == one for key, one in zip(keys, fold, strict=True))
     assert 0.05 < (fold == 0).mean() < 0.15
+
+
+def test_a_processors_model_is_not_a_gpus(tmp_path: Path) -> None:
+    from costmodel.learned import model_file
+
+    model_file.write(tmp_path / "cpu.npz", {"kind": "cpu", "measurements": []}, {})
+    with pytest.raises(InputError, match="use it with --device cpu"):
+        Predictor.load(tmp_path / "cpu.npz")
