@@ -40,18 +40,8 @@ def a_run() -> list[Measurement]:
             "family": "gemm", "op": "matmul", "number_format": "fp32", "threads": 1,
             "b": 1, "m": n, "n": n, "k": n,
         }  # fmt: skip
-        found.append(
-            measured(
-                "cpu.gemm",
-                {"n": n},
-                Quantity.THROUGHPUT,
-                flop / time_s,
-                time_s=time_s,
-                work_flop=flop,
-                bytes_moved=moved,
-                notes=notes,
-            )  # fmt: skip
-        )
+        costs = {"time_s": time_s, "work_flop": flop, "bytes_moved": moved, "notes": notes}
+        found.append(measured("cpu.gemm", {"n": n}, Quantity.THROUGHPUT, flop / time_s, **costs))
     return found
 
 
