@@ -13,6 +13,7 @@ from costmodel.mlir.scan import parse_arguments
 _COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
 _SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])
 """Ops whose one-op body printers write as that op's name alone."""
+_NESTED = re.compile(r"@[\w$.\-]+::(?:@[\w$.\-]+::)*@([\w$.\-]+)")
 ENTRY_NAMES = ("main", "forward", "main_graph")
 
 
@@ -43,7 +44,7 @@ class Survey:
                     within = function_name(op)
                     functions.setdefault(within, op)
                 elif control is Control.CALL:
-                    survey.callees.setdefault(inside, []).append(op.symbol)
+                    survey.callees.setdefault(inside, []).append(call_target(op))
                 if op.regions:
                     stack.extend(
                         (block.ops, within) for region in op.regions for block in region.blocks
@@ -88,6 +89,12 @@ def function_name(op: Op) -> str:
     """Return a function's symbol, from the pretty or the generic form."""
     named = op.header.partition('sym_name = "')[2]
     return named.partition('"')[0] if named else op.symbol
+
+
+def call_target(op: Op) -> str:
+    """Return the function a call names; ``@module::@function`` names the function."""
+    nested = _NESTED.search(op.header)
+    return nested.group(1) if nested else op.symbol
 
 
 def arguments(op: Op) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ mhlo.while for gpu.launch onnx.Loop onnx.Scan torch.prim.Loop""".split()
 _BRANCHES = """scf.if scf.index_switch affine.if stablehlo.if mhlo.if stablehlo.case mhlo.case if
 tosa.cond_if onnx.If torch.prim.If""".split()
 _CALLS = """func.call call tt.call util.call llvm.call func.call_indirect stablehlo.composite
-mhlo.composite tosa.custom_call torch.func.call""".split()
+mhlo.composite torch.func.call flow.dispatch util.call stream.async.call""".split()
 _CONTROL = {
     **dict.fromkeys(_LOOPS, Control.LOOP),
     **dict.fromkeys(_BRANCHES, Control.BRANCH),
@@ -36,6 +36,8 @@ _CONTROL = {
     "func": Control.FUNCTION,
 }
 _TERMINATORS = ("return", "yield", "terminator", "unreachable", "condition")
+_HOST_SIDE = ("hal.", "util.", "iree_tensor_ext.", "vm.", "stream.timepoint.")
+"""IREE's host-side bookkeeping: commands, buffers and fences around the work."""
 _OLD_STANDARD = {"return", "br", "cond_br", "assert", "constant", "dim", "alloc", "dealloc"}
 
 
@@ -56,6 +58,8 @@ def rule_of(name: str) -> CostRule | None:
     """Return the rule of an op name, or ``None`` for a name nobody has costed."""
     if name.startswith("torch"):
         return _torch(name)
+    if name.startswith(_HOST_SIDE):
+        return view if name.startswith("hal.tensor.") else free
     dialect, _, short = name.rpartition(".")
     if not dialect:
         return free if short in _OLD_STANDARD else tables()["arith"].get(short)

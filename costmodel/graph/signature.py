@@ -12,16 +12,17 @@ from dataclasses import replace
 
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
-from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.ir import Module, Op, without_location
 from costmodel.mlir.types import TensorType, parse_type
 from microbench.errors import InputError
 
 _OPERANDS = re.compile(r"(%[\w$.\-]+(?:#\d+)?)")
-_LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
 
 _UNSIZED = frozenset([Role.FREE, Role.VIEW])
 """Roles whose cost is nothing whatever the size: results of unknown type do not matter."""
 
+_NAMED = re.compile(r">\s+(?:\"|#loc|\[)[^\n]*$")
+"""A location behind a type, as pretty debug printing puts it behind arguments."""
 Kinds = Sequence[TensorType | None]
 
 
@@ -52,10 +53,7 @@ class Signatures:
 
     def pieces(self, op: Op) -> list[str]:
         """Split a header into texts (even places) and the SSA names between them (odd places)."""
-        header = op.header
-        if " loc(" in header:
-            header = _LOCATION.sub("", header)
-        return _OPERANDS.split(header)
+        return _OPERANDS.split(without_location(op.header))
 
     def of(self, op: Op, pieces: list[str], known: Kinds) -> Signature:
         """Return an op's types and cost, given what is known of its operands."""
@@ -86,7 +84,7 @@ class Signatures:
         found = self._kinds.get(text, self)
         if not isinstance(found, Signatures):
             return found
-        written = text
+        written = _NAMED.sub(">", text)
         if text.startswith(("!", "#")):
             written = self.module.aliases.get(text, text)
         try:

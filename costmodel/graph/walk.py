@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from costmodel.graph.cost import Role
 from costmodel.graph.coverage import Coverage, Loop
-from costmodel.graph.functions import Survey, arguments
+from costmodel.graph.functions import Survey, arguments, call_target
 from costmodel.graph.loops import constant_value, trip_count
 from costmodel.graph.nest import NestReader
 from costmodel.graph.rules import Control, control_of, costed_name, rule_of
@@ -246,7 +246,7 @@ class Walk:
         return found
 
     def _call(self, op: Op, frame: _Frame) -> list[_Frame]:
-        name = op.symbol
+        name = call_target(op)
         callee = self.survey.functions.get(name)
         if callee is None or (frame.function, name) in self._cycles:
             self.coverage.unknown[f"call @{name}"] += 1

@@ -16,6 +16,11 @@ from itertools import accumulate
 _OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
 _LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
+_PRETTY_LOCATION = re.compile(
+    r"(?<=[\w>)])\s+(?:\"(?:[^\"\\]|\\.)*\"(?:\([^\n]*\)|:\d+:\d+[^\n]*)?"
+    r"|#loc\d*|\[unknown\]|callsite\([^\n]*\)|fused[<\[][^\n]*)\s*$"
+)
+_PRETTY_ENDS = ('"', ")", "]", *"0123456789")
 _INS_OUTS = re.compile(r"\b(?:ins|outs)\s*\(")
 _OPEN, _CLOSE = "([{<", ")]}>"
 
@@ -60,7 +65,7 @@ class Op:
     @cached_property
     def body_text(self) -> str:
         """Header without the trailing location."""
-        return _LOCATION.sub("", self.header)
+        return without_location(self.header)
 
     @cached_property
     def operands(self) -> tuple[str, ...]:
@@ -142,6 +147,15 @@ class Module:
             yield op
             if op.regions:
                 stack.append(nested for region in op.regions for nested in region.ops)
+
+
+def without_location(text: str) -> str:
+    """Drop a trailing location: ``loc(...)``, or the bare form that pretty debug printing gives."""
+    if " loc(" in text:
+        return _LOCATION.sub("", text)
+    if text.endswith(_PRETTY_ENDS) and (" : " in text or "-> " in text):
+        return _PRETTY_LOCATION.sub("", text)
+    return text
 
 
 def split_top(text: str, separator: str) -> list[str]:

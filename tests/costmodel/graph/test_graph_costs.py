@@ -314,3 +314,42 @@ def test_triton_kernel_takes_its_grid_from_the_caller() -> None:
     assert assumed.bytes_moved == 64 * 32 * 2 + 64 * 16 * 4
     assert Flag.ASSUMED_TRIP_COUNT in assumed.flags
     assert only(build(read_text(text), shapes={"grid": 100})).work_flop == 100 * 2 * 64 * 32 * 16
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        'loc("m.py":3:4)',
+        "loc(#loc7)",
+        'loc("add"("m.py":3:4))',
+        '"add"(#loc7)',
+        '"m.py":3:4',
+        "[unknown]",
+    ],
+)
+def test_locations_change_nothing(location: str) -> None:
+    plain = "%0 = stablehlo.add %a, %a : tensor<4xf32>"
+    argument = "%a: tensor<4xf32>"
+    located = graph(f"{plain} {location}", f"{argument} {location}")
+    assert not located.coverage.unknown
+    assert (located.work_flop, located.bytes_moved) == (4, 32)
+    assert located.kernels[0].dims == graph(plain, argument).kernels[0].dims
+
+
+def test_calls_into_nested_modules_and_private_functions_are_multiplied_out() -> None:
+    text = """flow.executable private @exe {
+  builtin.module {
+    func.func @inner(%a: tensor<4xf32>) -> tensor<4xf32> {
+      %0 = stablehlo.add %a, %a : tensor<4xf32>
+      return %0 : tensor<4xf32>
+    }
+  }
+}
+func.func @main(%a: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = flow.dispatch @exe::@inner(%a) : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = call @inner(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+"""
+    found = build(read_text(text), stack="torch-eager")
+    assert (found.work_flop, dict(found.calls)) == (8, {"inner": 2})

@@ -147,3 +147,30 @@ def test_any_unicode_gives_a_graph_or_an_input_error(text: str) -> None:
         assert graph(text).coverage.share >= 0
     except InputError:
         return
+
+
+@st.composite
+def _printed(draw: st.DrawFn, depth: int = 3) -> tuple[str, list[str]]:
+    """Print random ops, pretty or generic, with regions; return the text and names in order."""
+    text, names = "", []
+    for index in range(draw(st.integers(0, 4))):
+        name = draw(st.sampled_from(["a.op", "b.other", "long_dialect.name_2", "c.x.y"]))
+        generic, attributes = draw(st.booleans()), draw(st.sampled_from(["", " {k = 1 : i32}"]))
+        indent = "  " * (3 - depth)
+        inner, inside = draw(_printed(depth - 1)) if depth and draw(st.booleans()) else (None, [])
+        names += [name, *inside]
+        if generic:
+            region = f" ({{\n{inner}{indent}}})" if inner is not None else ""
+            text += f'{indent}%{index} = "{name}"(%a, %b){region}{attributes} : (f32, f32) -> f32\n'
+        else:
+            region = f" {{\n{inner}{indent}}}" if inner is not None else ""
+            text += f"{indent}%{index} = {name} %a, [%b]{attributes}{region or ' : f32'}\n"
+    return text, names
+
+
+@settings(max_examples=300, deadline=None)
+@given(_printed())
+def test_printed_modules_are_read_back(printed: tuple[str, list[str]]) -> None:
+    text, names = printed
+    module = read_text(f"module {{\n{text}}}\n")
+    assert [op.name for op in module.walk()] == ["builtin.module", *names]
