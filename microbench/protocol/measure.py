@@ -27,7 +27,7 @@ SAMPLE_S = 1e-3
 """Target length of one sample: short enough to escape preemption on a busy machine."""
 WARM_UP_S = 0.02
 ENOUGH_SAMPLES = 30
-BUDGET_S = {Effort.QUICK: 0.25, Effort.DEFAULT: 1.0, Effort.THOROUGH: 10.0}
+BUDGET_S = {Effort.QUICK: 0.2, Effort.DEFAULT: 1.0, Effort.THOROUGH: 10.0}
 """Sampling time after which a point stops, precise or not."""
 LEAST_S = {Effort.QUICK: 0.03, Effort.DEFAULT: 0.2, Effort.THOROUGH: 0.2}
 """Sampling time before which a point never stops."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
+from microbench.benchmark import AxisValue, Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import DeviceError
 from microbench.formats import NumberFormat
@@ -32,7 +32,7 @@ OPERANDS_AT, SCALES_AT = 8192, 12288
 
 def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Each format at each width on one core; the widest also on all cores."""
-    widths = (WIDEST, 256) if effort is Effort.QUICK else (WIDEST, 512, 256, 128)
+    widths: tuple[AxisValue, ...] = (WIDEST,) if effort is Effort.QUICK else (WIDEST, 512, 256, 128)
     found = [(f.value, bits, 1) for f in FORMATS for bits in widths]
     if device.sm_count > 1:
         found += [(f.value, WIDEST, device.sm_count) for f in FORMATS]

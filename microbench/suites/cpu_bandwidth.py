@@ -38,6 +38,8 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
                 for cores in sorted({1, device.sm_count}):
                     if effort is Effort.QUICK and (operation == "write" or level == "l2"):
                         continue
+                    if effort is Effort.QUICK and operation == "copy" and level != "dram":
+                        continue
                     found.append((operation, store, level, size_bytes, cores))
     names = ("operation", "stores", "level", "size_bytes", "cores")
     return tuple(Point(NAME, tuple(zip(names, axes, strict=True))) for axes in found)

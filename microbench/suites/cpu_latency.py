@@ -39,9 +39,10 @@ def sizes(device: DeviceSpec, effort: Effort) -> list[int]:
 
 
 def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
-    """Every size on 4 KiB pages, then those beyond one huge page on 2 MiB pages."""
+    """Every size on 4 KiB pages, then those beyond one huge page (quick: 8) on 2 MiB pages."""
     small = [(size, SMALL_PAGE) for size in sizes(device, effort)]
-    large = [(size, HUGE_PAGE) for size in sizes(device, effort) if size > HUGE_PAGE]
+    least = 8 * HUGE_PAGE if effort is Effort.QUICK else HUGE_PAGE
+    large = [(size, HUGE_PAGE) for size in sizes(device, effort) if size > least]
     return tuple(
         Point(NAME, (("size_bytes", size), ("page_bytes", page))) for size, page in small + large
     )

@@ -12,7 +12,7 @@ from microbench.suites.cpu_latency import HUGE_PAGE, SMALL_PAGE, chase_over
 
 NAME = "cpu.memory.tlb"
 PAGES = {
-    Effort.QUICK: (32, 512, 4096, 16384),
+    Effort.QUICK: (32, 512, 8192),
     Effort.DEFAULT: (16, 32, 64, 128, 512, 1024, 2048, 4096, 8192, 16384),
     Effort.THOROUGH: (8, 16, 32, 48, 64, 96, 128, 256, 512, 1024, 2048, 3072, 4096, 8192, 16384),
 }

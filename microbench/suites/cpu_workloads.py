@@ -11,7 +11,7 @@ from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, 
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.formats import NumberFormat
 from microbench.suites.cpu_library import COMPUTE_BOUND
-from microbench.workloads.workload import REFERENCE, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Workload
 from microbench.workloads.zoo import all_workloads, find
 
 NAME = "cpu.workloads"
@@ -29,6 +29,7 @@ def points(_device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
         )
         for workload in chosen
         for variant in workload.variants
+        if variant in ({UNFUSED, FUSED} if effort is Effort.QUICK else {*workload.variants})
         if variant != REFERENCE
     )
 
