@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gc
-import re
 from pathlib import Path
 
 from costmodel.mlir.ir import Module
-from costmodel.mlir.scan import _BARE_OPS, ScanError, Scanner
+from costmodel.mlir.scan import BARE_OPS, ScanError, Scanner
 from microbench.errors import InputError
 
 BYTECODE = b"ML\xefR"
@@ -51,7 +50,7 @@ def read_text(text: str, name: str = "<input>") -> Module:
     finally:
         if collects:
             gc.enable()
-    if not any("." in op.name or op.name in _BARE_OPS for op in module.ops):
+    if not any("." in op.name or op.name in BARE_OPS for op in module.ops):
         raise InputError(f"{name}:1:1: no MLIR operation found: is this an MLIR text file?")
     return module
 
@@ -71,11 +70,3 @@ def _decode(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(f"{name}:{line}:1: not UTF-8 text (byte {error.start})") from None
-
-
-def dimension_problem(text: str) -> str:
-    """Return what is wrong with a shaped type's dimensions, or ""; MLIR holds them in 64 bits."""
-    for digits in re.findall(r"(?<![\w.])(\d{19,})x", text):
-        if int(digits[:25]) >= 2**63:
-            return f"dimension {digits[:12]}... is larger than MLIR allows (2^63 - 1)"
-    return ""

@@ -42,7 +42,7 @@ _CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
 _RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
 _DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
 _UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")
-_BARE_OPS = frozenset(
+BARE_OPS = frozenset(
     [
         "module",
         "func",
@@ -279,7 +279,7 @@ class Scanner:
 
     def _opens(self, name: str, at: int) -> bool:
         """Say whether a bare word starts an op, and is no line of an op's own syntax."""
-        if "." in name or name in _BARE_OPS:
+        if "." in name or name in BARE_OPS:
             return True
         end = self.text.find("\n", at)
         return self.text[at : end if end >= 0 else len(self.text)].rstrip().endswith("{")
@@ -384,7 +384,7 @@ def _starts_statement(text: str, at: int) -> bool:
         return False
     if match.lastgroup == "bare":
         name = match.group("bare")
-        return "." in name.strip(".") or name in _BARE_OPS
+        return "." in name.strip(".") or name in BARE_OPS
     return True
 
 
