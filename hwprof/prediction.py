@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from costmodel.analytic.cpu_model import CpuModel
     from costmodel.graph.build import Graph
     from costmodel.kernel import Prediction
+    from microbench.benchmark import Measurement
     from microbench.devices.spec import DeviceSpec
     from microbench.formats import NumberFormat
+    from microbench.store.run import Run
 
 STACKS = ("torch-eager", "inductor", "xla", "iree", "vendor")
 DEFAULT_STACK = "inductor"
@@ -125,27 +127,43 @@ def _predict(
 
 
 def _cpu_model(store: Path | None, model_file: Path | None = None) -> CpuModel:
-    from costmodel.analytic.cpu_model import CpuModel
-    from microbench.store import open_store
-
     if model_file is not None:
         from costmodel.analytic.cpu_file import read
 
         return read(model_file)[0]
+    return cpu_run(store)[2]
+
+
+def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]:
+    """Return the newest run of this processor that holds enough to predict from.
+
+    A later run of a few benchmarks does not hide a whole one, nor another machine's in a shared
+    store. Raises ``InputError`` where there is none.
+    """
+    from costmodel.analytic.cpu_model import CpuModel
+    from microbench.devices.detect import local_cpu
+    from microbench.store import open_store
+
+    advice = "run `hwprof bench --device cpu --quick` first"
     try:
         opened = open_store(store, create=False)
-        run = opened.run("latest", device="cpu")
     except (DeviceError, InputError) as error:
-        raise InputError(
-            f"no measurements of this CPU ({error}): run `hwprof bench --device cpu --quick` first"
-        ) from error
-    return CpuModel.from_measurements(opened.measurements(run))
+        raise InputError(f"no measurements of this CPU ({error}): {advice}") from error
+    problem = f"none of {local_cpu().title} in the store"
+    for run in sorted(opened.runs(), key=lambda one: one.id, reverse=True):
+        if run.device != "cpu" or run.device_spec.title != local_cpu().title:
+            continue
+        measurements = opened.measurements(run)
+        try:
+            return run, measurements, CpuModel.from_measurements(measurements)
+        except InputError as error:
+            problem = str(error)
+    raise InputError(f"no measurements of this CPU to predict from ({problem}): {advice}")
 
 
-def cpu_rates(store: Path | None) -> tuple[dict[NumberFormat, float], float]:
-    """Return this CPU's measured peaks in FLOP/s by format, and its DRAM bandwidth in bytes/s."""
-    rates = _cpu_model(store).rates
-    return dict(rates.peak_flop_per_s), rates.bandwidth(DRAM_SIZED)
+def cpu_rates(model: CpuModel) -> tuple[dict[NumberFormat, float], float]:
+    """Return a CPU's measured peaks in FLOP/s by format, and its DRAM bandwidth in bytes/s."""
+    return dict(model.rates.peak_flop_per_s), model.rates.bandwidth(DRAM_SIZED)
 
 
 def _with_blocks(predictions: Sequence[Prediction], spec: DeviceSpec) -> list[Prediction]:

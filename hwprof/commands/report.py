@@ -11,6 +11,7 @@ from microbench.errors import InputError
 
 if TYPE_CHECKING:
     from microbench.benchmark import Measurement
+    from microbench.store.run import Run
     from reports.data import DeviceSection, MeasuredPoint, ReportData
 
 
@@ -74,7 +75,7 @@ def _predicted(
     shapes: dict[str, int],
     store: Path | None,
 ) -> ReportData:
-    from hwprof.prediction import cpu_rates, predictions_for
+    from hwprof.prediction import cpu_rates, cpu_run, predictions_for
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
 
@@ -84,8 +85,9 @@ def _predicted(
     environment: dict[str, str] = {}
     for result in results:
         if result.device.kind is DeviceKind.CPU:
-            peak, bandwidth = cpu_rates(store)
-            measurements, environment = _run("latest", store, "cpu")
+            run, measurements, model_of_cpu = cpu_run(store)
+            peak, bandwidth = cpu_rates(model_of_cpu)
+            environment = _environment(run)
             points = points_of(measurements)
             sections.append(
                 section_of(result.predictions, result.device, peak, bandwidth, measurements)
@@ -99,21 +101,22 @@ def _predicted(
 def _measured(run: str, store: Path | None) -> ReportData:
     from reports.data import ReportData, points_of, warnings_of
 
-    measurements, environment = _run(run, store, None)
+    measurements, environment = _run(run, store)
     points = points_of(measurements)
     title = f"Run on {environment.get('device', 'this machine')}"
     return ReportData(title, (), points, environment, tuple(warnings_of((), points)))
 
 
-def _run(
-    run: str, store: Path | None, device: str | None
-) -> tuple[tuple[Measurement, ...], dict[str, str]]:
+def _run(run: str, store: Path | None) -> tuple[tuple[Measurement, ...], dict[str, str]]:
     from microbench.store import open_store
 
     opened = open_store(store, create=False)
-    found = opened.run(run, device=device)
-    environment = {"device": found.device_spec.title, "run": found.id, **_flat(found.environment)}
-    return opened.measurements(found), environment
+    found = opened.run(run)
+    return opened.measurements(found), _environment(found)
+
+
+def _environment(run: Run) -> dict[str, str]:
+    return {"device": run.device_spec.title, "run": run.id, **_flat(run.environment)}
 
 
 def _flat(record: object, prefix: str = "") -> dict[str, str]:
