@@ -258,4 +258,4 @@ def test_host_sampler_times_what_it_runs() -> None:
     sample = draw(3)
     assert asked == [3]
     assert sample.time_s >= 0.01
-    assert sample.discarded == STALLED
+    assert sample.discarded in {STALLED, PREEMPTED}
