@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+MOST_NAMED = 16
+"""Of more joined points only the ends of each family are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class GapPoint:
     """A model of a family: quality (or size), ideal, attainable and actual latency in seconds."""
@@ -67,8 +71,7 @@ def efficiency_gap(
     title(axes, heading)
     _key(figure, colours, any(p.attainable_s for p in drawn), joined)
     figure.draw_without_rendering()
-    lines = [] if joined else [(p.ideal_s, p.actual_s, p.quality) for p in drawn]
-    place(axes, [_label(p, colours[p.family]) for p in drawn], lines=lines)
+    _labels(axes, drawn, colours, joined)
     return figure
 
 
@@ -112,6 +115,21 @@ def _family(axes: Axes, members: Sequence[GapPoint], colour: str, joined: bool) 
             axes.plot(turn, p.quality, "|", color=colour, ms=9)
         elif not joined:
             axes.plot([p.ideal_s, p.actual_s], [p.quality] * 2, ":", color=colour, lw=0.8)
+
+
+def _labels(axes: Axes, drawn: Sequence[GapPoint], colours: dict[str, str], joined: bool) -> None:
+    """Name the models; of many, the smallest and the largest of each family."""
+    if not joined:
+        lines = [(p.ideal_s, p.actual_s, p.quality) for p in drawn]
+        place(axes, [_label(p, colours[p.family]) for p in drawn], lines=lines)
+        return
+    families = [sorted((p for p in drawn if p.family == family), key=lambda p: p.ideal_s)
+                for family in colours]  # fmt: skip
+    few = len(drawn) <= MOST_NAMED
+    named = [p for own in families for p in (own if few else (own[0], own[-1]))]
+    paths = [[(p.actual_s, p.quality) for p in own] for own in families]
+    paths += [[(p.ideal_s, p.quality) for p in own] for own in families]
+    place(axes, [_label(p, colours[p.family]) for p in dict.fromkeys(named)], paths=paths)
 
 
 def _label(point: GapPoint, colour: str) -> Label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,10 +40,12 @@ def place(
     size_pt: float = 7.0,
     most: int = 60,
     lines: Sequence[tuple[float, float, float]] = (),
+    paths: Sequence[Sequence[tuple[float, float]]] = (),
 ) -> list[Label]:
     """Draw labels where room is; return those left out. Call after limits and scales are set.
 
-    ``lines`` are level strokes (from x, to x, y) no label may cross.
+    ``lines`` are level strokes (from x, to x, y) and ``paths`` lines through points (x, y) that no
+    label may cross.
     """
     figure = axes.figure
     scale = 72 / figure.dpi
@@ -53,6 +56,12 @@ def place(
     for start, end, y in lines:
         (x0, level), (x1, _) = (axes.transData.transform((x, y)) * scale for x in (start, end))
         taken.append((x0, level - 1.5, x1, level + 1.5))
+    for path in paths:
+        corners = [axes.transData.transform(corner) * scale for corner in path]
+        for (x0, y0), (x1, y1) in itertools.pairwise(corners):
+            steps = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / 3))
+            spots = ((x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(steps))
+            taken += [(x - 1, y - 1, x + 1, y + 1) for x, y in spots]
     left_out = []
     order = sorted(range(len(labels)), key=lambda i: (-labels[i].weight, i))
     for at in order[:most]:

@@ -49,7 +49,7 @@ def canvas(width_in: float = 8.0, height_in: float = 3.6, axes: int = 1) -> tupl
         return figure, figure.subplots(1, axes)
 
 
-def render(figure: Figure, kind: str) -> bytes:
+def render(figure: Figure, kind: str, dpi: int = 144) -> bytes:
     """Return a figure as PNG, SVG or PDF: the same bytes for the same figure."""
     from matplotlib import rc_context
 
@@ -60,7 +60,7 @@ def render(figure: Figure, kind: str) -> bytes:
     }[kind]
     stream = io.BytesIO()
     with rc_context(_SETTINGS):
-        figure.savefig(stream, format=kind, dpi=144, metadata=metadata)
+        figure.savefig(stream, format=kind, dpi=dpi, metadata=metadata)
     return stream.getvalue()
 
 

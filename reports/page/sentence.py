@@ -50,10 +50,13 @@ def where_time_goes(section: DeviceSection) -> str:
 
 def changes(section: DeviceSection, most: int = 3) -> list[Change]:
     """Return the changes that would give most back, largest first."""
-    found = []
-    slow = sorted(section.kernels, key=lambda kernel: -kernel.recoverable_s)[:most]
-    for kernel in slow:
-        found.append(Change(_kernel_advice(kernel), kernel.recoverable_s))
+    alike: dict[tuple[str, str], list[KernelRecord]] = {}
+    for kernel in section.kernels:
+        alike.setdefault((kernel.name, kernel.bound), []).append(kernel)
+    found = [
+        Change(_kernel_advice(group), sum(kernel.recoverable_s for kernel in group))
+        for group in alike.values()
+    ]
     fused = _fusion_saving(section)
     if fused is not None:
         found.append(fused)
@@ -61,14 +64,16 @@ def changes(section: DeviceSection, most: int = 3) -> list[Change]:
     return [change for change in ranked[:most] if change.saving_s > 0]
 
 
-def _kernel_advice(kernel: KernelRecord) -> str:
-    times = f" ({kernel.count:g} times)" if kernel.count > 1 else ""
-    if kernel.bound == "latency":
-        return f"Merge {kernel.name}{times} into a neighbour: launching it is most of its time"
-    return (
-        f"Bring {kernel.name}{times} to its {kernel.bound} bound: it runs at "
-        f"{kernel.efficiency:.0%} of it"
-    )
+def _kernel_advice(alike: list[KernelRecord]) -> str:
+    """Say what to do about kernels of one name and bound."""
+    first, count = alike[0], sum(kernel.count for kernel in alike)
+    name = f"{first.name} ({count:g} times)" if count > 1 else first.name
+    if first.bound == "latency":
+        return f"Merge {name} into a neighbour or launch it from a graph: launching bounds it"
+    actual = sum(kernel.total_s for kernel in alike)
+    attainable = sum(kernel.attainable_s * kernel.count for kernel in alike)
+    share = percent(attainable / actual) if actual else "all"
+    return f"Bring {name} to its {first.bound} bound: it runs at {share} of it"
 
 
 def _fusion_saving(section: DeviceSection) -> Change | None:
