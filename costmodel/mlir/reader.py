@@ -6,7 +6,8 @@ import gc
 from pathlib import Path
 
 from costmodel.mlir.ir import Module
-from costmodel.mlir.scan import BARE_OPS, ScanError, Scanner
+from costmodel.mlir.patterns import BARE_OPS
+from costmodel.mlir.scan import ScanError, Scanner
 from microbench.errors import InputError
 
 BYTECODE = b"ML\xefR"

@@ -12,84 +12,21 @@ import re
 from dataclasses import dataclass, field
 
 from costmodel.mlir.ir import Block, Op, Region, split_top
+from costmodel.mlir.patterns import (
+    BARE_OPS,
+    CLOSING,
+    DICTIONARY,
+    LINE,
+    PAIRS,
+    RESULT,
+    START,
+    SUGAR,
+    TOKEN,
+    UNIT_DICTIONARY,
+)
 
 LONG_LITERAL = 512
 """Literals of more characters than this are dropped from headers: weights are not stored."""
-
-_TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
-_RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
-_START = re.compile(
-    r"\s*(?://[^\n]*\n\s*)*(?:"
-    rf"(?P<results>{_RESULTS})\s*=\s*(?:\"(?P<quoted_r>[^\"\n]+)\"|(?P<bare_r>[A-Za-z_][\w$.]*))"
-    r"|\"(?P<quoted>[^\"\n]+)\"\s*(?=\()"
-    r"|(?P<bare>[A-Za-z_][\w$.]*)"
-    r"|(?P<label>\^[\w$.\-]+)"
-    r"|(?P<alias>[#!][\w$.\-]+)\s*="
-    r"|(?P<resources>\{-#)"
-    r"|(?P<close>\}))"
-)
-_LINE = re.compile(
-    rf"[ \t]*(?:({_RESULTS}) = )?+"
-    r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))(?![\w$.<!])"
-    r"([^\n{}\"/]*+(?:(?:"
-    r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
-    r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)"
-    r"(\{)?+[ \t]*+(?:\n|\Z)"
-)
-"""A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
-name, bare name, header, brace of a region. Possessive throughout: no backtracking, linear time."""
-_CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
-_RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
-_DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
-_UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")
-BARE_OPS = frozenset(
-    [
-        "module",
-        "func",
-        "return",
-        "br",
-        "cond_br",
-        "switch",
-        "call",
-        "call_indirect",
-        "constant",
-        "select",
-        "store",
-        "load",
-        "dealloc",
-        "alloc",
-        "alloca",
-        "assert",
-        "dim",
-        "view",
-        "subview",
-        "splat",
-        "addf",
-        "subf",
-        "mulf",
-        "divf",
-        "addi",
-        "subi",
-        "muli",
-        "cmpf",
-        "cmpi",
-        "memref_cast",
-        "tensor_cast",
-        "index_cast",
-        "affine_apply",
-        "for",
-        "if",
-        "atomic_rmw",
-        "generic_atomic_rmw",
-        "atomic_yield",
-        "unrealized_conversion_cast",
-        "unreachable",
-    ]
-)
-"""Names without a dialect that start an op: the builtin and the old standard dialect."""
-_SUGAR = {"module": "builtin.module", "call": "func.call", "return": "func.return"}
-"""Names printers shorten inside modules and functions, in full."""
-_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 class ScanError(Exception):
@@ -141,7 +78,7 @@ class Scanner:
     def _lines(self, at: int) -> int:
         """Take ops that fill one line each, as long as they come; return where they end."""
         text, frames = self.text, self.frames
-        line, closing = _LINE.match, _CLOSING.match
+        line, closing = LINE.match, CLOSING.match
         ops = frames[-1].region.blocks[-1].ops
         while True:
             match = line(text, at)
@@ -169,7 +106,7 @@ class Scanner:
             if results:
                 start = match.start(1)
                 names = _result_names(results) if ":" in results or "," in results else (results,)
-            op = Op(_SUGAR.get(bare, bare) or quoted, names, start)
+            op = Op(SUGAR.get(bare, bare) or quoted, names, start)
             op.header = header.strip()
             at = match.end()
             if brace:
@@ -193,7 +130,7 @@ class Scanner:
             skip = begin
         else:
             skip = self._begin(frame, begin)
-        for token in _TOKEN.finditer(text, skip):
+        for token in TOKEN.finditer(text, skip):
             at = token.start()
             if at < skip:
                 continue
@@ -248,7 +185,7 @@ class Scanner:
         """Start the statement after ``at``; return the offset scanning goes on from."""
         text = self.text
         while True:
-            match = _START.match(text, at)
+            match = START.match(text, at)
             if match is None:
                 return at
             kind = match.lastgroup
@@ -269,7 +206,7 @@ class Scanner:
             name = match.group(kind) if kind else ""
             if kind == "bare" and len(self.frames) > 1 and not self._opens(name, match.end()):
                 return match.end()
-            name = _SUGAR.get(name, name)
+            name = SUGAR.get(name, name)
             results = match.group("results")
             start = match.start("results") if results else match.start(kind or 0)
             frame.op = Op(name, _result_names(results) if results else (), start)
@@ -294,7 +231,7 @@ class Scanner:
     def _match(self, frame: _Frame, kind: str, at: int) -> None:
         while frame.open and frame.open[-1][0] == "<" and kind != ">":
             frame.open.pop()
-        if not frame.open or frame.open[-1][0] != _PAIRS[kind]:
+        if not frame.open or frame.open[-1][0] != PAIRS[kind]:
             raise ScanError(at, f"'{kind}' closes nothing")
         frame.open.pop()
 
@@ -312,7 +249,7 @@ class Scanner:
             frame.pieces.append(self.text[frame.start : at])
             frame.start = end
         if frame.op is not None and not frame.open:
-            again = _START.match(self.text, at)
+            again = START.match(self.text, at)
             if again and again.lastgroup == "quoted" and "." in self.text[at:end]:
                 self._finish(frame, at)
                 return self._begin(frame, at)
@@ -343,7 +280,7 @@ class Scanner:
         """Record ``#name = ...`` up to the end of its line, brackets balanced."""
         text, at = self.text, match.end()
         depth, end = 0, len(text)
-        for token in _TOKEN.finditer(text, at):
+        for token in TOKEN.finditer(text, at):
             kind = token.group()
             if kind in {"(", "[", "{", "<"}:
                 depth += 1
@@ -370,7 +307,7 @@ def parse_arguments(text: str) -> list[tuple[str, str]]:
 
 def _result_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
-    for name, count in _RESULT.findall(text):
+    for name, count in RESULT.findall(text):
         if count and int(count) <= 4096:
             names.extend(f"{name}#{index}" for index in range(int(count)))
         else:
@@ -379,7 +316,7 @@ def _result_names(text: str) -> tuple[str, ...]:
 
 
 def _starts_statement(text: str, at: int) -> bool:
-    match = _START.match(text, at)
+    match = START.match(text, at)
     if match is None:
         return False
     if match.lastgroup == "bare":
@@ -398,14 +335,14 @@ def _is_dictionary(text: str, at: int) -> bool:
     if text[max(0, at - 11) : at].rstrip().endswith("attributes"):
         return True
     window = text[at + 1 : at + 2048]
-    if _UNIT_DICTIONARY.match(window):
+    if UNIT_DICTIONARY.match(window):
         return True
-    return _DICTIONARY.match(window) is not None
+    return DICTIONARY.match(window) is not None
 
 
 def _balanced(text: str, at: int) -> int:
     depth = 0
-    for token in _TOKEN.finditer(text, at):
+    for token in TOKEN.finditer(text, at):
         kind = token.group()
         if kind in {"(", "[", "{"}:
             depth += 1

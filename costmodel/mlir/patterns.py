@@ -1,0 +1,44 @@
+"""The regular expressions and names by which the scanner knows MLIR's structure."""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
+START = re.compile(
+    r"\s*(?://[^\n]*\n\s*)*(?:"
+    rf"(?P<results>{RESULTS})\s*=\s*(?:\"(?P<quoted_r>[^\"\n]+)\"|(?P<bare_r>[A-Za-z_][\w$.]*))"
+    r"|\"(?P<quoted>[^\"\n]+)\"\s*(?=\()"
+    r"|(?P<bare>[A-Za-z_][\w$.]*)"
+    r"|(?P<label>\^[\w$.\-]+)"
+    r"|(?P<alias>[#!][\w$.\-]+)\s*="
+    r"|(?P<resources>\{-#)"
+    r"|(?P<close>\}))"
+)
+LINE = re.compile(
+    rf"[ \t]*(?:({RESULTS}) = )?+"
+    r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))(?![\w$.<!])"
+    r"([^\n{}\"/]*+(?:(?:"
+    r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
+    r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)"
+    r"(\{)?+[ \t]*+(?:\n|\Z)"
+)
+"""A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
+name, bare name, header, brace of a region. Possessive throughout: no backtracking, linear time."""
+CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
+RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
+DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
+UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")
+BARE_OPS = frozenset(
+    """
+    module func return br cond_br switch call call_indirect constant select store load dealloc
+    alloc alloca assert dim view subview splat addf subf mulf divf addi subi muli cmpf cmpi
+    memref_cast tensor_cast index_cast affine_apply for if atomic_rmw generic_atomic_rmw
+    atomic_yield unrealized_conversion_cast unreachable
+    """.split()
+)
+"""Names without a dialect that start an op: the builtin and the old standard dialect."""
+SUGAR = {"module": "builtin.module", "call": "func.call", "return": "func.return"}
+"""Names printers shorten inside modules and functions, in full."""
+PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
