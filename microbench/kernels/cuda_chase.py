@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,8 @@ class Walk:
     shared: tuple[int, int] = (0, 0)
     """Address and words of a ring of offsets for shared memory."""
     goes_on: bool = True
-    history: list[int] = field(default_factory=list)
+    alone: int = 0
+    """Block that walks where several are launched."""
 
     def arguments(self, trips: int) -> Sequence[Argument]:
         """Return the kernel's arguments and note where the walk then stands."""
@@ -52,6 +53,7 @@ class Walk:
             (self.result, U64),
             (self.shared[0], U64),
             (self.shared[1], U32),
+            (self.alone, U32),
         ]
 
     def expected(self) -> int:
@@ -97,6 +99,35 @@ def pages(count: int, page_bytes: int, seed: int, gpu: Gpu | None = None) -> Pre
     return prepared
 
 
+def distance(lines: int, seed: int, gpu: Gpu | None = None) -> Prepared:
+    """Return loads of one line by one SM, another line and SM in each sample.
+
+    The samples fall into modes where L2 has a near and a far half.
+    """
+    import numpy as np
+
+    gpu = gpu or fresh_gpu()
+    base = gpu.allocate(lines * LINE_BYTES)
+    ring = Ring(np.zeros(1, np.int64))
+    words = np.zeros(lines * LINE_BYTES // 8, np.uint64)
+    words[:: LINE_BYTES // 8] = base + LINE_BYTES * np.arange(lines, dtype=np.uint64)
+    gpu.upload(base, words)
+    chosen = np.random.default_rng(seed)
+    line = [0]
+    walk = Walk(ring, lambda _node: base + LINE_BYTES * line[0], warm_trips=1, goes_on=False)
+    notes: dict[str, Any] = {"lines": lines, "cache": "hot"}
+    prepared, bench = _chase_bench(gpu, "l2", walk, 0, notes, blocks=gpu.facts.sm_count)
+    stamp_bytes = 8 * 6 * gpu.facts.sm_count
+
+    def choose() -> None:
+        line[0] = int(chosen.integers(lines))
+        walk.alone = int(chosen.integers(gpu.facts.sm_count))
+        gpu.clear(bench.stamps, stamp_bytes)
+
+    bench.before = choose
+    return replace(prepared, relative_half_width=0.02)
+
+
 def _shared(size_bytes: int, seed: int, gpu: Gpu) -> Prepared:
     import numpy as np
 
@@ -107,11 +138,17 @@ def _shared(size_bytes: int, seed: int, gpu: Gpu) -> Prepared:
 
 
 def _chase(gpu: Gpu, space: str, walk: Walk, shared_bytes: int, notes: dict[str, Any]) -> Prepared:
-    walk.gpu, walk.result = gpu, gpu.allocate(16)
+    return _chase_bench(gpu, space, walk, shared_bytes, notes)[0]
+
+
+def _chase_bench(
+    gpu: Gpu, space: str, walk: Walk, shared_bytes: int, notes: dict[str, Any], blocks: int = 1
+) -> tuple[Prepared, KernelBench]:
+    walk.result = gpu.allocate(16 * blocks)
     bench = KernelBench(
         gpu,
         find_kernel(f"chase.{space}"),
-        Launch(grid=1, block=1, shared_bytes=shared_bytes),
+        Launch(grid=blocks, block=1, shared_bytes=shared_bytes),
         walk.arguments,
         Basis.CYCLES,
         notes=notes,
@@ -123,7 +160,8 @@ def _chase(gpu: Gpu, space: str, walk: Walk, shared_bytes: int, notes: dict[str,
 
     # A DRAM load meets refreshes and pages at random: one percent there, half of it elsewhere.
     wide = space == "l2" and len(walk.ring.order) * LINE_BYTES > gpu.facts.l2_bytes
-    return bench.prepared(STEPS, check_result=check, relative_half_width=0.01 if wide else 0.005)
+    half_width = 0.01 if wide else 0.005
+    return bench.prepared(STEPS, check_result=check, relative_half_width=half_width), bench
 
 
 def check_end(gpu: Gpu, walk: Walk, relative: bool) -> str:
@@ -135,7 +173,7 @@ def check_end(gpu: Gpu, walk: Walk, relative: bool) -> str:
     import numpy as np
 
     found: np.ndarray[Any, Any] = np.zeros(2, np.uint64)
-    gpu.download(walk.result, found)
+    gpu.download(walk.result + 16 * walk.alone, found)
     expected = walk.expected()
     got = int(found[1])
     if relative:

@@ -43,10 +43,14 @@ class Span:
 
 
 def read_stamps(words: np.ndarray[Any, Any]) -> Span:
-    """Return the span of one launch from its blocks' stamps (blocks x 6, unsigned 64-bit)."""
+    """Return the span of one launch from its blocks' stamps (blocks x 6, unsigned 64-bit).
+
+    Blocks that left no stamp (all zeros) took no part.
+    """
     import numpy as np
 
-    start, middle, stop, start_ns, stop_ns, _ = np.asarray(words, np.int64).T
+    table = np.asarray(words, np.int64)
+    start, middle, stop, start_ns, stop_ns, _ = table[table[:, 4] > 0].T
     cycles = stop - start
     seconds = (stop_ns - start_ns) * 1e-9
     long_enough = seconds >= LEAST_CLOCK_SPAN_S

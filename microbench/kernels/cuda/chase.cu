@@ -2,11 +2,13 @@
 //
 // Every node of the ring holds the address of the next, so a load cannot start before the one
 // before it ended. The ring is walked untimed first (cache and TLB state as the host asked for),
-// then timed. The last address is left behind: the host knows where the walk must end.
+// then timed. The last address is left behind: the host knows where the walk must end. One block may
+// be chosen to walk alone, so that SMs near and far from a line can be told apart.
 #include WRAPPER
 
 extern "C" __global__ void KERNEL(Stamp *stamps, u64 first, u32 warm_trips, u32 trips, u64 *last,
-                                  const u32 *shared_ring, u32 shared_words) {
+                                  const u32 *shared_ring, u32 shared_words, u32 alone) {
+    if (gridDim.x > 1 && blockIdx.x != alone) return;
 #ifdef SHARED
     extern __shared__ u32 ring[];
     for (u32 i = threadIdx.x; i < shared_words; i += blockDim.x)

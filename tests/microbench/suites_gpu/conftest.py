@@ -99,7 +99,8 @@ def chase(step_cycles: int):
     """A walk through real pointers in the fake's memory."""
 
     def run(gpu, launch, values):
-        _, first, warm, trips, last, ring, _ = values
+        _, first, warm, trips, last, ring, _, alone = values
+        last += 16 * alone
         node = first
         shared = bool(ring)
         for walked, count in enumerate((warm, trips)):

@@ -62,6 +62,22 @@ def test_a_large_ring_goes_on_where_it_stopped(gpu):
     assert len(set(starts)) == 4
 
 
+def test_near_and_far_lines_show_as_two_modes(gpu):
+    def run(fake, launch, values):
+        _, first, _, trips, last, _, _, alone = values
+        assert launch.grid == fake.facts.sm_count
+        fake.view(last + 16 * alone, 2, np.uint64)[:] = first
+        far = (first // 128 + alone) % 2
+        return 0, trips * 32 * (414 if far else 258)
+
+    gpu.programs["chase_l2"] = run
+    prepared = cuda_chase.distance(512, 7, gpu)
+    found = measured(prepared, Quantity.LATENCY)
+    assert "two modes" in found.reason
+    cycles = sorted({round(s.time_s * gpu.clock_hz) for s in found.samples})
+    assert cycles == [258, 414]
+
+
 def stream(gpu, launch, values):
     """What the bandwidth kernels leave behind, whatever the direction."""
     _, a, b, c, tiles, passes, factor, total = values
