@@ -11,7 +11,8 @@ import typer
 from microbench.errors import InputError, RegressionError
 
 if TYPE_CHECKING:
-    from reports.comparison import Compared, Comparison, Side
+    from reports.comparison import Compared, Comparison
+    from reports.comparison_side import Side
 
 
 def compare(
@@ -70,7 +71,7 @@ def compare(
 def _side(name: str, store: Path | None) -> Side:
     """Read a run from a store by id, or from a store file or data set folder by path."""
     from microbench.store import open_store
-    from reports.comparison import side_of
+    from reports.comparison_side import side_of
 
     path = Path(name)
     if path.is_dir():

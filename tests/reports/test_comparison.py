@@ -20,7 +20,8 @@ from microbench.benchmark import Measurement, Point, Quantity, Sample, Verdict
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError
 from microbench.store import Run, RunState, open_store
-from reports.comparison import Change, Compared, Side, compare_sides, limit_of, regressions, side_of
+from reports.comparison import Change, Compared, compare_sides, limit_of, regressions
+from reports.comparison_side import Side, side_of
 from reports.comparison_text import json_text, junit, markdown
 
 
