@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+BLANK = re.compile(r"\s*+(?://[^\n]*+(?:\n\s*+|\Z))*+")
+"""Space, line ends and comments between statements."""
 RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
 START = re.compile(
-    r"\s*(?://[^\n]*\n\s*)*(?:"
+    r"\s*+(?://[^\n]*+\n\s*+)*+(?:"
     rf"(?P<results>{RESULTS})\s*=\s*(?:\"(?P<quoted_r>[^\"\n]+)\"|(?P<bare_r>[A-Za-z_][\w$.]*))"
     r"|\"(?P<quoted>[^\"\n]+)\"\s*(?=\()"
     r"|(?P<bare>[A-Za-z_][\w$.]*)"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from costmodel.mlir.ir import Block, Op, Region, split_top
 from costmodel.mlir.patterns import (
     BARE_OPS,
+    BLANK,
     CLOSING,
     DICTIONARY,
     LINE,
@@ -136,9 +137,16 @@ class Scanner:
                 continue
             kind = text[at]
             if kind == "\n":
-                if not frame.open and (frame.op is None or _starts_statement(text, at)):
+                if frame.open:
+                    continue
+                blank = BLANK.match(text, at)
+                after = blank.end() if blank else at + 1
+                if frame.op is None or _starts_statement(text, after):
                     self._finish(frame, at)
-                    return at + 1
+                    return after
+                frame.pieces.append(text[frame.start : at])
+                frame.pieces.append("\n")
+                frame.start = skip = after
             elif kind in "([":
                 frame.open.append((kind, at))
             elif kind in ")]":

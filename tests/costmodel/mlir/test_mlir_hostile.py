@@ -174,3 +174,18 @@ def test_printed_modules_are_read_back(printed: tuple[str, list[str]]) -> None:
     text, names = printed
     module = read_text(f"module {{\n{text}}}\n")
     assert [op.name for op in module.walk()] == ["builtin.module", *names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%0 = a.b %x\n" + "\n// c\n" * DEPTH,
+        "module {\n" + "// c\n" * DEPTH + "}\n",
+        "a.b\n  c\n" + "\n" * DEPTH + " x\n",
+        "a.b\n" + "x [\n]\n" * DEPTH,
+        '"a.b"() : () -> () ' * DEPTH + "\n",
+    ],
+    ids=["comments-after", "comments-within", "blank", "continued", "one-line"],
+)
+def test_long_runs_of_comments_blanks_and_continuations_take_linear_time(text: str) -> None:
+    assert sum(graph(text).ops.values()) in {1, DEPTH}
