@@ -10,7 +10,6 @@ import typer
 from microbench.errors import InputError
 
 if TYPE_CHECKING:
-    from microbench.benchmark import Measurement
     from microbench.store.run import Run
     from reports.data import DeviceSection, MeasuredPoint, ReportData
 
@@ -99,20 +98,16 @@ def _predicted(
 
 
 def _measured(run: str, store: Path | None) -> ReportData:
-    from reports.data import ReportData, points_of, warnings_of
-
-    measurements, environment = _run(run, store)
-    points = points_of(measurements)
-    title = f"Run on {environment.get('device', 'this machine')}"
-    return ReportData(title, (), points, environment, tuple(warnings_of((), points)))
-
-
-def _run(run: str, store: Path | None) -> tuple[tuple[Measurement, ...], dict[str, str]]:
     from microbench.store import open_store
+    from reports.data import ReportData, points_of, warnings_of
 
     opened = open_store(store, create=False)
     found = opened.run(run)
-    return opened.measurements(found), _environment(found)
+    points = points_of(opened.measurements(found), found.device_spec)
+    warnings = tuple(warnings_of((), points))
+    return ReportData(
+        f"Run on {found.device_spec.title}", (), points, _environment(found), warnings
+    )
 
 
 def _environment(run: Run) -> dict[str, str]:
