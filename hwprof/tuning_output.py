@@ -17,7 +17,7 @@ from costmodel.blocks.results import Recording, read, read_all, write_t4
 from costmodel.blocks.space import Space, Value, read_space
 from costmodel.blocks.tuning import Row, tune
 from hwprof.tuning_cache import Cache
-from hwprof.units import quantity
+from hwprof.units import seconds
 from microbench.devices import catalogue, detect
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
@@ -166,7 +166,7 @@ def summary(report: Report) -> str:
     )
     if report.weights is not None:
         shares = ", ".join(f"{name} {share:.0%}" for name, share in report.weights.items())
-        lines.append(f"  history     {shares or 'none: first pick is the first feasible'}")
+        lines.append(f"  history     {shares or 'none: expected from threads and work a thread'}")
     if report.measured:
         failed = sum(not math.isfinite(time) for _, time in report.measured)
         lines.append(f"  measured    {len(report.measured)} configurations, {failed} failed")
@@ -175,9 +175,9 @@ def summary(report: Report) -> str:
 
 def _time(report: Report) -> str:
     if report.measured_s is not None:
-        return f"{quantity(report.measured_s, 's')} measured"
+        return f"{seconds(report.measured_s)} measured"
     if report.predicted_s is not None:
-        return f"{quantity(report.predicted_s, 's')} predicted"
+        return f"{seconds(report.predicted_s)} predicted"
     return "not predicted for a space file: pass --budget with --replay to measure"
 
 

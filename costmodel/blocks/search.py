@@ -112,10 +112,14 @@ class _Model:
         return np.asarray(LEVEL_VARIANCE + linear + rest)
 
     def _covariance(self, index: int) -> Column:
-        gap = np.sum(((self.position - self.position[index]) / LENGTH) ** 2, axis=1)
-        rest = REST_VARIANCE if self.history.shape[1] else ALONE_VARIANCE
-        linear = self.history @ self.history[index] * HISTORY_VARIANCE
-        return np.asarray(LEVEL_VARIANCE + linear + rest * np.exp(-np.sqrt(gap)))
+        apart = np.abs(self.position - self.position[index])
+        smooth = np.exp(-np.sqrt(np.sum((apart / LENGTH) ** 2, axis=1)))
+        if self.history.shape[1]:
+            linear = self.history @ self.history[index] * HISTORY_VARIANCE
+            return np.asarray(LEVEL_VARIANCE + linear + REST_VARIANCE * smooth)
+        alone = np.mean(np.exp(-apart / LENGTH_ALONE), axis=1) if apart.shape[1] else smooth
+        mixed = ADDITIVE_SHARE * alone + (1 - ADDITIVE_SHARE) * smooth
+        return np.asarray(LEVEL_VARIANCE + ALONE_VARIANCE * mixed)
 
     def add(self, step: Step) -> None:
         """Condition on one more measurement."""
@@ -139,7 +143,10 @@ class _Model:
             index = int(np.argmax(gain))
             return int(self.rows[index]) if np.isfinite(gain[index]) else None
         expected, deviation = self.posterior()
-        hopeful = expected - OPTIMISM * deviation
+        early = len(self.seen) < EXPLORED
+        alone = OPTIMISM_EARLY if early else OPTIMISM_ALONE
+        optimism = OPTIMISM if self.history.shape[1] else alone
+        hopeful = expected - optimism * deviation
         hopeful[self.seen] = np.inf
         index = int(np.argmin(hopeful))
         return int(self.rows[index]) if np.isfinite(hopeful[index]) else None
@@ -160,4 +167,12 @@ HISTORY_VARIANCE = 0.05
 REST_VARIANCE = 0.05
 ALONE_VARIANCE = 1.0
 LENGTH = 0.5
+LENGTH_ALONE = 0.5
+ADDITIVE_SHARE = 0.6
+"""Without history, this share of the variance is a sum over parameters: a few measurements teach
+main effects that hold all over the space."""
 OPTIMISM = 0.5
+OPTIMISM_ALONE = 2.0
+OPTIMISM_EARLY = 3.0
+EXPLORED = 10
+"""Without history there is more to find out than to exploit, most of all at the start."""

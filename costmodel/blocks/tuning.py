@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from costmodel.blocks.choose import binding
 from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.expression import Column
+from costmodel.blocks.heuristic import expected
 from costmodel.blocks.history import Evidence, prior_from
 from costmodel.blocks.results import Recording
 from costmodel.blocks.search import CANDIDATES, Step, search
@@ -67,6 +68,9 @@ def tune(
     """
     columns = feasible(space)
     evidence = prior_from(columns, history, spec)
+    if not evidence.weights:
+        unmeasured = replace(evidence.prior, mean=expected(space, columns))
+        evidence = replace(evidence, prior=unmeasured)
     allowed = recorded.on(columns)[1] if recorded is not None else None
     steps: tuple[Step, ...] = ()
     if measure is not None and budget > 0:

@@ -1,0 +1,141 @@
+"""``hwprof tune`` run as a user runs it: whole outputs, exit codes, resuming."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SPACE = {
+    "General": {"BenchmarkName": "toy"},
+    "ConfigurationSpace": {
+        "TuningParameters": [
+            {"Name": "block_size_x", "Type": "int", "Values": "[32, 64, 128, 256]"},
+            {"Name": "tile", "Type": "int", "Values": "[1, 2, 4]"},
+        ],
+        "Conditions": [
+            {"Expression": "block_size_x * tile <= 256", "Parameters": ["block_size_x", "tile"]}
+        ],
+    },
+}
+
+
+def result(x: int, tile: int, time_ms: float) -> dict[str, object]:
+    return {
+        "configuration": {"block_size_x": x, "tile": tile},
+        "times": {"runtimes": [time_ms]},
+        "invalidity": "correct" if time_ms else "runtime",
+        "correctness": 1,
+        "measurements": [{"name": "time", "value": time_ms, "unit": "milliseconds"}],
+        "objectives": ["time"],
+    }
+
+
+def results(scale: float) -> dict[str, object]:
+    rows = [
+        result(x, tile, 0 if (x, tile) == (32, 1) else scale * (1 + abs(x - 128) / 64 + 1 / tile))
+        for x in (32, 64, 128, 256)
+        for tile in (1, 2, 4)
+        if x * tile <= 256
+    ]
+    return {"schema_version": "1.0.0", "results": rows}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "space.json").write_text(json.dumps(SPACE))
+    (tmp_path / "history").mkdir()
+    for name, scale in (("A100-SXM-40GB", 1.0), ("L4", 3.0)):
+        (tmp_path / "history" / f"{name}.json").write_text(json.dumps(results(scale)))
+    return tmp_path
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "hwprof", "tune", *arguments],
+        cwd=folder,
+        env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_replay_finds_the_best_and_goes_on_where_it_stopped(folder: Path) -> None:
+    options = ("space.json", "--device", "L4", "--history", "history", "--json")
+    first = json.loads(run(*options, "--budget", "2", folder=folder).stdout)
+    assert first["schema"] == "hwprof.tune/1"
+    assert first["choice"] == {"block_size_x": 128, "tile": 2}
+    assert first["measured_s"] == pytest.approx(4.5e-3)
+    assert list(first["history"]) == ["A100-SXM-40GB"]
+    again = json.loads(run(*options, "--budget", "4", folder=folder).stdout)
+    assert again["measured"][:2] == first["measured"]
+    assert len(again["curve_s"]) == 4
+    assert again["curve_s"] == sorted(again["curve_s"], reverse=True)
+
+
+def test_t4_export_is_read_back(folder: Path) -> None:
+    options = ("space.json", "--device", "L4", "--history", "history", "--budget", "3")
+    done = run(*options, "--export", "t4", folder=folder)
+    (folder / "mine.json").write_text(done.stdout)
+    replayed = run(
+        *("space.json", "--device", "L4", "--replay", "mine.json", "--budget", "3", "--json"),
+        folder=folder,
+    )
+    assert json.loads(replayed.stdout)["measured_s"] == pytest.approx(4.5e-3)
+
+
+def test_kernel_on_a_catalogue_device(tmp_path: Path) -> None:
+    done = run("gemm:4096,4096,4096,bf16", "--device", "h100-sxm", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    head, *lines = done.stdout.splitlines()
+    assert head == "gemm:4096,4096,4096,bf16 on H100-SXM-80GB"
+    words = ["choice", "time", "runner-up", "resources", "binding", "space"]
+    assert [line.split()[0] for line in lines] == words
+
+
+def test_triton_export_is_a_python_list(tmp_path: Path) -> None:
+    text = run(
+        *("attention:1,32,8,4096,128,bf16", "--device", "a100-sxm-80gb", "--export", "triton"),
+        folder=tmp_path,
+    ).stdout
+    lines = text.splitlines()
+    assert (lines[0], lines[-1]) == ("configs = [", "]")
+    for line in lines[1:-1]:
+        assert line.startswith("    triton.Config({")
+        assert "num_warps=" in line
+
+
+BAD = [
+    (("gemm:1,2,bf16", "--device", "l4"), 2, "has 3 fields, not 4: gemm:m,n,k,dtype"),
+    (("gemm:1,2,0,bf16", "--device", "l4"), 2, "k is '0', not a whole number above 0"),
+    (("gemm:1,2,3,bf17", "--device", "l4"), 2, "'bf17' is no number format"),
+    (("gemm:1,2,3,bf16", "--device", "nope"), 2, "unknown device 'nope'"),
+    (("gemm:8,8,8,bf16", "--device", "l4", "--budget", "3"), 3, "--budget"),
+    (("missing.json", "--device", "l4"), 2, "missing.json: no such file"),
+    (("space.json", "--device", "l4", "--history", "none"), 2, "--history none: no such folder"),
+    (("space.json", "--device", "l4", "--budget", "3"), 3, "nothing to measure l4 with"),
+    (("space.json", "--device", "l4", "--export", "t4"), 2, "--export t4 writes measurements"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "message"), BAD)
+def test_faults_are_one_line(
+    arguments: tuple[str, ...], code: int, message: str, folder: Path
+) -> None:
+    done = run(*arguments, folder=folder)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_constraint_that_is_code_runs_nothing(folder: Path) -> None:
+    evil = {"parameters": {"x": [1]}, "constraints": ["open('owned', 'w') or x"]}
+    (folder / "evil.json").write_text(json.dumps(evil))
+    done = run("evil.json", "--device", "l4", folder=folder)
+    assert done.returncode == 2
+    assert "open('owned', 'w') or x" in done.stderr
+    assert not (folder / "owned").exists()

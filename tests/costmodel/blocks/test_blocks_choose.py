@@ -1,0 +1,78 @@
+"""The choice for a kernel: it fits the device, moves with the shape, and costs milliseconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from costmodel.blocks import enumerate as listing
+from costmodel.blocks.choose import choose
+from costmodel.blocks.library import THREAD_REGISTERS, cpu_gemm
+from costmodel.blocks.problems import parse_kernel
+from microbench.devices import catalogue
+
+KERNELS = [
+    "gemm:4096,4096,4096,bf16",
+    "gemm:1,4096,4096,fp16",
+    "gemm:8192,8192,8192,fp8_e4m3",
+    "grouped_gemm:8,512,2,4096,14336,bf16",
+    "conv:32,64,56,56,64,3,1,fp16",
+    "attention:4,32,8,2048,128,bf16",
+    "decode:16,32,8,8192,128,bf16",
+    "softmax:4096,8192,bf16",
+]
+DEVICES = ["v100-sxm2-16gb", "a100-sxm-80gb", "l4", "rtx-4090", "h100-sxm", "b200", "mi300x"]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("text", KERNELS)
+def test_every_choice_fits_its_device(text: str, device: str) -> None:
+    spec = catalogue.find(device)
+    found = choose(parse_kernel(text), spec)
+    assert found is not None
+    assert found.predicted_s > 0
+    assert found.margin >= 0
+    assert 1 <= len(found.lite) <= 64
+    assert found.lite[0] == found.blocks
+    assert found.resources.shared_bytes is not None
+    assert found.resources.shared_bytes <= (spec.shared_bytes_per_block or 0)
+    assert 0 < (found.resources.registers_per_thread or 0) <= THREAD_REGISTERS
+    assert 0 < (found.resources.occupancy or 0) <= 1
+
+
+def test_tall_tiles_are_for_tall_products() -> None:
+    spec = catalogue.find("h100-sxm")
+    one = choose(parse_kernel("gemm:1,8192,8192,bf16"), spec)
+    many = choose(parse_kernel("gemm:8192,8192,8192,bf16"), spec)
+    assert one is not None
+    assert many is not None
+    assert one.blocks["BLOCK_M"] == 16
+    assert many.blocks["BLOCK_M"] >= 128
+
+
+def test_a_long_k_is_split_where_there_are_few_tiles() -> None:
+    found = choose(parse_kernel("gemm:128,128,65536,bf16"), catalogue.find("h100-sxm"))
+    assert found is not None
+    assert found.blocks["SPLIT_K"] > 1
+
+
+def test_cpu_blocks_fit_their_caches() -> None:
+    columns = listing.feasible(cpu_gemm(4, 32 << 10, 1 << 20, 32 << 20, vector_bytes=64))
+    assert (columns["KC"].astype(int) * columns["NR"] * 4 <= 16 << 10).all()
+    assert (columns["MC"].astype(int) * columns["KC"] * 4 <= 512 << 10).all()
+
+
+def test_choosing_needs_numpy_only() -> None:
+    code = (
+        "import sys\n"
+        "from costmodel.blocks.choose import choose\n"
+        "from costmodel.blocks.problems import parse_kernel\n"
+        "from microbench.devices import catalogue\n"
+        "choose(parse_kernel('gemm:64,64,64,bf16'), catalogue.find('l4'))\n"
+        "heavy = {'torch', 'pandas', 'sklearn', 'ortools', 'scipy', 'pyarrow'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

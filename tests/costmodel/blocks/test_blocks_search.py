@@ -1,0 +1,66 @@
+"""Searching with history: leave-one-device-out quality on recorded spaces, and its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from costmodel.blocks import results
+from costmodel.blocks.history import device_named, slowdown, smoothed
+from costmodel.blocks.search import Prior, search
+from costmodel.blocks.space import read_space
+from costmodel.blocks.tuning import tune
+
+
+def test_ten_measurements_reach_the_optimum_on_a_gpu_left_out(shared_data: Path) -> None:
+    folder = shared_data / "tuning" / "spaces" / "gemm_clblast"
+    space = read_space(folder / "space.json")
+    recordings = {path.stem: results.read(path) for path in sorted(folder.glob("*.parquet"))}
+    left_out = recordings.pop("RTX_2070_SUPER")
+    times = {
+        tuple(row.values()): float(time)
+        for row, time in zip(left_out.configurations, left_out.time_s, strict=True)
+    }
+    found = tune(
+        space,
+        left_out.device,
+        device_named(left_out.device),
+        list(recordings.values()),
+        lambda row: times[tuple(row[name] for name in left_out.configurations[0])],
+        10,
+        left_out,
+    )
+    best = float(np.nanmin(left_out.time_s))
+    assert best / found.curve_s[0] > 0.85
+    assert best / found.curve_s[9] > 0.99
+
+
+def test_a_search_never_measures_twice_and_ends_with_the_space() -> None:
+    position = np.linspace(0, 1, 12)[:, None]
+    prior = Prior(np.zeros(12), np.zeros((12, 0)), np.zeros(0), position)
+    steps = search(prior, lambda row: 1.0 + abs(row - 7), budget=50)
+    assert sorted(step.row for step in steps) == list(range(12))
+    assert 7 in [step.row for step in steps[:8]]
+
+
+def test_failed_configurations_are_avoided_not_fatal() -> None:
+    position = np.linspace(0, 1, 20)[:, None]
+    prior = Prior(np.zeros(20), np.zeros((20, 0)), np.zeros(0), position)
+    steps = search(prior, lambda row: float("nan") if row < 10 else float(row), budget=12)
+    assert len(steps) == 12
+    assert min(step.time_s for step in steps if np.isfinite(step.time_s)) <= 12
+
+
+def test_slowdown_counts_failures_as_slow_and_leaves_gaps_open() -> None:
+    recording = results.Recording("x", ({"a": 1}, {"a": 2}, {"a": 3}), np.array([1.0, 2.0, np.nan]))
+    found = slowdown(recording, {"a": np.array([1, 2, 3, 4])})
+    assert found[:3].tolist() == pytest.approx([0.0, np.log(2), np.log(6)])
+    assert np.isnan(found[3])
+
+
+def test_smoothing_asks_direct_neighbours_only() -> None:
+    columns = {"a": np.array([1, 2, 4, 8])}
+    found = smoothed(np.array([0.0, 1.0, 0.0, 0.0]), columns)
+    assert found.tolist() == pytest.approx([0.3, 0.7, 0.15, 0.0])
