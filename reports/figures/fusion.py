@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reports.data import MeasuredPoint
-from reports.figures.style import BLUE, GREY, ORANGE, SKY, canvas, legend, nothing, title
+from reports.figures.style import BLUE, GREY, ORANGE, SKY, canvas, nothing, title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,7 +50,7 @@ def fusion(points: Iterable[MeasuredPoint]) -> Figure:
     axes.invert_yaxis()
     axes.set_xlabel("speed-up over eager with allocation")
     title(axes, "Fused against unfused elementwise chains, measured")
-    legend(axes, "lower right")
+    figure.legend(loc="outside lower left", ncols=4, fontsize=8, frameon=False)
     return figure
 
 
