@@ -33,6 +33,7 @@ class Choice:
     blocks: Mapping[str, int]
     predicted_s: float
     runner_up: Mapping[str, int]
+    """The best configuration that the model tells apart from the choice."""
     margin: float
     """Runner-up's predicted time over the choice's, less 1."""
     binding: tuple[str, ...]
@@ -89,7 +90,8 @@ class Problem:
 
 def problem_of(kernel: Kernel) -> Problem | None:
     """Return the tiled problem a kernel is, or ``None``."""
-    size, d = kernel.number_format.size_bytes, kernel.dims
+    size = kernel.number_format.size_bytes
+    d = {name: float(value) for name, value in kernel.dims.items()}
     try:
         if kernel.family is Family.GEMM:
             return Problem(Operator.GEMM, size, (d.get("b", 1.0), d["m"], d["n"], d["k"]))
@@ -149,7 +151,9 @@ def _chosen(problem: Problem, chip: Chip) -> Choice:
     table = table_of(problem, chip.limits)
     times = score(problem, chip, table)
     order = np.argsort(times, kind="stable") if table.count <= LITE else _best(times)
-    first, second = int(order[0]), int(order[min(1, len(order) - 1)])
+    first = int(order[0])
+    slower = order[times[order] > times[first] * (1 + 1e-9)]
+    second = int(slower[0]) if len(slower) else int(order[-1])
     occupancy = tile_cost.blocks_per_sm(table.columns, chip.limits)[first]
     warps = float(table.columns["num_warps"][first])
     return Choice(

@@ -1,9 +1,9 @@
 """What is expected of a configuration of a kernel nobody has measured: threads and work a thread.
 
 Names tell the role of a parameter (``block_size_x``, ``tile_size_y``, ``MDIMC``, ...), the one
-thing that spaces of different kernels share. Blocks of 128 to 256 threads with 4 to 16 results a thread
-are the usual optimum (V. Volkov, "Better performance at lower occupancy", GTC 2010); each step of
-two away costs a little.
+thing that spaces of different kernels share. Blocks of 128 to 256 threads with several results a
+thread are the usual optimum (V. Volkov, "Better performance at lower occupancy", GTC 2010); each
+step of two away costs a little.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def _gemm(operator: Operator, limits: Limits, element_bytes: float) -> Space:
             "BLOCK_M": _powers(16, 256),
             "BLOCK_N": _powers(16, 256),
             "BLOCK_K": _powers(16, deepest),
-            "num_warps": _powers(1, min(16, BLOCK_THREADS // limits.warp)),
+            "num_warps": _powers(2, min(16, BLOCK_THREADS // limits.warp)),
             "num_stages": range(1, limits.stages + 1),
             "SPLIT_K": split,
             "GROUP_M": [1, 8],

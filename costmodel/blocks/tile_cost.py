@@ -27,6 +27,12 @@ SHARED_BYTES_PER_CLOCK = 128.0
 """Shared memory: 32 banks of 4 bytes (CUDA Programming Guide)."""
 L2_BYTES_PER_CLOCK = 48.0
 """L2 to one multiprocessor, bytes a clock: 5120 a clock over the A100's 108 (A100 whitepaper)."""
+BARRIER_CLOCKS = 30.0
+"""A step's barrier, loop and address arithmetic, once a block (fitted by eye to tuned tiles)."""
+COPY_INSTRUCTIONS = 2.0
+"""Issue slots a 16-byte copy takes with its address (fitted by eye to tuned tiles)."""
+UNHIDDEN = 0.15
+"""Share of the shorter of on-chip and DRAM time that does not overlap with the longer."""
 REDUCE_S = 2e-6
 """A second, dependent launch that adds the parts of a split k."""
 
@@ -87,7 +93,8 @@ def gemm_s(
     dram_s = traffic / chip.dram_bytes_per_s
     reduce_s = np.where(split > 1, REDUCE_S + split * b * m * n * 4 / chip.dram_bytes_per_s, 0.0)
     launch_s = LAUNCH_S * (1.5 if grouped else 1.0)
-    return np.asarray(np.maximum(on_chip_s, dram_s) + 0.1 * dram_s + reduce_s + launch_s)
+    overlapped = np.maximum(on_chip_s, dram_s) + UNHIDDEN * np.minimum(on_chip_s, dram_s)
+    return np.asarray(overlapped + reduce_s + launch_s)
 
 
 def _step_clocks(
@@ -101,11 +108,12 @@ def _step_clocks(
     compute = 2 * bm * bn * bk / chip.flop_per_clock_sm / np.maximum(filled * busy, 1e-3)
     shared = (bm * bk * (warps / wide) + bn * bk * wide) * element_bytes / SHARED_BYTES_PER_CLOCK
     l2 = (bm + bn) * bk * element_bytes / L2_BYTES_PER_CLOCK
-    alone = compute / together * np.maximum(busy, 0.25) + 40.0
+    copies = (bm + bn) * bk * element_bytes / 16 / (32 * np.minimum(warps * together, 4))
+    issue = (BARRIER_CLOCKS + COPY_INSTRUCTIONS * copies) * together / np.minimum(together, 4)
+    alone = compute / together * np.maximum(busy, 0.25) + BARRIER_CLOCKS
     waiting = (LATENCY_CLOCKS + l2 + alone) / np.maximum(stages - 1, 0.5)
-    return np.asarray(
-        np.maximum(np.maximum(compute, shared) * together, np.maximum(l2 * together, waiting))
-    )
+    slowest = np.maximum(np.maximum(compute, shared) * together, np.maximum(l2 * together, waiting))
+    return np.asarray(slowest + issue)
 
 
 def _dram_bytes(
@@ -120,7 +128,7 @@ def _dram_bytes(
     columns = np.minimum(np.ceil(in_flight / group), np.ceil(n / bn) * b)
     wave = (np.minimum(group, in_flight) * bm + columns * bn) * k * element_bytes
     loads = wave * tiles / split / np.maximum(in_flight, 1)
-    again = np.clip(inputs / (0.5 * chip.l2_bytes) - 1, 0.0, 1.0)
+    again = np.clip(inputs / (0.5 * chip.l2_bytes) - 1, 0.02, 1.0)
     return np.asarray(least + again * np.maximum(loads - inputs, 0.0))
 
 
