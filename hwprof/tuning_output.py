@@ -33,7 +33,7 @@ class Report:
     what: str
     device: str
     space: Space
-    feasible_count: int
+    feasible_count: int | None
     choice: Mapping[str, Value]
     predicted_s: float | None
     measured_s: float | None
@@ -161,10 +161,12 @@ def summary(report: Report) -> str:
             f"{r['shared_bytes'] / 1024:.4g} KiB shared memory, occupancy {r['occupancy']:.0%}"
         )
     lines.append(f"  binding     {'; '.join(report.binding) or 'none'}")
-    lines.append(
-        f"  space       {report.feasible_count:,} feasible of {report.space.combinations:,}"
-    )
-    if report.weights is not None:
+    many = report.feasible_count is None
+    feasible = "too many to list" if many else f"{report.feasible_count:,} feasible"
+    lines.append(f"  space       {feasible} of {report.space.combinations:,}")
+    if report.feasible_count is None:
+        lines.append("  history     not used: this is one feasible point, compared with no other")
+    elif report.weights is not None:
         shares = ", ".join(f"{name} {share:.0%}" for name, share in report.weights.items())
         lines.append(f"  history     {shares or 'none: expected from threads and work a thread'}")
     if report.measured:

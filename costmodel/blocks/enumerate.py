@@ -24,18 +24,30 @@ BLOCK_ROWS = 1 << 17
 """Rows of a block: its index columns stay in a level-2 cache."""
 TABLE_CELLS = 1 << 20
 """Largest table made of a level's constraints; larger ones are checked row by row."""
+MOST_ROWS = 20_000_000
+"""Rows kept in memory at most: 11 parameters take 0.5 GB."""
 Columns = dict[str, Column]
 Indices = npt.NDArray[np.intp]
 
 
-def feasible(space: Space) -> Columns:
+class TooManyError(InputError):
+    """More feasible configurations than may be listed: ``prove`` handles such spaces."""
+
+
+def feasible(space: Space, most: int = MOST_ROWS) -> Columns:
     """Return every feasible configuration, one column a parameter, in the space's order.
 
     Columns have the narrowest type that holds their values. Raises ``InputError`` when there is no
-    configuration, naming a smallest set of conflicting constraints.
+    configuration, naming a smallest set of conflicting constraints, and ``TooManyError`` as soon as
+    there are more than ``most``.
     """
     plan = _Plan.of(space, space.inlined())
-    blocks = list(_blocks(plan))
+    blocks, listed = list[_Block](), 0
+    for block in _blocks(plan):
+        blocks.append(block)
+        listed += block.rows
+        if listed > most:
+            raise TooManyError(f"space {space.name}: more than {most:,} feasible configurations")
     if not blocks:
         texts = " and ".join(repr(text) for text in conflict(space))
         raise InputError(f"space {space.name}: no configuration satisfies {texts}")

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from costmodel.blocks.choose import binding
-from costmodel.blocks.enumerate import feasible
+from costmodel.blocks.enumerate import TooManyError, feasible
 from costmodel.blocks.expression import Column
 from costmodel.blocks.heuristic import expected
 from costmodel.blocks.history import Evidence, prior_from
+from costmodel.blocks.prove import conflict, solve
 from costmodel.blocks.results import Recording
-from costmodel.blocks.search import CANDIDATES, Step, search
+from costmodel.blocks.search import Step, search
 from costmodel.blocks.space import Space, Value
 from microbench.devices.spec import DeviceSpec
+from microbench.errors import InputError
 
 Row = dict[str, Value]
 
@@ -27,7 +29,8 @@ class Tuning:
 
     space: Space
     device: str
-    feasible_count: int
+    feasible_count: int | None
+    """``None``: too many to list; the choice is then one feasible point, compared with no other."""
     choice: Row
     measured_s: float | None
     runner_up: Row | None
@@ -66,7 +69,12 @@ def tune(
     ``recorded`` limits the choice to configurations that a replay can time. ``done`` are
     measurements of an earlier run of the same tuning, counted in the budget.
     """
-    columns = feasible(space)
+    try:
+        columns = feasible(space)
+    except TooManyError as error:
+        if budget > 0:
+            raise InputError(f"{error}: constrain the space before measuring in it") from error
+        return _one_point(space, device)
     evidence = prior_from(columns, history, spec)
     if not evidence.weights:
         unmeasured = replace(evidence.prior, mean=expected(space, columns))
@@ -81,6 +89,16 @@ def tune(
 
         steps = search(evidence.prior, timed, budget, allowed, earlier)
     return _outcome(space, device, columns, evidence, allowed, steps)
+
+
+def _one_point(space: Space, device: str) -> Tuning:
+    """Return a feasible configuration of a space too large to list, found by CP-SAT."""
+    found = solve(space)
+    if found.row is None:
+        clash = " and ".join(repr(text) for text in conflict(space))
+        raise InputError(f"space {space.name}: no configuration satisfies {clash}")
+    row = dict(found.row)
+    return Tuning(space, device, None, row, None, None, None, binding(space, row), {}, (), (row,))
 
 
 def _outcome(
@@ -134,6 +152,3 @@ def _steps(columns: Mapping[str, Column], done: Sequence[tuple[Row, float]]) -> 
         if match.any():
             steps.append(Step(int(np.argmax(match)), time_s))
     return tuple(steps)
-
-
-__all__ = ["CANDIDATES", "Row", "Tuning", "tune"]

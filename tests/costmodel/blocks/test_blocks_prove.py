@@ -10,6 +10,7 @@ from tests_blocks_spaces import spaces
 from costmodel.blocks import enumerate as listing
 from costmodel.blocks import prove
 from costmodel.blocks.space import Space, build
+from costmodel.blocks.tuning import tune
 
 
 @settings(max_examples=40, deadline=None)
@@ -44,3 +45,12 @@ def test_wide_constraints_are_taken_apart_at_their_operators(
     found = prove.solve(space, "a + b + c")
     assert found.proven
     assert found.objective == best
+
+
+def test_a_space_too_large_to_list_still_gives_a_feasible_point() -> None:
+    values = list(range(1, 200))
+    space = build("huge", dict.fromkeys("abcdef", values), ["a * b == 391", "c % d == 0"])
+    found = tune(space, "l4", None)
+    assert found.feasible_count is None
+    assert int(found.choice["a"]) * int(found.choice["b"]) == 391
+    assert int(found.choice["c"]) % int(found.choice["d"]) == 0
