@@ -66,8 +66,11 @@ def headline(result: ModelPrediction) -> str:
     low_s, high_s = result.interval_s
     attainable_s = sum(p.attainable_s * p.kernel.count for p in result.predictions)
     kernels = sum(p.kernel.count for p in result.predictions)
+    stack = result.predictions[0].stack if result.predictions else result.stack
+    if not kernels:
+        return f"{result.model.name} on {result.device.title} ({stack}): no kernel to run"
     return (
-        f"{result.model.name} on {result.device.title} ({result.predictions[0].stack}): "
+        f"{result.model.name} on {result.device.title} ({stack}): "
         f"{seconds(result.latency_s)} ({seconds(low_s)} to {seconds(high_s)}), "
         f"{kernels:,.0f} kernels, {percent(_share(attainable_s, result.latency_s))} of attainable"
     )

@@ -51,8 +51,15 @@ def read_text(text: str, name: str = "<input>") -> Module:
     finally:
         if collects:
             gc.enable()
-    if not any("." in op.name or op.name in BARE_OPS for op in module.ops):
+    if not module.ops:
         raise InputError(f"{name}:1:1: no MLIR operation found: is this an MLIR text file?")
+    first = module.ops[0]
+    if "." not in first.name and first.name not in BARE_OPS:
+        shown = first.name[:40]
+        raise InputError(
+            f"{module.location(first.offset)}: {shown!r} is no MLIR operation: "
+            "is this an MLIR text file?"
+        )
     return module
 
 

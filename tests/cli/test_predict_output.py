@@ -151,3 +151,10 @@ def test_shapes_are_names_and_sizes() -> None:
 def test_a_bad_shape_is_named(pair: str) -> None:
     with pytest.raises(InputError, match="NAME=SIZE"):
         parse_shapes([pair])
+
+
+def test_a_model_without_kernels_says_so() -> None:
+    bare = replace(result(), predictions=())
+    assert headline(bare) == "model.mlir on Example X1 (xla): no kernel to run"
+    assert printed(table(bare, top=5)).strip()
+    assert rows((bare,)) == []
