@@ -263,6 +263,25 @@ def _peak_of(one: Measurement, spec: DeviceSpec | None) -> float | None:
     return spec.peak(NumberFormat(name)) if spec is not None and known else None
 
 
+def published_of(measurements: Iterable[Measurement], spec: DeviceSpec) -> tuple[Published, ...]:
+    """Set a run's figures beside the ranges others published for the same chip and method."""
+    from microbench.reference.compare import compare
+
+    return tuple(
+        Published(
+            f"{one.figure} {one.point}",
+            one.unit,
+            one.value,
+            one.low,
+            one.high,
+            *one.published_range,
+            "; ".join(sorted({row.source for row in one.published})),
+        )
+        for one in compare(measurements, spec)
+        if one.published_range is not None
+    )
+
+
 def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoint]) -> list[str]:
     """Collect what a reader must know before trusting a figure."""
     found = []

@@ -99,14 +99,18 @@ def _predicted(
 
 def _measured(run: str, store: Path | None) -> ReportData:
     from microbench.store import open_store
-    from reports.data import ReportData, points_of, warnings_of
+    from reports.data import ReportData, points_of, published_of, warnings_of
 
     opened = open_store(store, create=False)
     found = opened.run(run)
-    points = points_of(opened.measurements(found), found.device_spec)
-    warnings = tuple(warnings_of((), points))
+    measurements = opened.measurements(found)
+    points = points_of(measurements, found.device_spec)
     return ReportData(
-        f"Run on {found.device_spec.title}", (), points, _environment(found), warnings
+        f"Run on {found.device_spec.title}",
+        points=points,
+        environment=_environment(found),
+        warnings=tuple(warnings_of((), points)),
+        published=published_of(measurements, found.device_spec),
     )
 
 
