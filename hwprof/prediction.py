@@ -74,7 +74,7 @@ def predictions_for(
     batch: int | None = None,
     model_file: Path | None = None,
     store: Path | None = None,
-    choose_blocks: bool = False,
+    choose_blocks: bool = True,
 ) -> tuple[ModelPrediction, ...]:
     """Predict a model on each device of a comma-separated list, catalogue names or local ones.
 

@@ -64,7 +64,7 @@ def choose(kernel: Kernel, spec: DeviceSpec) -> Choice | None:
     """
     chip = chip_for(spec, kernel)
     problem = problem_of(kernel)
-    if chip is None or problem is None:
+    if chip is None or problem is None or not problem.has_work:
         return None
     return _chosen(problem, chip)
 
@@ -86,6 +86,12 @@ class Problem:
     sizes: tuple[float, ...]
     """GEMM: b, m, n, k. Attention: heads, kv_heads, seq, kv_len, head_dim, causal. Rows: rows,
     cols."""
+
+    @property
+    def has_work(self) -> bool:
+        """Whether no size is zero; the causal flag does not count."""
+        attends = self.operator in (Operator.ATTENTION, Operator.DECODE)
+        return all(size > 0 for size in (self.sizes[:5] if attends else self.sizes))
 
 
 def problem_of(kernel: Kernel) -> Problem | None:

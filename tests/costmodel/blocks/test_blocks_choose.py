@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,23 @@ def test_a_long_k_is_split_where_there_are_few_tiles() -> None:
     found = choose(parse_kernel("gemm:128,128,65536,bf16"), catalogue.find("h100-sxm"))
     assert found is not None
     assert found.blocks["SPLIT_K"] > 1
+
+
+def test_an_empty_product_has_no_tile() -> None:
+    kernel = parse_kernel("gemm:8,8,8,bf16")
+    empty = replace(kernel, dims={**kernel.dims, "k": 0})
+    assert choose(empty, catalogue.find("h100-sxm")) is None
+
+
+@pytest.mark.parametrize("text", ["gemm:2048,4096,4096,fp32", "gemm:2048,4096,4096,bf16"])
+@pytest.mark.parametrize("device", ["h100-sxm", "a100-sxm-80gb", "l4"])
+def test_large_products_get_the_tiles_experts_launch(text: str, device: str) -> None:
+    found = choose(parse_kernel(text), catalogue.find(device))
+    assert found is not None
+    assert found.blocks["BLOCK_M"] * found.blocks["BLOCK_N"] >= 64 * 128
+    assert found.blocks["num_warps"] in (4, 8)
+    assert found.blocks["num_stages"] >= 2
+    assert found.blocks["SPLIT_K"] <= 4
 
 
 def test_cpu_blocks_fit_their_caches() -> None:
