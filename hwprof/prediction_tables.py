@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,19 +89,6 @@ def coverage_line(result: ModelPrediction) -> str:
     return line
 
 
-def blocks_text(blocks: Mapping[str, int]) -> str:
-    """Write block sizes as tile engineers do: ``128x128x32, 4 warps, 2 stages``."""
-    tile = "x".join(str(size) for name, size in blocks.items() if name.startswith("BLOCK"))
-    words = {"num_warps": "warps", "num_stages": "stages"}
-    told = [f"{blocks[name]} {word}" for name, word in words.items() if blocks.get(name, 1) > 1]
-    rest = [
-        f"{name.lower()} {size}"
-        for name, size in blocks.items()
-        if not name.startswith("BLOCK") and name not in words and size > 1
-    ]
-    return ", ".join(filter(None, [tile, *told, *rest]))
-
-
 def _cells(prediction: Prediction, model_s: float) -> tuple[str, ...]:
     kernel = prediction.kernel
     return (
@@ -114,29 +101,10 @@ def _cells(prediction: Prediction, model_s: float) -> tuple[str, ...]:
         percent(_share(prediction.total_s, model_s)),
         percent(prediction.efficiency),
         prediction.bound.value,
-        short_blocks(prediction.blocks),
+        blocks_text(prediction.blocks),
         " ".join(sorted(flag.value for flag in prediction.flags | kernel.flags)),
     )
 
 
 def _share(part_s: float, whole_s: float) -> float:
     return part_s / whole_s if whole_s else 0.0
-
-
-_TILE = ("BLOCK_M", "BLOCK_N", "BLOCK_K")
-_LETTERS = {"num_warps": "w", "num_stages": "s"}
-_SPLITS = {"SPLIT_K": "split ", "SPLIT_KV": "split ", "GROUP_M": "group "}
-
-
-def short_blocks(blocks: Mapping[str, int]) -> str:
-    """Write a tile as ``128x128x32 w4 s3``; splits and groups of 1 are left out."""
-    tile = "x".join(str(blocks[name]) for name in _TILE if name in blocks)
-    words = [tile] if tile else []
-    for name, size in blocks.items():
-        if name in _LETTERS:
-            words.append(f"{_LETTERS[name]}{size}")
-        elif name in _SPLITS:
-            words += [f"{_SPLITS[name]}{size}"] if size > 1 else []
-        elif name not in _TILE:
-            words.append(f"{name}={size}")
-    return " ".join(words)

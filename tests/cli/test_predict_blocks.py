@@ -8,7 +8,6 @@ import pytest
 
 from costmodel.kernel import Family
 from hwprof.prediction import predictions_for
-from hwprof.prediction_tables import short_blocks
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceKind
 
@@ -27,9 +26,3 @@ def test_what_is_chosen_fits_the_device(name: str) -> None:
             assert prediction.resources.shared_bytes <= spec.shared_bytes_per_block
     if spec.vendor == "nvidia":
         assert any(p.kernel.family is Family.GEMM for p in chosen)
-
-
-def test_a_tile_is_written_short() -> None:
-    tile = {"BLOCK_M": 128, "BLOCK_N": 64, "BLOCK_K": 32, "num_warps": 4, "num_stages": 3}
-    assert short_blocks({**tile, "SPLIT_K": 1, "GROUP_M": 8}) == "128x64x32 w4 s3 group 8"
-    assert short_blocks({"BLOCK": 4096, "ROWS": 1, "num_warps": 8}) == "BLOCK=4096 ROWS=1 w8"
