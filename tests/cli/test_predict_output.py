@@ -63,7 +63,7 @@ def result() -> ModelPrediction:
         bound=Bound.COMPUTE,
         parts_s={"launch": 2e-6, "compute": 8e-6},
         resources=Resources(64, 16384, 0.5),
-        blocks={"m": 64, "n": 32},
+        blocks={"BLOCK_M": 64, "BLOCK_N": 32, "num_warps": 4, "GROUP_M": 1, "SPLIT_K": 2},
     )
     add = Prediction(ADD, "X1", "xla", 2e-6, 1e-6, 4e-6, 1e-6, Bound.MEMORY)
     graph: Any = KnownGraph()
@@ -94,7 +94,7 @@ def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
     assert "add 64x64" not in text
     for cell in ("524 kFLOP", "49.2 kB", "30.0 µs", "93.8%", "compute", "assumed-shape"):
         assert cell in text
-    assert "m=64 n=32" in text
+    assert "64x32 w4 split_k=2" in text
 
 
 def test_all_rows_are_printed_on_request() -> None:
