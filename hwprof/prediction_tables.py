@@ -90,7 +90,7 @@ def coverage_line(result: ModelPrediction) -> str:
 
 
 def blocks_text(blocks: Mapping[str, int]) -> str:
-    """Write block sizes short: tile, then warps and stages, as in ``128x128x32 w4 s3 split_k=2``."""
+    """Write block sizes short: tile, warps and stages: ``128x128x32 w4 s3 split_k=2``."""
     tile = "x".join(str(size) for name, size in blocks.items() if name.startswith("BLOCK"))
     short = {"num_warps": "w", "num_stages": "s"}
     told = [f"{letter}{blocks[name]}" for name, letter in short.items() if name in blocks]
@@ -114,29 +114,10 @@ def _cells(prediction: Prediction, model_s: float) -> tuple[str, ...]:
         percent(_share(prediction.total_s, model_s)),
         percent(prediction.efficiency),
         prediction.bound.value,
-        short_blocks(prediction.blocks),
+        blocks_text(prediction.blocks),
         " ".join(sorted(flag.value for flag in prediction.flags | kernel.flags)),
     )
 
 
 def _share(part_s: float, whole_s: float) -> float:
     return part_s / whole_s if whole_s else 0.0
-
-
-_TILE = ("BLOCK_M", "BLOCK_N", "BLOCK_K")
-_LETTERS = {"num_warps": "w", "num_stages": "s"}
-_SPLITS = {"SPLIT_K": "split ", "SPLIT_KV": "split ", "GROUP_M": "group "}
-
-
-def short_blocks(blocks: Mapping[str, int]) -> str:
-    """Write a tile as ``128x128x32 w4 s3``; splits and groups of 1 are left out."""
-    tile = "x".join(str(blocks[name]) for name in _TILE if name in blocks)
-    words = [tile] if tile else []
-    for name, size in blocks.items():
-        if name in _LETTERS:
-            words.append(f"{_LETTERS[name]}{size}")
-        elif name in _SPLITS:
-            words += [f"{_SPLITS[name]}{size}"] if size > 1 else []
-        elif name not in _TILE:
-            words.append(f"{name}={size}")
-    return " ".join(words)
