@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,19 @@ SCHEMA = "hwprof.model"
 VERSION = 1
 MAX_BYTES = 256 * 1024**2
 Arrays = dict[str, npt.NDArray[Any]]
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    MemoryError,
+    RecursionError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What NumPy, zip and JSON raise for bytes that are not what they claim to be."""
 
 
 def write(path: Path, header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -44,17 +58,30 @@ class ModelFile:
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise InputError(f"{path}: larger than any hwprof model: not a model file")
-            self._archive = np.load(path, allow_pickle=False)
-            self.header: dict[str, Any] = json.loads(self._archive["header"].tobytes())
+            archive = np.load(path, allow_pickle=False)
+            if not isinstance(archive, np.lib.npyio.NpzFile):
+                raise InputError(f"{path}: not a hwprof model file, but a single array")
+            self._archive = archive
+            self._refuse_bombs()
+            self.header: dict[str, Any] = _header(archive["header"])
         except FileNotFoundError as error:
             raise InputError(f"{path}: no such model file") from error
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, TypeError) as error:
+        except _UNREADABLE as error:
             raise InputError(f"{path}: not a hwprof model file, or a damaged one") from error
         name, _, version = str(self.header.get("schema", "")).partition("/")
-        if name != SCHEMA or not version.isdigit():
+        if name != SCHEMA or not (version.isascii() and version.isdigit()):
             raise InputError(f"{path}: not a hwprof model file")
-        if int(version) > VERSION:
-            raise InputError(f"{path}: written by a newer hwprof (model schema {version}); upgrade")
+        if len(version) > 9 or int(version) > VERSION:
+            raise InputError(
+                f"{path}: written by a newer hwprof (model schema {version[:9]}); upgrade"
+            )
+
+    def _refuse_bombs(self) -> None:
+        """Refuse an archive that unpacks to more than any model; zip never reads past its claim."""
+        if self._archive.zip is None:
+            raise ValueError("closed archive")
+        if sum(member.file_size for member in self._archive.zip.infolist()) > MAX_BYTES:
+            raise InputError(f"{self.path}: unpacks to more than any hwprof model")
 
     def arrays(self, prefix: str) -> Arrays:
         """Return the arrays named ``prefix/...``, checked against the header's digests."""
@@ -64,12 +91,22 @@ class ModelFile:
             if name.startswith(f"{prefix}/"):
                 try:
                     array = self._archive[name]
-                except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+                except _UNREADABLE as error:
                     raise InputError(f"{self.path}: {name} is damaged") from error
                 if _digest(array) != digests.get(name):
                     raise InputError(f"{self.path}: {name} is not what was written: file damaged")
                 found[name.removeprefix(f"{prefix}/")] = array
         return found
+
+
+def _header(array: npt.NDArray[Any]) -> dict[str, Any]:
+    header = json.loads(array.tobytes())
+    if not isinstance(header, dict):
+        raise TypeError("the header is not an object")
+    for name in ("families", "sha256"):
+        if not isinstance(header.get(name, {}), dict):
+            raise TypeError(f"{name} is not an object")
+    return header
 
 
 def _digest(array: npt.NDArray[Any]) -> str:

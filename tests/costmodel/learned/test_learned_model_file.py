@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import zipfile
 from pathlib import Path
@@ -77,4 +78,53 @@ def test_a_newer_schema_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path = write(tmp_path / "m.npz")
     monkeypatch.undo()
     with pytest.raises(InputError, match="newer hwprof"):
+        ModelFile(path)
+
+
+def _packed(path: Path, header: bytes | None, claim: tuple[int, ...] = ()) -> Path:
+    """Write an archive with a header's bytes, or with an array that claims a shape it has not."""
+    text = io.BytesIO()
+    if header is not None:
+        np.save(text, np.frombuffer(header, dtype=np.uint8))
+    else:
+        about = {"descr": "|u1", "fortran_order": False, "shape": claim}
+        np.lib.format.write_array_header_1_0(text, about)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("header.npy", text.getvalue())
+    return path
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"[1, 2]",
+        b"[" * 200_000,
+        b'{"schema": "hwprof.model/1", "families": [1]}',
+        b'{"schema": "hwprof.model/1", "sha256": 7}',
+        b'{"schema": "hwprof.model/' + b"9" * 5000 + b'"}',
+        None,
+    ],
+    ids=["list", "deep", "families", "digests", "version", "claimed size"],
+)
+def test_hostile_headers_are_refused(tmp_path: Path, header: bytes | None) -> None:
+    with pytest.raises(InputError):
+        ModelFile(_packed(tmp_path / "m.npz", header, (10**13,)))
+
+
+def test_a_single_array_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.npy"
+    np.save(path, np.arange(3))
+    with pytest.raises(InputError, match="single array"):
+        ModelFile(path)
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "m.npz")
+    monkeypatch.setattr(model_file, "MAX_BYTES", path.stat().st_size)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros.npy", bytes(10**6))
+    monkeypatch.setattr(model_file, "MAX_BYTES", path.stat().st_size)
+    with pytest.raises(InputError, match="unpacks to more"):
         ModelFile(path)
