@@ -14,28 +14,44 @@ from collections.abc import Callable
 from microbench.benchmark import Sample
 
 KEPT_CPU_SHARE = 0.98
+REWARM = 3
 PREEMPTED = "preempted"
 STALLED = "off-cpu"
 
 
-def host_sample(run: Callable[[int], object], threads: int = 1) -> Callable[[int], Sample]:
+def host_sample(
+    run: Callable[[int], object],
+    threads: int = 1,
+    switches: Callable[[], int] | None = None,
+) -> Callable[[int], Sample]:
     """Turn ``run(iterations)`` into a sampler for work on ``threads`` threads of this process.
 
     One thread is judged by its own clocks. For more, the process's clocks serve: CPU time per
-    thread, so that a thread kept waiting for a core shows.
+    thread, so that a thread kept waiting for a core shows. After a preemption the caches hold
+    another program's data: the work then runs unmeasured first, until it was left alone once (at
+    most ``REWARM`` times), or a 256 KiB ring would refill from memory inside the sample.
     """
     who = resource.RUSAGE_THREAD if threads == 1 else resource.RUSAGE_SELF
+    count = switches or (lambda: resource.getrusage(who).ru_nivcsw)
+    seen: list[int | None] = [None]
     cpu_clock = time.CLOCK_THREAD_CPUTIME_ID if threads == 1 else time.CLOCK_PROCESS_CPUTIME_ID
     least = KEPT_CPU_SHARE if threads == 1 else KEPT_CPU_SHARE / threads
 
     def sample(iterations: int) -> Sample:
-        before = resource.getrusage(who).ru_nivcsw
+        before = count()
+        for _ in range(REWARM):
+            if seen[0] in {None, before}:
+                break
+            seen[0] = before
+            run(iterations)
+            before = count()
         cpu_start = time.clock_gettime(cpu_clock)
         start = time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
         run(iterations)
         time_s = time.clock_gettime(time.CLOCK_MONOTONIC_RAW) - start
         cpu_time_s = (time.clock_gettime(cpu_clock) - cpu_start) / threads
-        preempted = resource.getrusage(who).ru_nivcsw != before
+        preempted = count() != before
+        seen[0] = before
         return Sample(time_s, cpu_time_s, discarded=reason(time_s, cpu_time_s, preempted, least))
 
     return sample
