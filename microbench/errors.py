@@ -38,9 +38,3 @@ class NoisyError(HwprofError):
     """Measurements were too noisy and the user asked for strictness."""
 
     exit_code = 5
-
-
-class TimeLimitError(HwprofError):
-    """The time limit of the whole command ran out."""
-
-    exit_code = 124

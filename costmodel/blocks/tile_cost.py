@@ -20,7 +20,7 @@ from costmodel.blocks.library import RESERVED_BYTES, Limits
 
 Array = npt.NDArray[Any]
 LAUNCH_S = 3e-6
-"""Launch and drain of one kernel, seconds (a null kernel on A100 and H100 takes 2 to 4 us)."""
+"""Launch and drain of a kernel, seconds (aiconfigurator's graph replays: 1.5 to 5 us at least)."""
 LATENCY_CLOCKS = 600.0
 """Global memory latency on Ampere and Hopper (Luo et al., arXiv 2402.13499: 470 to 660 clocks)."""
 SHARED_BYTES_PER_CLOCK = 128.0
@@ -41,9 +41,10 @@ ODD_WARPS = 0.04
 """Share of time each halving or doubling beyond the usual warps costs: nearly all rows of the tuned
 tables of vLLM and SGLang for NVIDIA GPUs (Apache-2.0) have 4 or 8."""
 ONE_STAGE = 0.06
-"""Share of time without a second stage: loads pass through registers, with two barriers a step."""
+"""Share of time without a second stage: loads pass through registers, with two barriers a step
+(set by eye)."""
 UNHIDDEN = 0.15
-"""Share of the shorter of on-chip and DRAM time that does not overlap with the longer."""
+"""Share of the shorter of on-chip and DRAM time that does not overlap with the longer (by eye)."""
 REDUCE_S = 2e-6
 """A second, dependent launch that adds the parts of a split k."""
 

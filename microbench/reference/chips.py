@@ -16,14 +16,15 @@ from microbench.formats import NumberFormat
 
 HEADROOM = {"consumer": 1.29, "datacenter": 1.13}
 """Highest clock nvidia-smi reports over the clock datasheet rates are stated at: 3.09 to 3.11 GHz
-over 2.41 GHz on an RTX 5090 (and 2.52 on an RTX 4090), 1.98 over 1.755 GHz on an H100 PCIe."""
+over 2.41 GHz on an RTX 5090 (and 2.52 on an RTX 4090), 1.98 over 1.755 GHz on an H100 PCIe.
+Recalled, not looked up: a wider window lets more through, never flags sound figures."""
 
 INT_LANES = 64
 """32-bit integer minima and maxima an SM starts in a cycle on compute capability 8.0 to 9.0
 (CUDA C++ Programming Guide, table of arithmetic throughput: compare, minimum, maximum)."""
 
 RTX_5090_D_SHARE = 2375 / 3352
-"""NVIDIA's product pages: 2375 AI TOPS for the 5090 D, 3352 for the 5090."""
+"""AI TOPS of the 5090 D over the 5090's, as recalled from NVIDIA's product pages, not looked up."""
 
 
 @dataclass(frozen=True, slots=True)

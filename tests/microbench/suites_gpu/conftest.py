@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from cuda_tools import cuda_tools  # noqa: F401 - an autouse fixture
 
-from microbench.errors import DeviceError
-from microbench.kernels.cuda_compile import compiler_name
 from microbench.kernels.cuda_device import Facts
-from microbench.kernels.cuda_sass import nvdisasm_path
 
 CLOCK_HZ = 1.5e9
 
@@ -119,22 +116,6 @@ def fill(gpu, launch, values):
     address, count, factor, offset = values
     words = np.arange(4 * count, dtype=np.uint64) * np.uint64(factor) + np.uint64(offset)
     gpu.upload(address, words.astype(np.uint32))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cuda_cache(tmp_path_factory):
-    try:
-        compiler_name()
-        nvdisasm_path()
-    except DeviceError as error:
-        pytest.skip(str(error))
-    patch = pytest.MonkeyPatch()
-    base = tmp_path_factory.getbasetemp()
-    # Workers of one run share cubins: a name is the hash of all that went in.
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    patch.setenv("HWPROF_CACHE", str(shared / "cuda-cache"))
-    yield
-    patch.undo()
 
 
 @pytest.fixture
