@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.functions import Survey
-from costmodel.graph.fuse import fuse
+from costmodel.graph.fuse import Shared, fuse
 from costmodel.graph.signature import Signatures
 from costmodel.graph.walk import Walk
 from costmodel.kernel import Kernel
@@ -101,12 +101,13 @@ def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Gr
     for names in survey.callees.values():
         graph.calls.update(names)
     kernels: list[Kernel] = []
+    shared: Shared = {}
     for context in walk.contexts:
         if not context.nodes:
             continue
         extra = sum(node.cost.padding_flop for node in context.nodes) * context.count
         graph.padding_flop += 0.0 if count_padding else extra
-        kernels += fuse(context.nodes, stack, context.count, module.location, count_padding)
+        kernels += fuse(context.nodes, stack, context.count, module.location, count_padding, shared)
     graph.kernels = tuple(kernels)
     for kernel in kernels:
         if not math.isfinite((kernel.work_flop + kernel.bytes_moved) * kernel.count):

@@ -14,6 +14,7 @@ _COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
 _SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])
 """Ops whose one-op body printers write as that op's name alone."""
 _NESTED = re.compile(r"@[\w$.\-]+::(?:@[\w$.\-]+::)*@([\w$.\-]+)")
+_BRACKETS = re.compile(r"[()\[\]{}]")
 ENTRY_NAMES = ("main", "forward", "main_graph")
 
 
@@ -30,26 +31,33 @@ class Survey:
     def of(cls, module: Module) -> Survey:
         """Walk a module once, without recursion."""
         survey = cls()
-        ops, functions = survey.ops, survey.functions
+        plain: set[str] = set()
         stack: list[tuple[list[Op], str]] = [(module.ops, "")]
         while stack:
             listed, inside = stack.pop()
+            names = [op.name for op in listed]
+            survey.ops.update(names)
+            plain.update(name for name in set(names) - plain if _is_plain(name))
             for op in listed:
-                ops[op.name] += 1
-                if op.name in _SHORTENED:
-                    ops.update(_COMBINER.findall(op.header))
-                control = control_of(op.name)
-                within = inside
-                if control is Control.FUNCTION and op.regions:
-                    within = function_name(op)
-                    functions.setdefault(within, op)
-                elif control is Control.CALL:
-                    survey.callees.setdefault(inside, []).append(call_target(op))
-                if op.regions:
-                    stack.extend(
-                        (block.ops, within) for region in op.regions for block in region.blocks
-                    )
+                if op.name in plain and not op.regions:
+                    continue
+                within = survey._take(op, inside)
+                stack.extend(
+                    (block.ops, within) for region in op.regions for block in region.blocks
+                )
         return survey
+
+    def _take(self, op: Op, inside: str) -> str:
+        """Note a function, a call or a body written short; return the function its body is in."""
+        if op.name in _SHORTENED:
+            self.ops.update(_COMBINER.findall(op.header))
+        control = control_of(op.name)
+        if control is Control.FUNCTION and op.regions:
+            inside = function_name(op)
+            self.functions.setdefault(inside, op)
+        elif control is Control.CALL:
+            self.callees.setdefault(inside, []).append(call_target(op))
+        return inside
 
     def entries(self) -> list[str]:
         """Return where execution starts: a usual name, else all functions nobody calls."""
@@ -102,12 +110,18 @@ def arguments(op: Op) -> list[tuple[str, str]]:
     blocks = op.regions[0].blocks if op.regions else []
     if blocks and blocks[0].arguments:
         return blocks[0].arguments
-    start = op.header.find("(", op.header.find("@"))
+    text = op.header
+    start = text.find("(", text.find("@"))
     if start < 0:
         return []
     depth = 0
-    for at in range(start, len(op.header)):
-        depth += (op.header[at] in "([{") - (op.header[at] in ")]}")
+    for bracket in _BRACKETS.finditer(text, start):
+        depth += 1 if bracket.group() in "([{" else -1
         if depth == 0:
-            return parse_arguments(op.header[start + 1 : at])
+            return parse_arguments(text[start + 1 : bracket.start()])
     return []
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether an op of this name is neither function, call nor written short."""
+    return name not in _SHORTENED and control_of(name) not in {Control.FUNCTION, Control.CALL}

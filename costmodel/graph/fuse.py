@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from costmodel.graph.cost import Role
+from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.groups import Group, merge_attention, rowwise_name
 from costmodel.graph.names import kernel_name
 from costmodel.graph.values import Node, Value
@@ -23,6 +23,9 @@ NORMALISE = frozenset({"inductor", "iree", "vendor"})
 """Stacks that keep a row's reduction and the pointwise work around it in one kernel."""
 ATTENTION = frozenset({"inductor", "vendor"})
 """Stacks that run scores, softmax and weighting as one kernel."""
+Shared = dict[tuple[int, str, int, int], tuple[str, dict[str, float]]]
+"""Name and dimensions by identity of the cost, op, and numbers of inputs and ops."""
+_FLOATS = frozenset(f for f in NumberFormat if f.value.startswith(("fp", "bf", "tf")))
 _ORDER = {Role.HEAVY: 3, Role.REDUCTION: 2, Role.POINTWISE: 1}
 
 
@@ -32,8 +35,12 @@ def fuse(
     count: float,
     locate: Callable[[int], str],
     count_padding: bool = False,
+    shared: Shared | None = None,
 ) -> list[Kernel]:
-    """Group costed nodes and return one kernel a group, in execution order."""
+    """Group costed nodes and return one kernel a group, in execution order.
+
+    ``shared`` carries names and dimensions from call to call, for nodes that live as long.
+    """
     groups: list[Group] = []
     home: dict[int, int] = {}
     alone = stack == "torch-eager"
@@ -42,7 +49,9 @@ def fuse(
             continue
         at = -1
         for value in node.inputs:
-            at = max(at, home.get(value.key, -1))
+            made = home.get(value.key, -1)
+            if made > at:
+                at = made
         if at < 0 or alone or not _joins(groups[at], node, stack):
             at = len(groups)
             groups.append(Group(node))
@@ -52,21 +61,29 @@ def fuse(
             home[value.key] = at
     if stack in ATTENTION:
         merge_attention(groups, home)
-    readers: dict[int, int] = {}
+    hidden = _hidden(nodes, home)
+    known: Shared = {} if shared is None else shared
+    kernels = [
+        _kernel(group, hidden, count, locate, count_padding, known)
+        for group in groups
+        if group.nodes
+    ]
+    return [k for k in kernels if k.work_flop or k.bytes_moved or k.flags]
+
+
+def _hidden(nodes: Sequence[Node], home: dict[int, int]) -> set[int]:
+    """Return the values that only their own group reads: they never reach memory."""
+    inside: set[int] = set()
     outside: set[int] = set()
     for node in nodes:
         own = -1 if node.kept or not node.outputs else home[node.outputs[0].key]
         for value in node.inputs:
             key = value.key
-            readers[key] = own
-            if home.get(key, -1) != own:
+            if home.get(key, -1) == own:
+                inside.add(key)
+            else:
                 outside.add(key)
-    kernels = [
-        _kernel(group, readers, outside, count, locate, count_padding)
-        for group in groups
-        if group.nodes
-    ]
-    return [k for k in kernels if k.work_flop or k.bytes_moved or k.flags]
+    return inside - outside
 
 
 def _joins(group: Group, node: Node, stack: str) -> bool:
@@ -82,52 +99,67 @@ def _joins(group: Group, node: Node, stack: str) -> bool:
 
 def _kernel(
     group: Group,
-    readers: dict[int, int],
-    outside: set[int],
+    hidden: set[int],
     count: float,
     locate: Callable[[int], str],
     count_padding: bool,
+    shared: Shared,
 ) -> Kernel:
+    nodes = group.nodes
+    lead = nodes[0]
+    rank, most = _ORDER.get(lead.cost.role, 0), lead.cost.work_flop
+    flags, work_flop, written = lead.flags, 0.0, 0.0
     reads: dict[int, float] = {}
-    written = work_flop = 0.0
-    flags = group.nodes[0].flags
-    lead, rank = group.nodes[0], (-1, -1.0)
-    made = {value.key for node in group.nodes for value in node.outputs}
-    for node in group.nodes:
+    made: set[int] = set()
+    for node in nodes:
         cost = node.cost
         work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
-        if (ranked := (_ORDER.get(cost.role, 0), cost.work_flop)) > rank:
-            lead, rank = node, ranked
-        if node.flags is not flags:
-            flags = flags | node.flags
+        if node is not lead:
+            ranked = _ORDER.get(cost.role, 0)
+            if ranked > rank or (ranked == rank and cost.work_flop > most):
+                lead, rank, most = node, ranked, cost.work_flop
+            if node.flags is not flags:
+                flags = flags | node.flags
+        moves = cost.role is Role.MOVEMENT
         for value in node.inputs:
             if value.key not in made:
-                reads[value.key] = _read_bytes(node, value)
+                reads[value.key] = _read_bytes(node, value) if moves else value.size_bytes
         for value in node.outputs:
-            if value.key in outside or value.key not in readers:
+            made.add(value.key)
+            if value.key not in hidden:
                 written += value.size_bytes
     cost = group.cost or lead.cost
-    dims = dict(cost.dims)
-    if cost.family is Family.ELEMENTWISE:
-        dims["inputs"] = float(len(reads))
     op = cost.op or lead.name
     if cost.family is Family.ROWWISE:
-        op = rowwise_name(group.nodes, op)
-    bytes_moved = sum(reads.values()) + written
-    names = tuple([node.name for node in group.nodes])
+        op = rowwise_name(nodes, op)
+    name, dims = _described(cost, op, len(reads), len(nodes), shared if cost is lead.cost else {})
     return Kernel(
-        kernel_name(cost.family, op, dims, len(names) - 1),
+        name,
         cost.family,
         op,
         _format(lead),
         work_flop,
-        bytes_moved,
+        sum(reads.values()) + written,
         dims,
         count,
-        names,
+        tuple([node.name for node in nodes]),
         locate(lead.offset),
         flags,
     )
+
+
+def _described(
+    cost: OpCost, op: str, reads: int, nodes: int, shared: Shared
+) -> tuple[str, dict[str, float]]:
+    """Return a kernel's name and dimensions, worked out once for all kernels alike."""
+    key = (id(cost), op, reads, nodes)
+    found = shared.get(key)
+    if found is None:
+        dims = dict(cost.dims)
+        if cost.family is Family.ELEMENTWISE:
+            dims["inputs"] = float(reads)
+        found = shared[key] = kernel_name(cost.family, op, dims, nodes - 1), dims
+    return found
 
 
 def _read_bytes(node: Node, value: Value) -> float:
@@ -143,7 +175,7 @@ def _format(node: Node) -> NumberFormat:
         kind = value.kind
         if kind is None:
             continue
-        if kind.number_format.value.startswith(("fp", "bf", "tf")):
+        if kind.number_format in _FLOATS:
             return kind.number_format
         first = first or kind.number_format
     return first or NumberFormat.FP32

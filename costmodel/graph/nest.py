@@ -161,9 +161,8 @@ class NestReader:
             if not known:
                 nest.unknown[op.name] += 1
             return 0.0
-        pieces = self.signatures.pieces(op)
-        names = pieces[1::2]
-        found = self.signatures.of(op, pieces, [kinds.get(name) for name in names])
+        names = self.signatures.names(op)
+        found = self.signatures.of(op, [kinds.get(name) for name in names])
         kinds.update(zip(op.results, found.results, strict=False))
         cost = found.cost
         if cost is None or cost.role is Role.UNKNOWN:
@@ -192,7 +191,7 @@ class NestReader:
         buffer = next((k for k in shaped if k and k.kind == "memref"), None)
         moved = next((k for k in shaped if k and k.kind != "memref"), None)
         bracket = re.search(r"(%[\w$.\-#]+)\s*\[", op.header)
-        names = self.signatures.pieces(op)[1::2]
+        names = self.signatures.names(op)
         name = bracket.group(1) if bracket else (names[0] if names else "")
         if buffer is not None and buffer.dynamic:
             buffer = self.signatures.filled(buffer)[0]

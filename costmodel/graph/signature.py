@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed
+from costmodel.graph.loops import constant_value
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
 from costmodel.mlir.ir import Module, Op, without_location
 from costmodel.mlir.types import TensorType, parse_type
@@ -26,19 +27,47 @@ _NAMED = re.compile(r">\s+(?:\"|#loc|\[)[^\n]*$")
 Kinds = Sequence[TensorType | None]
 
 
+_CONSTANTS = ("constant", "const", "Constant", "literal")
+
+
 class Signature:
     """What the text of an op without its SSA names says."""
 
-    __slots__ = ("assumed", "cost", "operands", "results", "rule")
+    __slots__ = (
+        "assumed",
+        "cost",
+        "data",
+        "number",
+        "operands",
+        "out_size",
+        "results",
+        "role",
+        "rule",
+        "scalar",
+        "shown",
+    )
 
     def __init__(
-        self, rule: CostRule | None, operands: Kinds, results: Kinds, cost: OpCost | None
+        self, op: Op, rule: CostRule | None, operands: Kinds, results: Kinds, cost: OpCost | None
     ) -> None:
         self.rule, self.operands, self.results = rule, operands, results
         self.cost = cost
         """``None`` where the cost depends on operand types that the text does not state."""
+        self.role = cost.role if cost else Role.UNKNOWN
         self.assumed = False
         """Whether a dimension nobody gave was taken as 1."""
+        first = results[0] if results else None
+        self.out_size = first.elements if first else 0.0
+        """Elements of the first result."""
+        self.scalar = self.role is Role.POINTWISE and first is not None and not first.shape
+        """Whether one number is made: of single numbers alone (counters, scales) it is free."""
+        self.shown = self.role is Role.VIEW or "broadcast" in op.name
+        """Whether the result is another name for the first operand's bytes."""
+        constant = op.name.endswith(_CONSTANTS)
+        self.number = constant_value(op) if constant else None
+        """The integer a constant op stands for."""
+        self.data = constant and _holds_data(op.header)
+        """Whether a constant is real data that has to be read from memory."""
 
 
 class Signatures:
@@ -55,24 +84,50 @@ class Signatures:
         """Split a header into texts (even places) and the SSA names between them (odd places)."""
         return _OPERANDS.split(without_location(op.header))
 
-    def of(self, op: Op, pieces: list[str], known: Kinds) -> Signature:
-        """Return an op's types and cost, given what is known of its operands."""
-        found = self.stated(op, pieces)
-        return found if found.cost is not None else self.resolved(op, pieces, known)
+    def names(self, op: Op) -> list[str]:
+        """Return the SSA names a header mentions, in order."""
+        if "%" in op.rest:
+            return self.pieces(op)[1::2]
+        return _leading(op.lead)
 
-    def stated(self, op: Op, pieces: list[str]) -> Signature:
-        """Return what the text says; ``cost`` is ``None`` where it depends on operand types."""
-        key: tuple[object, ...] = (op.name, *pieces[::2])
+    def of(self, op: Op, known: Kinds) -> Signature:
+        """Return an op's types and cost, given what is known of its operands."""
+        found = self.stated(op)[0]
+        return found if found.cost is not None else self.resolved(op, found, known)
+
+    def stated(self, op: Op) -> tuple[Signature, list[str]]:
+        """Return what the text says, and the SSA names it mentions.
+
+        The signature's ``cost`` is ``None`` where it depends on operand types.
+        """
+        text = op.rest
+        if "%" in text:
+            pieces = self.pieces(op)
+            names, text = pieces[1::2], "%".join(pieces[::2])
+        else:
+            names = _leading(op.lead)
+        key: tuple[object, ...] = (op.name, len(names), text)
         if op.regions:
             key = (*key, *(nested.name for region in op.regions for nested in region.ops))
         found = self._stated.get(key)
         if found is None:
-            found = self._stated[key] = self._read(op, len(pieces) >> 1)
+            found = self._without_location(key, op, names)
+        return found, names
+
+    def _without_location(self, key: tuple[object, ...], op: Op, names: list[str]) -> Signature:
+        """Look an op up by its text without location: every line may have another location."""
+        text = str(key[2])
+        bare = without_location(text)
+        if len(bare) < len(text):
+            key = (key[0], key[1], bare, *key[3:])
+            found = self._stated.get(key)
+            if found is not None:
+                return found
+        found = self._stated[key] = self._read(op, len(names))
         return found
 
-    def resolved(self, op: Op, pieces: list[str], known: Kinds) -> Signature:
+    def resolved(self, op: Op, stated: Signature, known: Kinds) -> Signature:
         """Return types and cost with what is known of the operands filled in."""
-        stated = self.stated(op, pieces)
         key = (id(stated), *map(id, known))
         found = self._resolved.get(key)
         if found is None:
@@ -124,16 +179,16 @@ class Signatures:
             results += [results[-1] if results else None] * (len(op.results) - len(results))
         known = [*operands, *results]
         if any(kind.dynamic for kind in known if kind) or (op.results and None in results):
-            return Signature(rule, operands, results, None)
+            return Signature(op, rule, operands, results, None)
         if len(operands) < operand_count:
             single = len(operands) == 1 and operands == results
             if not single:
-                return Signature(rule, operands, results, None)
+                return Signature(op, rule, operands, results, None)
             operands *= operand_count
         cost = self._cost(rule, Typed(op, operands, results, self.module.aliases))
         if cost.role is Role.UNKNOWN and rule:
-            return Signature(rule, operands, results, None)
-        return Signature(rule, operands, results, cost)
+            return Signature(op, rule, operands, results, None)
+        return Signature(op, rule, operands, results, cost)
 
     @staticmethod
     def _cost(rule: CostRule | None, typed: Typed) -> OpCost:
@@ -166,6 +221,19 @@ class Signatures:
         cost = self._cost(stated.rule, Typed(op, operands, results, self.module.aliases))
         if op.results and not any(results) and cost.role not in _UNSIZED:
             cost = UNKNOWN
-        found = Signature(stated.rule, operands, results, cost)
+        found = Signature(op, stated.rule, operands, results, cost)
         found.assumed = assumed
         return found
+
+
+def _leading(lead: str) -> list[str]:
+    """Split the SSA names a header starts with: ``%a, %b`` or ``(%a, %b``."""
+    if not lead:
+        return []
+    return (lead[1:] if lead[0] == "(" else lead).split(", ")
+
+
+def _holds_data(header: str) -> bool:
+    """Say whether a constant is real data (a list, a blob, a dropped literal), not one number."""
+    inner = header.partition("dense")[2]
+    return inner.startswith(("_resource", "<[", "<>", '<"')) or "dense<>" in header

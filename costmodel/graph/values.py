@@ -22,10 +22,6 @@ class Value:
     def __init__(self, key: int, size_bytes: float, kind: TensorType | None) -> None:
         self.key, self.size_bytes, self.kind = key, size_bytes, kind
 
-    def seen_as(self, kind: TensorType | None) -> Value:
-        """Return the same bytes under another shape."""
-        return Value(self.key, self.size_bytes, kind or self.kind)
-
 
 class Node:
     """A costed op with the values it reads and writes, at a character offset of the file."""
@@ -41,13 +37,13 @@ class Node:
         offset: int = 0,
         flags: frozenset[Flag] = NO_FLAGS,
         kept: bool = False,
+        out_size: float = 0.0,
     ) -> None:
         self.name, self.cost, self.inputs, self.outputs = name, cost, inputs, outputs
         self.offset, self.flags, self.kept = offset, flags, kept
-        made = outputs[0].kind if outputs else None
-        self.out_size = made.elements if made else 0.0
+        self.out_size = out_size
         """Elements of the first result."""
-        self.size = self.out_size
+        self.size = out_size
         """Elements of the loop nest: outputs, or a reduction's inputs."""
         if cost.role is Role.REDUCTION and inputs and inputs[0].kind:
             self.size = inputs[0].kind.elements

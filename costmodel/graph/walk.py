@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from costmodel.graph.cost import Role
 from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.functions import Survey, arguments, call_target
-from costmodel.graph.loops import constant_value, trip_count
+from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
 from costmodel.graph.rules import Control, control_of, costed_name, rule_of
-from costmodel.graph.signature import Kinds, Signatures
+from costmodel.graph.signature import Signature, Signatures
 from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Flag
 from costmodel.mlir.ir import Module, Op
@@ -75,6 +75,8 @@ class Walk:
         self.dynamic: dict[str, str] = {}
         self.nests = NestReader(module, signatures)
         self._signed: dict[Op, list[tuple[str, str]]] = {}
+        self._plain: dict[str, tuple[bool, bool]] = {}
+        """Whether ops of a name only compute: without regions, and with them."""
         self._guessed = False
         self._serial = 0
         self._inlined = 0
@@ -124,14 +126,19 @@ class Walk:
     def _run(self, first: _Frame) -> None:
         """Walk frames until none is left: the heart of it."""
         stack = [first]
+        known = self._plain
         while stack:
             frame = stack[-1]
             for op in frame.ops:
-                control = control_of(op.name)
-                if control is Control.NONE and (not op.regions or rule_of(op.name)):
+                name = op.name
+                plain = known.get(name)
+                if plain is None:
+                    flows = control_of(name) is Control.NONE
+                    plain = known[name] = (flows, flows and rule_of(name) is not None)
+                if plain[bool(op.regions)]:
                     self._op(op, frame)
                     continue
-                inner = self._control(op, control, frame)
+                inner = self._control(op, control_of(name), frame)
                 if inner:
                     stack.extend(inner)
                     break
@@ -172,71 +179,59 @@ class Walk:
 
     def _op(self, op: Op, frame: _Frame) -> None:
         values = frame.values
-        signatures = self.signatures
-        pieces = signatures.pieces(op)
-        inputs = [values[name] for name in pieces[1::2] if name in values]
-        found = signatures.stated(op, pieces)
-        cost = found.cost
-        if cost is None:
-            known = [values[name].kind if name in values else None for name in pieces[1::2]]
-            found = signatures.resolved(op, pieces, known)
-            cost = found.cost
-        assert cost is not None  # noqa: S101 - Signatures.of always resolves the cost
-        role = cost.role
+        found, names = self.signatures.stated(op)
+        inputs = [value for value in map(values.get, names) if value is not None]
+        if found.cost is None:
+            known = [values[name].kind if name in values else None for name in names]
+            found = self.signatures.resolved(op, found, known)
+        cost, role = found.cost, found.role
+        assert cost is not None  # noqa: S101 - a resolved signature has a cost
         coverage = self.coverage
-        if role is Role.POINTWISE and found.results and _scalar(found.results[0], inputs):
-            role = Role.FREE
-        if role is Role.FREE or role is Role.VIEW:
+        if (
+            role is Role.FREE
+            or role is Role.VIEW
+            or (found.scalar and all(v.kind is not None and not v.kind.shape for v in inputs))
+        ):
             coverage.free += 1
-            self._free(op, found.results, inputs, role, frame)
+            self._free(op, found, inputs, frame)
             return
         outputs = []
-        for name, kind in zip(op.results, found.results, strict=False):
+        for name, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
             self._serial += 1
             value = Value(self._serial, kind.size_bytes if kind else 0.0, kind)
             outputs.append(value)
             values[name] = value
-        flags = frame.context.flags
+        context = frame.context
+        flags = context.flags
         if role is Role.UNKNOWN:
             coverage.unknown[_unknown_name(op)] += 1
-            coverage.hidden_bytes += frame.context.count * sum(v.size_bytes for v in outputs)
+            coverage.hidden_bytes += context.count * sum(v.size_bytes for v in outputs)
             flags = flags | {Flag.UNKNOWN_OP}
         else:
             coverage.costed += 1
         if found.assumed:
             flags = flags | {Flag.ASSUMED_SHAPE}
-        frame.context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags))
+        size = found.out_size if outputs else 0.0
+        context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags, False, size))
 
-    def _free(
-        self,
-        op: Op,
-        kinds: Kinds,
-        inputs: list[Value],
-        role: Role,
-        frame: _Frame,
-    ) -> None:
+    def _free(self, op: Op, found: Signature, inputs: list[Value], frame: _Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
-        values, name = frame.values, op.name
         if not op.results:
-            if name.endswith("return"):
+            if op.name.endswith("return"):
                 frame.returned = inputs
                 if frame.call is None:
                     frame.context.nodes.append(Node.keep(inputs))
             return
-        shown = role is Role.VIEW or "broadcast" in name
-        size_bytes = 0.0
-        if name.endswith(("constant", "const", "Constant", "literal")):
-            number = constant_value(op)
-            if number is not None:
-                frame.constants[op.results[0]] = number
-            if _holds_data(op.header):
-                size_bytes = -1.0
-        for result, kind in zip(op.results, kinds, strict=False):
-            if shown and inputs:
-                values[result] = inputs[0].seen_as(kind)
+        values = frame.values
+        if found.number is not None:
+            frame.constants[op.results[0]] = found.number
+        shown = inputs[0] if found.shown and inputs else None
+        for result, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
+            if shown is not None:
+                values[result] = Value(shown.key, shown.size_bytes, kind or shown.kind)
                 continue
             self._serial += 1
-            size = kind.size_bytes if kind and size_bytes < 0 else 0.0
+            size = kind.size_bytes if kind and found.data else 0.0
             values[result] = Value(self._serial, size, kind)
 
     def _arguments_of(self, callee: Op) -> list[tuple[str, str]]:
@@ -258,7 +253,7 @@ class Walk:
             self._results(op, frame)
             return []
         self._inlined += sum(len(block.ops) for block in callee.regions[0].blocks) + 1
-        names = self.signatures.pieces(op)[1::2]
+        names = self.signatures.names(op)
         given = [frame.values.get(name) for name in names]
         inner: dict[str, Value] = {}
         known: dict[str, int] = {}
@@ -334,7 +329,10 @@ class Walk:
         for size in (found.bytes_read, found.bytes_written):
             self._serial += 1
             outputs.append(Value(self._serial, size, found.kind))
-        node = Node("loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags)
+        size = found.kind.elements if found.kind else 0.0
+        node = Node(
+            "loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags, False, size
+        )
         context.nodes.append(node)
         context.nodes.append(Node.keep(outputs[1:]))
 
@@ -377,13 +375,6 @@ class Walk:
         return context
 
 
-def _scalar(kind: TensorType | None, inputs: list[Value]) -> bool:
-    """Say whether one number is made of single numbers: counters and scales need no kernel."""
-    if kind is None or kind.shape:
-        return False
-    return all(value.kind is not None and not value.kind.shape for value in inputs)
-
-
 def _unknown_name(op: Op) -> str:
     return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else costed_name(op)
 
@@ -395,9 +386,3 @@ def _opaque(op: Op) -> bool:
 
 def _symbols(text: str) -> list[str]:
     return re.findall(r'@"?([\w$.\-]+)', text)
-
-
-def _holds_data(header: str) -> bool:
-    """Say whether a constant is real data (a list, a blob, a dropped literal), not one number."""
-    inner = header.partition("dense")[2]
-    return inner.startswith(("_resource", "<[", "<>", '<"')) or "dense<>" in header

@@ -6,6 +6,7 @@ asked, so that reading a million ops does not pay for what nobody looks at.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -48,16 +49,30 @@ class Region:
 class Op:
     """One operation: ``results = name header {regions}``."""
 
-    __slots__ = ("__dict__", "header", "name", "offset", "regions", "results")
+    __slots__ = ("__dict__", "lead", "name", "offset", "regions", "rest", "results")
 
-    def __init__(self, name: str, results: tuple[str, ...], offset: int) -> None:
+    def __init__(
+        self, name: str, results: tuple[str, ...], offset: int, lead: str = "", rest: str = ""
+    ) -> None:
         self.name = name
         self.results = results
         """Result names; ``%r:2`` appears as ``%r#0`` and ``%r#1``."""
         self.offset = offset
-        self.header = ""
-        """Text after the name, without regions, long literals and comments."""
+        self.lead = lead
+        """SSA names the header starts with, ``%a, %b`` or ``(%a, %b``, where the scanner saw them
+        at once; else empty, and they stand in ``rest``."""
+        self.rest = rest
+        """The header behind ``lead``."""
         self.regions: Sequence[Region] = ()
+
+    @property
+    def header(self) -> str:
+        """Text after the name, without regions, long literals and comments."""
+        return self.lead + self.rest
+
+    @header.setter
+    def header(self, text: str) -> None:
+        self.lead, self.rest = "", text
 
     def __repr__(self) -> str:
         return f"Op({self.name!r}, results={self.results})"
@@ -158,25 +173,28 @@ def without_location(text: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=16)
+def _marks(separator: str) -> re.Pattern[str]:
+    """Strings, arrows, brackets and one separator: all that splitting has to look at."""
+    text = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
+    return re.compile(rf"{text}|{re.escape(separator)}|->|[()\[\]{{}}<>]", re.S)
+
+
 def split_top(text: str, separator: str) -> list[str]:
     """Split at a separator that stands outside every bracket and string."""
-    parts, depth, start, at = [], 0, 0, 0
-    end, width = len(text), len(separator)
-    while at < end:
-        char = text[at]
-        if char == '"':
-            at = _string_end(text, at)
-            continue
-        if depth == 0 and text.startswith(separator, at):
-            parts.append(text[start:at])
-            at += width
-            start = at
-            continue
-        if char in _OPEN:
+    if separator not in text:
+        return [text]
+    parts, depth, start = [], 0, 0
+    for mark in _marks(separator).finditer(text):
+        found = mark.group()
+        if found == separator:
+            if depth == 0:
+                parts.append(text[start : mark.start()])
+                start = mark.end()
+        elif found in _OPEN:
             depth += 1
-        elif char in _CLOSE and not (char == ">" and at and text[at - 1] == "-"):
+        elif found in _CLOSE:
             depth -= 1
-        at += 1
     parts.append(text[start:])
     return parts
 
@@ -202,10 +220,3 @@ def _ins_outs(text: str) -> list[str]:
                 found += split_types_list(listed) if colon else []
                 break
     return found
-
-
-def _string_end(text: str, at: int) -> int:
-    at += 1
-    while at < len(text) and text[at] != '"':
-        at += 2 if text[at] == "\\" else 1
-    return at + 1

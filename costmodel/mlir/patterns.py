@@ -21,13 +21,15 @@ START = re.compile(
 LINE = re.compile(
     rf"[ \t]*(?:({RESULTS}) = )?+"
     r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))(?![\w$.<!])"
+    r"[ \t]*+((?:\(?+%[\w$.\-#]++(?:, %[\w$.\-#]++)*+)?+)"
     r"([^\n{}\"/]*+(?:(?:"
     r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
     r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)"
     r"(\{)?+[ \t]*+(?:\n|\Z)"
 )
 """A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
-name, bare name, header, brace of a region. Possessive throughout: no backtracking, linear time."""
+name, bare name, leading SSA names, rest of the header, brace of a region. Possessive throughout: no
+backtracking, linear time."""
 CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
 RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
 DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")

@@ -93,22 +93,22 @@ class Scanner:
                 self._finish(frame, at)
                 ops = frame.region.blocks[-1].ops
                 continue
-            results, quoted, bare, header, brace = match.groups()
+            results, quoted, bare, lead, rest, brace = match.groups()
             if (
-                header.count("(") != header.count(")")
-                or header.count("[") != header.count("]")
-                or len(header) > LONG_LITERAL
+                rest.count("(") + (lead[:1] == "(") != rest.count(")")
+                or rest.count("[") != rest.count("]")
+                or len(rest) > LONG_LITERAL
+                or len(lead) > LONG_LITERAL
             ):
                 return at
-            if brace and _is_dictionary(text, match.start(5)):
+            if brace and _is_dictionary(text, match.start(6)):
                 return at
             names: tuple[str, ...] = ()
             start = match.start(3) if bare else match.start(2) - 1
             if results:
                 start = match.start(1)
                 names = _result_names(results) if ":" in results or "," in results else (results,)
-            op = Op(SUGAR.get(bare, bare) or quoted, names, start)
-            op.header = header.strip()
+            op = Op(SUGAR.get(bare, bare) or quoted, names, start, lead, rest.rstrip())
             at = match.end()
             if brace:
                 region = Region([Block()])

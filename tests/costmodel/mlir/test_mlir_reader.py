@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from costmodel.graph.functions import Survey
+from costmodel.mlir.ir import split_top
 from costmodel.mlir.reader import read_file, read_text
 from costmodel.mlir.types import parse_type
 from microbench.errors import InputError
@@ -169,3 +170,30 @@ def test_types(
 def test_a_dimension_beyond_64_bits_is_refused() -> None:
     with pytest.raises(InputError, match=r"larger than MLIR allows"):
         parse_type("tensor<100000000000000000000000xf32>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "stablehlo.reduce(%80 init: %cst) applies stablehlo.add across dimensions = [1] : (tensor<4x2xf32>, tensor<f32>) -> tensor<4xf32>",
+        "stablehlo.add %a, %b#1 : tensor<4xf32>",
+        '"d.op"(%a, %b) {k = "%no"} : (f32, i8) -> f32',
+        "memref.load %m[%i, %j] : memref<4x4xf32>",
+        "stablehlo.constant dense<1.0> : tensor<f32>",
+    ],
+)
+def test_headers_keep_every_character(line: str) -> None:
+    op = read_text(f"%r = {line}\n").ops[0]
+    written = line.removeprefix('"d.op"') if line.startswith('"') else line.removeprefix(op.name)
+    assert op.header == written.strip()
+
+
+def test_split_top_looks_into_no_bracket_and_no_string() -> None:
+    assert split_top('a, (b, c) -> d, "x,\\",y", {e, [f]}', ",") == [
+        "a",
+        " (b, c) -> d",
+        ' "x,\\",y"',
+        " {e, [f]}",
+    ]
+    assert split_top("(A -> B) -> (C) -> D", "->") == ["(A -> B) ", " (C) ", " D"]
+    assert split_top('a, "never closed, b', ",") == ["a", ' "never closed, b']
