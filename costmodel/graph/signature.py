@@ -37,6 +37,7 @@ class Signature:
         "assumed",
         "cost",
         "data",
+        "free",
         "number",
         "operands",
         "out_size",
@@ -57,6 +58,8 @@ class Signature:
         self.assumed = False
         """Whether a dimension nobody gave was taken as 1."""
         first = results[0] if results else None
+        self.free = cost is not None and (self.role is Role.FREE or self.role is Role.VIEW)
+        """Whether the op costs nothing, whatever its operands."""
         self.out_size = first.elements if first else 0.0
         """Elements of the first result."""
         self.scalar = self.role is Role.POINTWISE and first is not None and not first.shape
@@ -86,9 +89,7 @@ class Signatures:
 
     def names(self, op: Op) -> list[str]:
         """Return the SSA names a header mentions, in order."""
-        if "%" in op.rest:
-            return self.pieces(op)[1::2]
-        return _leading(op.lead)
+        return self.pieces(op)[1::2]
 
     def of(self, op: Op, known: Kinds) -> Signature:
         """Return an op's types and cost, given what is known of its operands."""
@@ -100,12 +101,12 @@ class Signatures:
 
         The signature's ``cost`` is ``None`` where it depends on operand types.
         """
-        text = op.rest
+        text, lead = op.rest, op.lead
         if "%" in text:
             pieces = self.pieces(op)
             names, text = pieces[1::2], "%".join(pieces[::2])
         else:
-            names = _leading(op.lead)
+            names = (lead[1:] if lead[0] == "(" else lead).split(", ") if lead else []
         key: tuple[object, ...] = (op.name, len(names), text)
         if op.regions:
             key = (*key, *(nested.name for region in op.regions for nested in region.ops))
@@ -224,13 +225,6 @@ class Signatures:
         found = Signature(op, stated.rule, operands, results, cost)
         found.assumed = assumed
         return found
-
-
-def _leading(lead: str) -> list[str]:
-    """Split the SSA names a header starts with: ``%a, %b`` or ``(%a, %b``."""
-    if not lead:
-        return []
-    return (lead[1:] if lead[0] == "(" else lead).split(", ")
 
 
 def _holds_data(header: str) -> bool:

@@ -181,16 +181,18 @@ class Walk:
         values = frame.values
         found, names = self.signatures.stated(op)
         inputs = [value for value in map(values.get, names) if value is not None]
+        if found.free:
+            self.coverage.free += 1
+            self._free(op, found, inputs, frame)
+            return
         if found.cost is None:
             known = [values[name].kind if name in values else None for name in names]
             found = self.signatures.resolved(op, found, known)
         cost, role = found.cost, found.role
         assert cost is not None  # noqa: S101 - a resolved signature has a cost
         coverage = self.coverage
-        if (
-            role is Role.FREE
-            or role is Role.VIEW
-            or (found.scalar and all(v.kind is not None and not v.kind.shape for v in inputs))
+        if found.free or (
+            found.scalar and all(v.kind is not None and not v.kind.shape for v in inputs)
         ):
             coverage.free += 1
             self._free(op, found, inputs, frame)
