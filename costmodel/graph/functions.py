@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from costmodel.graph.rules import Control, control_of
 from costmodel.mlir.ir import Module, Op
-from costmodel.mlir.scan import parse_arguments
+from costmodel.mlir.statements import parse_arguments
 
 _COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
 _SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])

@@ -7,16 +7,15 @@ multiplied by how often it is called, so that functions calling functions cannot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from costmodel.graph.cost import Role
 from costmodel.graph.coverage import Coverage, Loop
+from costmodel.graph.frames import Context, Frame, opaque, symbols, unknown_name
 from costmodel.graph.functions import Survey, arguments, call_target
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
-from costmodel.graph.rules import Control, control_of, costed_name, rule_of
+from costmodel.graph.rules import Control, control_of, rule_of
 from costmodel.graph.signature import Signature, Signatures
 from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Flag
@@ -25,35 +24,6 @@ from costmodel.mlir.types import TensorType
 
 INLINE_OPS = 300_000
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
-
-
-@dataclass(slots=True)
-class Context:
-    """Ops that share a multiplier: a function or loop body."""
-
-    count: float
-    flags: frozenset[Flag]
-    nodes: list[Node] = field(default_factory=list)
-
-
-class _Frame:
-    """A body being walked; ``call`` is the op whose results its return gives, if any."""
-
-    __slots__ = ("call", "constants", "context", "function", "ops", "outer", "returned", "values")
-
-    def __init__(
-        self,
-        ops: Iterator[Op],
-        context: Context,
-        values: dict[str, Value],
-        constants: dict[str, int],
-        function: str,
-    ) -> None:
-        self.ops, self.context, self.values = ops, context, values
-        self.constants, self.function = constants, function
-        self.call: Op | None = None
-        self.outer: dict[str, Value] = {}
-        self.returned: list[Value] = []
 
 
 class Walk:
@@ -89,7 +59,7 @@ class Walk:
             self._function(name, 1.0, entry=True)
         if not self.survey.functions:
             context = self._context(1.0, NO_FLAGS)
-            self._run(_Frame(iter(self.module.ops), context, {}, dict(self.scalars), ""))
+            self._run(Frame(iter(self.module.ops), context, {}, dict(self.scalars), ""))
         for name in order:
             if name in self._waiting:
                 self._function(name, self._waiting[name], entry=False)
@@ -107,14 +77,14 @@ class Walk:
             values[argument] = self._argument(text, op, index if entry else None, argument)
         if self._guessed:
             context.flags = NO_FLAGS | {Flag.ASSUMED_SHAPE}
-        frame = _Frame(iter(()), context, values, self._known(), name)
+        frame = Frame(iter(()), context, values, self._known(), name)
         self._enter(op, frame, values)
         self._run(frame)
 
     def _known(self) -> dict[str, int]:
         return {f"%{name}": value for name, value in self.scalars.items()}
 
-    def _enter(self, op: Op, frame: _Frame, values: dict[str, Value]) -> None:
+    def _enter(self, op: Op, frame: Frame, values: dict[str, Value]) -> None:
         """Bind block arguments of a body and set the frame to walk its blocks in order."""
         blocks = op.regions[0].blocks
         for block in blocks:
@@ -123,7 +93,7 @@ class Walk:
                     values[name] = self._argument(text, op)
         frame.ops = op.regions[0].ops
 
-    def _run(self, first: _Frame) -> None:
+    def _run(self, first: Frame) -> None:
         """Walk frames until none is left: the heart of it."""
         stack = [first]
         known = self._plain
@@ -148,7 +118,7 @@ class Walk:
                     for name, value in zip(frame.call.results, frame.returned, strict=False):
                         frame.outer[name] = value
 
-    def _control(self, op: Op, control: Control, frame: _Frame) -> list[_Frame]:
+    def _control(self, op: Op, control: Control, frame: Frame) -> list[Frame]:
         """Return the frames to walk before the op after this one."""
         if control is Control.CALL:
             return self._call(op, frame)
@@ -164,7 +134,7 @@ class Walk:
             self._results(op, frame)
             longest = max(op.regions, key=lambda region: sum(1 for _ in region.ops))
             return [self._inside(longest.ops, frame, frame.context)]
-        if rule_of(op.name) is None and _opaque(op):
+        if rule_of(op.name) is None and opaque(op):
             self._op(op, frame)
         else:
             self.coverage.free += 1
@@ -174,10 +144,10 @@ class Walk:
                 self._bind(block.arguments, frame, op)
         return [self._inside(region.ops, frame, frame.context) for region in op.regions[::-1]]
 
-    def _inside(self, ops: Iterator[Op], frame: _Frame, context: Context) -> _Frame:
-        return _Frame(ops, context, frame.values, frame.constants, frame.function)
+    def _inside(self, ops: Iterator[Op], frame: Frame, context: Context) -> Frame:
+        return Frame(ops, context, frame.values, frame.constants, frame.function)
 
-    def _op(self, op: Op, frame: _Frame) -> None:
+    def _op(self, op: Op, frame: Frame) -> None:
         values = frame.values
         found, names = self.signatures.stated(op)
         inputs = [value for value in map(values.get, names) if value is not None]
@@ -206,7 +176,7 @@ class Walk:
         context = frame.context
         flags = context.flags
         if role is Role.UNKNOWN:
-            coverage.unknown[_unknown_name(op)] += 1
+            coverage.unknown[unknown_name(op)] += 1
             coverage.hidden_bytes += context.count * sum(v.size_bytes for v in outputs)
             flags = flags | {Flag.UNKNOWN_OP}
         else:
@@ -216,7 +186,7 @@ class Walk:
         size = found.out_size if outputs else 0.0
         context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags, False, size))
 
-    def _free(self, op: Op, found: Signature, inputs: list[Value], frame: _Frame) -> None:
+    def _free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
         if not op.results:
             if op.name.endswith("return"):
@@ -242,7 +212,7 @@ class Walk:
             found = self._signed[callee] = arguments(callee)
         return found
 
-    def _call(self, op: Op, frame: _Frame) -> list[_Frame]:
+    def _call(self, op: Op, frame: Frame) -> list[Frame]:
         name = call_target(op)
         callee = self.survey.functions.get(name)
         if callee is None or (frame.function, name) in self._cycles:
@@ -266,12 +236,12 @@ class Walk:
             if outer in frame.constants:
                 known[argument] = frame.constants[outer]
         self._results(op, frame)
-        called = _Frame(iter(()), frame.context, inner, known, name)
+        called = Frame(iter(()), frame.context, inner, known, name)
         called.call, called.outer = op, frame.values
         self._enter(callee, called, inner)
         return [called]
 
-    def _loop(self, op: Op, frame: _Frame) -> list[_Frame]:
+    def _loop(self, op: Op, frame: Frame) -> list[Frame]:
         trips = trip_count(op, frame.constants, self.module.aliases)
         if not op.regions:
             return []
@@ -295,7 +265,7 @@ class Walk:
             self._bind(block.arguments, frame, op)
         return [self._inside(body.ops, frame, inner)]
 
-    def _carried(self, op: Op, frame: _Frame) -> None:
+    def _carried(self, op: Op, frame: Frame) -> None:
         """Give values carried round a loop, ``%inner = %outer``, the type they enter with."""
         pieces = self.signatures.pieces(op)
         for at in range(1, len(pieces) - 2, 2):
@@ -305,12 +275,12 @@ class Walk:
                 size = entering.kind.size_bytes if entering.kind else 0.0
                 frame.values[pieces[at]] = Value(self._serial, size, entering.kind)
 
-    def _launch(self, op: Op, frame: _Frame) -> None:
-        symbols = [name for name in _symbols(op.header) if name in self.survey.functions]
-        if not symbols:
+    def _launch(self, op: Op, frame: Frame) -> None:
+        named = [name for name in symbols(op.header) if name in self.survey.functions]
+        if not named:
             self.coverage.unknown["gpu.launch_func"] += 1
             return
-        callee = self.survey.functions[symbols[-1]]
+        callee = self.survey.functions[named[-1]]
         trips = trip_count(op, frame.constants, self.module.aliases)
         self._nest(callee, frame.context, float(trips or 1), frame.constants, trips is None)
 
@@ -352,11 +322,11 @@ class Walk:
         self._serial += 1
         return Value(self._serial, kind.size_bytes if kind else 0.0, kind)
 
-    def _bind(self, names: list[tuple[str, str]], frame: _Frame, op: Op) -> None:
+    def _bind(self, names: list[tuple[str, str]], frame: Frame, op: Op) -> None:
         for name, text in names:
             frame.values[name] = self._argument(text, op)
 
-    def _results(self, op: Op, frame: _Frame) -> None:
+    def _results(self, op: Op, frame: Frame) -> None:
         """Bind the results of an op with a body to fresh values of their stated types."""
         if not op.results:
             return
@@ -375,16 +345,3 @@ class Walk:
         context = Context(count, flags)
         self.contexts.append(context)
         return context
-
-
-def _unknown_name(op: Op) -> str:
-    return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else costed_name(op)
-
-
-def _opaque(op: Op) -> bool:
-    """Say whether an op with regions and no rule has results: it computes something of its own."""
-    return bool(op.results) and not op.name.endswith(("region", "module", "execute_region"))
-
-
-def _symbols(text: str) -> list[str]:
-    return re.findall(r'@"?([\w$.\-]+)', text)

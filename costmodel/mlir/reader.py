@@ -7,7 +7,8 @@ from pathlib import Path
 
 from costmodel.mlir.ir import Module
 from costmodel.mlir.patterns import BARE_OPS
-from costmodel.mlir.scan import ScanError, Scanner
+from costmodel.mlir.scan import Scanner
+from costmodel.mlir.statements import ScanError
 from microbench.errors import InputError
 
 BYTECODE = b"ML\xefR"

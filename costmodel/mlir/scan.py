@@ -11,32 +11,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from costmodel.mlir.ir import Block, Op, Region, split_top
-from costmodel.mlir.patterns import (
-    BARE_OPS,
-    BLANK,
-    CLOSING,
-    DICTIONARY,
-    LINE,
-    PAIRS,
-    RESULT,
-    START,
-    SUGAR,
-    TOKEN,
-    UNIT_DICTIONARY,
+from costmodel.mlir.ir import Block, Op, Region
+from costmodel.mlir.patterns import BARE_OPS, BLANK, CLOSING, LINE, PAIRS, START, SUGAR, TOKEN
+from costmodel.mlir.statements import (
+    ScanError,
+    balanced,
+    is_dictionary,
+    parse_arguments,
+    result_names,
+    starts_statement,
 )
 
 LONG_LITERAL = 512
 """Literals of more characters than this are dropped from headers: weights are not stored."""
-
-
-class ScanError(Exception):
-    """Text whose structure cannot be followed: a character offset and what is wrong there."""
-
-    def __init__(self, offset: int, message: str) -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.message = message
 
 
 @dataclass(slots=True)
@@ -101,13 +88,13 @@ class Scanner:
                 or len(lead) > LONG_LITERAL
             ):
                 return at
-            if brace and _is_dictionary(text, match.start(6)):
+            if brace and is_dictionary(text, match.start(6)):
                 return at
             names: tuple[str, ...] = ()
             start = match.start(3) if bare else match.start(2) - 1
             if results:
                 start = match.start(1)
-                names = _result_names(results) if ":" in results or "," in results else (results,)
+                names = result_names(results) if ":" in results or "," in results else (results,)
             op = Op(SUGAR.get(bare, bare) or quoted, names, start, lead, rest.rstrip())
             at = match.end()
             if brace:
@@ -125,7 +112,7 @@ class Scanner:
         text, frames = self.text, self.frames
         frame = frames[-1]
         ops = frame.region.blocks[-1].ops
-        if ops and not _starts_statement(text, begin):
+        if ops and not starts_statement(text, begin):
             frame.op = ops.pop()
             frame.pieces, frame.start = [frame.op.header, "\n"], begin
             skip = begin
@@ -141,7 +128,7 @@ class Scanner:
                     continue
                 blank = BLANK.match(text, at)
                 after = blank.end() if blank else at + 1
-                if frame.op is None or _starts_statement(text, after):
+                if frame.op is None or starts_statement(text, after):
                     self._finish(frame, at)
                     return after
                 frame.pieces.append(text[frame.start : at])
@@ -159,7 +146,7 @@ class Scanner:
                     self._close_angle(frame, at)
             elif kind == "{":
                 loose = frame.op is None and len(frames) > 1
-                if loose or _inside_dictionary(frame) or _is_dictionary(text, at):
+                if loose or _inside_dictionary(frame) or is_dictionary(text, at):
                     frame.open.append((kind, at))
                 elif frame.op is None:
                     raise ScanError(at, "a brace that belongs to no op")
@@ -179,7 +166,7 @@ class Scanner:
                     frames.pop()
                     frame = frames[-1]
                     frame.start = at + 1
-                    if not frame.open and _starts_statement(text, at + 1):
+                    if not frame.open and starts_statement(text, at + 1):
                         self._finish(frame, at + 1)
                         return at + 1
             elif kind == '"':
@@ -217,7 +204,7 @@ class Scanner:
             name = SUGAR.get(name, name)
             results = match.group("results")
             start = match.start("results") if results else match.start(kind or 0)
-            frame.op = Op(name, _result_names(results) if results else (), start)
+            frame.op = Op(name, result_names(results) if results else (), start)
             frame.pieces = []
             frame.start = match.end()
             return match.end()
@@ -268,7 +255,7 @@ class Scanner:
         text, at = self.text, match.end("label")
         arguments: list[tuple[str, str]] = []
         if text.startswith("(", at):
-            close = _balanced(text, at)
+            close = balanced(text, at)
             arguments = parse_arguments(text[at + 1 : close])
             at = close + 1
         colon = text.find(":", at)
@@ -302,60 +289,5 @@ class Scanner:
         return end
 
 
-def parse_arguments(text: str) -> list[tuple[str, str]]:
-    """Split ``%a: T {..} loc(..), %b: U`` into names and type texts."""
-    found = []
-    for part in split_top(text, ","):
-        name, colon, kind = part.partition(":")
-        if colon and name.strip().startswith("%"):
-            kind = re.sub(r"\s+loc\(.*$", "", kind.strip(), flags=re.S)
-            found.append((name.strip(), re.sub(r"\s*\{.*\}$", "", kind, flags=re.S)))
-    return found
-
-
-def _result_names(text: str) -> tuple[str, ...]:
-    names: list[str] = []
-    for name, count in RESULT.findall(text):
-        if count and int(count) <= 4096:
-            names.extend(f"{name}#{index}" for index in range(int(count)))
-        else:
-            names.append(name)
-    return tuple(names)
-
-
-def _starts_statement(text: str, at: int) -> bool:
-    match = START.match(text, at)
-    if match is None:
-        return False
-    if match.lastgroup == "bare":
-        name = match.group("bare")
-        return "." in name.strip(".") or name in BARE_OPS
-    return True
-
-
 def _inside_dictionary(frame: _Frame) -> bool:
     return any(kind in "{[<" for kind, _ in frame.open)
-
-
-def _is_dictionary(text: str, at: int) -> bool:
-    if re.match(r"\s*\}", text[at + 1 : at + 80]):
-        return True
-    if text[max(0, at - 11) : at].rstrip().endswith("attributes"):
-        return True
-    window = text[at + 1 : at + 2048]
-    if UNIT_DICTIONARY.match(window):
-        return True
-    return DICTIONARY.match(window) is not None
-
-
-def _balanced(text: str, at: int) -> int:
-    depth = 0
-    for token in TOKEN.finditer(text, at):
-        kind = token.group()
-        if kind in {"(", "[", "{"}:
-            depth += 1
-        elif kind in {")", "]", "}"}:
-            depth -= 1
-            if depth == 0:
-                return token.start()
-    raise ScanError(at, "'(' is never closed: is the file cut short?")

@@ -1,0 +1,56 @@
+"""Bodies on the stack of a walk, and what ops say about themselves on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from costmodel.graph.rules import costed_name
+from costmodel.graph.values import Node, Value
+from costmodel.kernel import Flag
+from costmodel.mlir.ir import Op
+
+
+@dataclass(slots=True)
+class Context:
+    """Ops that share a multiplier: a function or loop body."""
+
+    count: float
+    flags: frozenset[Flag]
+    nodes: list[Node] = field(default_factory=list)
+
+
+class Frame:
+    """A body being walked; ``call`` is the op whose results its return gives, if any."""
+
+    __slots__ = ("call", "constants", "context", "function", "ops", "outer", "returned", "values")
+
+    def __init__(
+        self,
+        ops: Iterator[Op],
+        context: Context,
+        values: dict[str, Value],
+        constants: dict[str, int],
+        function: str,
+    ) -> None:
+        self.ops, self.context, self.values = ops, context, values
+        self.constants, self.function = constants, function
+        self.call: Op | None = None
+        self.outer: dict[str, Value] = {}
+        self.returned: list[Value] = []
+
+
+def unknown_name(op: Op) -> str:
+    """Return the name an op without a cost is listed by."""
+    return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else costed_name(op)
+
+
+def opaque(op: Op) -> bool:
+    """Say whether an op with regions and no rule has results: it computes something of its own."""
+    return bool(op.results) and not op.name.endswith(("region", "module", "execute_region"))
+
+
+def symbols(text: str) -> list[str]:
+    """Return the symbols a header names, in order."""
+    return re.findall(r'@"?([\w$.\-]+)', text)

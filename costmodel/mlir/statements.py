@@ -1,0 +1,83 @@
+"""What stands at one place of the text: a statement's start, results, arguments, a dictionary."""
+
+from __future__ import annotations
+
+import re
+
+from costmodel.mlir.ir import split_top
+from costmodel.mlir.patterns import (
+    BARE_OPS,
+    DICTIONARY,
+    RESULT,
+    START,
+    TOKEN,
+    UNIT_DICTIONARY,
+)
+
+
+class ScanError(Exception):
+    """Text whose structure cannot be followed: a character offset and what is wrong there."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+
+
+def parse_arguments(text: str) -> list[tuple[str, str]]:
+    """Split ``%a: T {..} loc(..), %b: U`` into names and type texts."""
+    found = []
+    for part in split_top(text, ","):
+        name, colon, kind = part.partition(":")
+        if colon and name.strip().startswith("%"):
+            kind = re.sub(r"\s+loc\(.*$", "", kind.strip(), flags=re.S)
+            found.append((name.strip(), re.sub(r"\s*\{.*\}$", "", kind, flags=re.S)))
+    return found
+
+
+def result_names(text: str) -> tuple[str, ...]:
+    """Return the names ``%a:2, %b`` stands for: ``%a#0``, ``%a#1`` and ``%b``."""
+    names: list[str] = []
+    for name, count in RESULT.findall(text):
+        if count and int(count) <= 4096:
+            names.extend(f"{name}#{index}" for index in range(int(count)))
+        else:
+            names.append(name)
+    return tuple(names)
+
+
+def starts_statement(text: str, at: int) -> bool:
+    """Say whether an op, a label, an alias or a closing brace stands at an offset."""
+    match = START.match(text, at)
+    if match is None:
+        return False
+    if match.lastgroup == "bare":
+        name = match.group("bare")
+        return "." in name.strip(".") or name in BARE_OPS
+    return True
+
+
+def is_dictionary(text: str, at: int) -> bool:
+    """Say whether the brace at an offset opens attributes, not a region."""
+    if re.match(r"\s*\}", text[at + 1 : at + 80]):
+        return True
+    if text[max(0, at - 11) : at].rstrip().endswith("attributes"):
+        return True
+    window = text[at + 1 : at + 2048]
+    if UNIT_DICTIONARY.match(window):
+        return True
+    return DICTIONARY.match(window) is not None
+
+
+def balanced(text: str, at: int) -> int:
+    """Return the offset of the bracket that closes the one at ``at``."""
+    depth = 0
+    for token in TOKEN.finditer(text, at):
+        kind = token.group()
+        if kind in {"(", "[", "{"}:
+            depth += 1
+        elif kind in {")", "]", "}"}:
+            depth -= 1
+            if depth == 0:
+                return token.start()
+    raise ScanError(at, "'(' is never closed: is the file cut short?")
