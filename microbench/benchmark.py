@@ -107,6 +107,9 @@ class Prepared:
     """Stop when the 95% interval's half-width falls below this share of the median."""
     cpu_time_valid: bool = False
     """Whether CPU time may stand in for wall time when too few samples are undisturbed."""
+    one_clock: bool = False
+    """Whether only samples at the highest clock held count (samples carry ``clock_hz``): for times
+    made of core cycles, on machines whose clock moves."""
     notes: Mapping[str, AxisValue] = field(default_factory=dict)
 
 
@@ -130,7 +133,10 @@ class Benchmark:
     """Where method and expected range come from."""
     architectures: tuple[str, ...] = ()
     seconds_per_point: Mapping[Effort, float] = field(default_factory=dict)
-    """Estimate for dry runs and the default time limit."""
+    """Estimate for dry runs and the default time limit, all visits of a point together."""
+    visits: Mapping[Effort, int] = field(default_factory=dict)
+    """How often each point is measured, round-robin with the others, its samples pooled; 1 if
+    absent. For figures that drift over seconds with what else the machine does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from microbench.benchmark import (
     Sample,
     Verdict,
 )
+from microbench.protocol.clock_level import at_one_level
 from microbench.protocol.statistics import MIN_SAMPLES, Summary, summarise
 
 SAMPLE_S = 1e-3
@@ -46,8 +47,14 @@ def measure(
     effort: Effort,
     time_limit_s: float,
     now: Callable[[], float] = time.monotonic,
+    visits: int = 1,
+    earlier: Sequence[Sample] = (),
 ) -> Measurement:
-    """Measure one point. A failed check yields its verdict and no number, never an exception."""
+    """Measure one point. A failed check yields its verdict and no number, never an exception.
+
+    A point visited several times gets its share of the sampling time at each visit; ``earlier`` are
+    the samples of the visits before, and the summary is of all.
+    """
     code = prepared.check_code() if prepared.check_code else None
     blank = Measurement(
         point,
@@ -66,8 +73,9 @@ def measure(
         return replace(blank, verdict=Verdict.WRONG_RESULT, reason=wrong)
     deadline = now() + time_limit_s
     iterations = calibrate(prepared.sample, now, deadline)
-    samples, stopped_by = collect(prepared, effort, iterations, now, deadline)
-    return judge(blank, prepared, samples, stopped_by)
+    samples, stopped_by = collect(prepared, effort, iterations, now, deadline, visits)
+    drawn = (*earlier, *samples)
+    return judge(blank, prepared, at_one_level(drawn) if prepared.one_clock else drawn, stopped_by)
 
 
 def calibrate(sample: Callable[[int], Sample], now: Callable[[], float], deadline: float) -> int:
@@ -107,11 +115,13 @@ def collect(
     iterations: int,
     now: Callable[[], float],
     deadline: float,
+    visits: int = 1,
 ) -> tuple[tuple[Sample, ...], str]:
-    """Draw samples until the interval is tight or the time is up; say which it was."""
+    """Draw one visit's samples until the interval is tight or the time is up; say which it was."""
     samples: list[Sample] = []
     start = now()
-    budget = min(BUDGET_S[effort], deadline - start)
+    budget = min(BUDGET_S[effort] / visits, deadline - start)
+    least = LEAST_S[effort] / visits
     check_at = ENOUGH_SAMPLES
     while True:
         samples.append(_per_operation(prepared.sample(iterations), iterations, prepared.operations))
@@ -121,8 +131,9 @@ def collect(
             return tuple(samples), "time"
         if now() >= deadline:
             return tuple(samples), "time"
-        if kept >= check_at and spent >= LEAST_S[effort]:
-            values = [sample.time_s for sample in samples if not sample.discarded]
+        if kept >= check_at and spent >= least:
+            usable = at_one_level(samples) if prepared.one_clock else samples
+            values = [sample.time_s for sample in usable if not sample.discarded]
             if settled(values, prepared.relative_half_width):
                 return tuple(samples), "interval"
             check_at = kept + max(10, kept // 4)

@@ -13,10 +13,11 @@ import faulthandler
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from microbench import suites
-from microbench.benchmark import Benchmark, Measurement, Verdict
+from microbench.benchmark import Benchmark, Measurement, Point, Verdict
 from microbench.errors import HwprofError, UnsupportedError
 from microbench.runner.messages import (
     Request,
@@ -27,6 +28,7 @@ from microbench.runner.messages import (
     task_of,
 )
 
+VISITS = "visits"
 PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
 FIRST_TO_DIE = "1000"
@@ -40,28 +42,43 @@ def main() -> int:
     if not _die_with(task.parent_pid):
         return 1
     benchmark = suites.find(task.benchmark, [*suites.all_benchmarks(), *suites.load(task.modules)])
+    visited: dict[Point, Measurement] = {}
     with os.fdopen(task.event_fd, "wb", buffering=0) as answers:
         _send(answers.fileno(), ready_line())
         for line in sys.stdin.buffer:
-            answer, usable = _answer(task, benchmark, request_of(line))
+            answer, usable = _answer(task, benchmark, request_of(line), visited)
             _send(answers.fileno(), answer)
             if not usable:
                 break
     return 0
 
 
-def _answer(task: Task, benchmark: Benchmark, request: Request) -> tuple[bytes, bool]:
+def _answer(
+    task: Task, benchmark: Benchmark, request: Request, visited: dict[Point, Measurement]
+) -> tuple[bytes, bool]:
     """Measure a point; return its line, and whether this process may go on.
 
-    Whatever a benchmark raises becomes the point's recorded reason.
+    ``visited`` holds what earlier visits to points made and gains this one's, pooled. Whatever a
+    benchmark raises becomes the point's recorded reason.
     """
     from microbench.protocol.measure import measure
 
+    before = visited.get(request.point)
     try:
         prepared = benchmark.prepare(request.point, task.device, task.seed)
         measurement = measure(
-            request.point, benchmark.quantity, prepared, task.effort, request.time_limit_s
+            request.point,
+            benchmark.quantity,
+            prepared,
+            task.effort,
+            request.time_limit_s,
+            visits=request.visits,
+            earlier=before.samples if before else (),
         )
+        if request.visits > 1:
+            count = int(before.notes[VISITS]) + 1 if before else 1
+            measurement = replace(measurement, notes={**measurement.notes, VISITS: count})
+            visited[request.point] = measurement
         return measured_line(measurement), measurement.verdict is not Verdict.FAILED
     except UnsupportedError as error:
         return _without_number(benchmark, request, Verdict.UNSUPPORTED, error), True

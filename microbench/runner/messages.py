@@ -51,6 +51,8 @@ class Request:
 
     point: Point
     time_limit_s: float
+    visits: int = 1
+    """How often the run asks for this point; its samples are pooled over the visits so far."""
 
 
 def task_line(task: Task) -> bytes:
@@ -70,13 +72,14 @@ def task_of(line: bytes) -> Task:
 
 def request_line(request: Request) -> bytes:
     """Return a request as one line."""
-    return _line({**point_row(request.point), "time_limit_s": request.time_limit_s})
+    limits = {"time_limit_s": request.time_limit_s, "visits": request.visits}
+    return _line({**point_row(request.point), **limits})
 
 
 def request_of(line: bytes) -> Request:
     """Read back what ``request_line`` wrote."""
     record = _record(line)
-    return Request(point_of(record), float(record["time_limit_s"]))
+    return Request(point_of(record), float(record["time_limit_s"]), int(record["visits"]))
 
 
 def ready_line() -> bytes:

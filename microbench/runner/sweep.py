@@ -140,30 +140,64 @@ def _measure_with(
     pace: Pace,
     listener: Listener,
 ) -> None:
-    """Measure points in one process until it is lost or none is left; ``left`` shrinks."""
-    while left and child.running:
-        _stop_if_late(job)
-        point = left[0]
-        listener.point_started(point)
-        request, start_s = Request(point, pace.limit_s(group)), time.monotonic()
-        try:
-            answer = child.measure(request, min(group.hard_limit_s, _left_s(job)))
-        except KeyboardInterrupt:
-            child.kill()
-            interrupted = Fault(Verdict.INTERRUPTED, "interrupted by the user")
-            _acknowledge(job, process, _lost(group, point, interrupted), listener)
-            raise
-        if isinstance(answer, Fault):
-            if time.monotonic() >= job.deadline:
-                answer = Fault(Verdict.INTERRUPTED, "the command's time limit ran out")
-            answer = _lost(group, point, answer)
-        if job.telemetry is not None:
-            answer = observed(answer, readings_of(job.telemetry, start_s, time.monotonic()))
-        _acknowledge(job, process, answer, listener)
+    """Measure points in one process until it is lost or none is left; ``left`` shrinks.
+
+    Points with several visits go round-robin: a visit's measurement pools those before it, and the
+    last one made is acknowledged however the process or the run ends.
+    """
+    visits = group.benchmark.visits.get(job.run.effort, 1)
+    held: dict[Point, Measurement] = {}
+
+    def acknowledge(measurement: Measurement) -> None:
+        _acknowledge(job, process, measurement, listener)
         pace.point_done()
-        del left[0]
-        if answer.verdict is Verdict.FAILED:
-            return
+        left.remove(measurement.point)
+
+    try:
+        for visit, point in _round_robin(tuple(left), visits):
+            _stop_if_late(job)
+            if not child.running:
+                return
+            if point not in left:
+                continue
+            listener.point_started(point)
+            request = Request(point, pace.limit_s(group) / visits, visits)
+            try:
+                answer = _visit(child, job, group, request)
+            except KeyboardInterrupt:
+                child.kill()
+                interrupted = Fault(Verdict.INTERRUPTED, "interrupted by the user")
+                held.setdefault(point, _lost(group, point, interrupted))
+                raise
+            if answer.verdict is Verdict.INTERRUPTED:
+                held.setdefault(point, answer)
+            elif visit < visits and answer.samples:
+                held[point] = answer
+            else:
+                held.pop(point, None)
+                acknowledge(answer)
+            if answer.verdict is Verdict.FAILED:
+                return
+    finally:
+        for measurement in held.values():
+            acknowledge(measurement)
+
+
+def _round_robin(points: Sequence[Point], visits: int) -> Iterator[tuple[int, Point]]:
+    return ((visit, point) for visit in range(1, visits + 1) for point in points)
+
+
+def _visit(child: Child, job: Job, group: Group, request: Request) -> Measurement:
+    """Ask for one point; a lost one becomes a measurement without a number."""
+    start_s = time.monotonic()
+    answer = child.measure(request, min(group.hard_limit_s, _left_s(job)))
+    if isinstance(answer, Fault):
+        if time.monotonic() >= job.deadline:
+            answer = Fault(Verdict.INTERRUPTED, "the command's time limit ran out")
+        answer = _lost(group, request.point, answer)
+    if job.telemetry is not None:
+        answer = observed(answer, readings_of(job.telemetry, start_s, time.monotonic()))
+    return answer
 
 
 def _acknowledge(job: Job, process: int, measurement: Measurement, listener: Listener) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import DeviceError
 
 SEED = 3
 """First value of the chain: odd, so that no square becomes zero."""
+
+PROBE_TRIPS = 2000
+"""Trips of a probe of the clock: 192,000 cycles on x86, long against the timer's resolution."""
 
 X86_MULTIPLY_CYCLES = 3
 """Latency of a 32-bit register multiply on every Intel core since Nehalem and every AMD Zen core
@@ -34,6 +39,28 @@ def multiply_cycles(arch: str, x86: bool) -> int:
     if arch not in ARM_MULTIPLY_CYCLES:
         raise DeviceError(f"no source states the multiply latency of {arch}: clock not derived")
     return ARM_MULTIPLY_CYCLES[arch]
+
+
+def probe(device: DeviceSpec) -> Callable[[], float] | None:
+    """Return what reads the clock in Hz within about 50 us; ``None`` where no source allows it."""
+    import time
+
+    from microbench.kernels import cpu_ir, cpu_jit
+    from microbench.kernels.cpu_memory import allocate
+
+    x86 = cpu_jit.is_x86()
+    if not x86 and device.arch not in ARM_MULTIPLY_CYCLES:
+        return None
+    run, memory = cpu_jit.compile_ir(cpu_ir.multiply_chain()).stream(), allocate(4096)
+    memory.view("u4")[16] = SEED
+    cycles = PROBE_TRIPS * cpu_ir.MULTIPLY_UNROLL * multiply_cycles(device.arch, x86)
+
+    def clock_hz() -> float:
+        start = time.perf_counter()
+        run(memory.address, memory.address + 64, 0, 0, PROBE_TRIPS, 1)
+        return cycles / (time.perf_counter() - start)
+
+    return clock_hz
 
 
 def prepare(_point: Point, device: DeviceSpec, _seed: int) -> Prepared:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.suites import cpu_clock
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,18 +50,27 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     )
 
 
-def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+def prepare(point: Point, device: DeviceSpec, seed: int) -> Prepared:
     """Link every cache line of a working set into one ring."""
     import numpy as np
 
     from microbench.kernels import cpu_memory
+    from microbench.protocol.clock_level import at_clock
 
     block = cpu_memory.allocate(int(point["size_bytes"]), int(point["page_bytes"]))
-    return chase_over(block, np.arange(block.size_bytes // cpu_memory.LINE_BYTES), seed)
+    nodes = np.arange(block.size_bytes // cpu_memory.LINE_BYTES)
+    prepared = chase_over(block, nodes, seed)
+    clock_hz = cpu_clock.probe(device) if len(nodes) <= BEYOND_L2_LINES else None
+    if clock_hz is None:
+        return prepared
+    return replace(prepared, sample=at_clock(prepared.sample, clock_hz), one_clock=True)
 
 
 def chase_over(block: Block, nodes: npt.NDArray[np.int64], seed: int) -> Prepared:
-    """Write the ring, walk it once whole, and chase on from where the last sample stopped."""
+    """Write the ring, walk it once whole, and chase on from where the last sample stopped.
+
+    Rings that fit L1 and L2 are paced by the core's clock: ``prepare`` probes it.
+    """
     import numpy as np
 
     from microbench.kernels import cpu_check, cpu_ir, cpu_jit, cpu_memory
@@ -101,5 +112,6 @@ BENCHMARKS = (
         prepare=prepare,
         source="random Hamiltonian cycle, one node a cache line",
         seconds_per_point={Effort.QUICK: 0.3, Effort.DEFAULT: 0.8, Effort.THOROUGH: 5},
+        visits={Effort.QUICK: 3, Effort.DEFAULT: 4, Effort.THOROUGH: 4},
     ),
 )

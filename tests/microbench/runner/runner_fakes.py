@@ -20,6 +20,7 @@ LIMITS = {Effort.QUICK: 0.05, Effort.DEFAULT: 0.05, Effort.THOROUGH: 0.05}
 
 
 FACTORS = itertools.cycle((1.0, 3.0))
+VISITED: list[bool] = []
 
 
 def steady(iterations: int) -> Sample:
@@ -32,7 +33,9 @@ def shaky(iterations: int) -> Sample:
     return Sample(1e-3 * iterations * next(FACTORS))
 
 
-def behave(name: str, behaviour: Callable[[], Prepared], bad: int = 1) -> Benchmark:
+def behave(
+    name: str, behaviour: Callable[[], Prepared], bad: int = 1, visits: int = 1
+) -> Benchmark:
     """A benchmark of POINTS points whose point number ``bad`` behaves badly."""
 
     def points(_device: DeviceSpec, _effort: Effort) -> tuple[Point, ...]:
@@ -54,6 +57,7 @@ def behave(name: str, behaviour: Callable[[], Prepared], bad: int = 1) -> Benchm
         points=points,
         prepare=prepare,
         seconds_per_point=LIMITS,
+        visits=dict.fromkeys(Effort, visits),
     )
 
 
@@ -115,6 +119,22 @@ def killed() -> Prepared:
     raise AssertionError("survived")
 
 
+def killed_next_time() -> Prepared:
+    """Measure well once, then die."""
+    if VISITED:
+        killed()
+    VISITED.append(True)
+    return Prepared(sample=steady)
+
+
+def hang_next_time() -> Prepared:
+    """Measure well once, then hang."""
+    if VISITED:
+        hang()
+    VISITED.append(True)
+    return Prepared(sample=steady)
+
+
 def infinite() -> Prepared:
     return Prepared(sample=steady, notes={"ratio": float("inf")})
 
@@ -142,4 +162,7 @@ BENCHMARKS = (
     behave("fake.infinite", infinite),
     behave("fake.wrong_code", wrong_code),
     behave("fake.wrong_result", wrong_result),
+    behave("fake.twice", lambda: Prepared(sample=steady), visits=2),
+    behave("fake.killed_next_time", killed_next_time, visits=2),
+    behave("fake.hang_next_time", hang_next_time, visits=2),
 )

@@ -21,6 +21,10 @@ def verdicts(swept: Any) -> list[Verdict]:
     return [one.verdict for one in swept.measurements]
 
 
+def visits(swept: Any) -> list[int | None]:
+    return [one.notes.get("visits") for one in swept.measurements]
+
+
 def test_points_are_measured_in_order_in_one_process(
     run_fakes: Sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +135,34 @@ def test_the_time_limit_keeps_what_is_there(run_fakes: Sweep) -> None:
     assert set(finished) <= {Verdict.OK}
     assert len(finished) + len(swept.store.pending(swept.run)) == 6
     assert swept.store.pending(swept.run)
+
+
+def test_visits_go_round_and_are_pooled(
+    run_fakes: Sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_LOG", str(tmp_path / "log"))
+    swept = run_fakes("fake.twice")
+    numbers = [point["number"] for point in swept.heard.started]
+    assert numbers == [0, 1, 2, 0, 1, 2]
+    assert [one.point["number"] for one in swept.heard.done] == [0, 1, 2]
+    assert visits(swept) == [2, 2, 2]
+    assert verdicts(swept) == [Verdict.OK] * 3
+
+
+def test_a_process_lost_between_visits_keeps_what_the_others_have(run_fakes: Sweep) -> None:
+    swept = run_fakes("fake.killed_next_time")
+    assert swept.state is RunState.COMPLETE
+    assert verdicts(swept) == [Verdict.OK, Verdict.FAILED, Verdict.OK]
+    assert visits(swept) == [2, None, 1]
+    assert len(swept.heard.done) == 3
+
+
+def test_the_time_limit_between_visits_keeps_the_visits_made(run_fakes: Sweep) -> None:
+    swept = run_fakes("fake.hang_next_time", deadline=time.monotonic() + 4)
+    assert swept.state is RunState.TIME_LIMIT
+    assert verdicts(swept) == [Verdict.OK] * 3
+    assert visits(swept) == [2, 1, 1]
+    assert swept.store.pending(swept.run) == ()
 
 
 def is_gone(pid: int) -> bool:

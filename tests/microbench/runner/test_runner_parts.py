@@ -148,7 +148,7 @@ def test_endings_in_words(code: int, output: str, out_of_memory: bool, text: str
 def test_messages_read_back() -> None:
     task = Task("a.b", ("m",), DEVICE, Effort.QUICK, 7, 5, 4711)
     assert task_of(task_line(task)) == task
-    request = Request(Point("a.b", (("n", 1), ("x", 0.1), ("s", "ü\n"))), 1.5)
+    request = Request(Point("a.b", (("n", 1), ("x", 0.1), ("s", "ü\n"))), 1.5, visits=3)
     assert request_of(request_line(request)) == request
     assert request_line(request).count(b"\n") == 1
     assert answer_of(ready_line()) is None
