@@ -75,13 +75,14 @@ def predictions_for(
     model_file: Path | None = None,
     store: Path | None = None,
     choose_blocks: bool = True,
+    count_padding: bool = False,
 ) -> tuple[ModelPrediction, ...]:
     """Predict a model on each device of a comma-separated list, catalogue names or local ones.
 
     Raises ``InputError`` for an unreadable file, an unknown device or missing CPU measurements.
     """
     specs = device_specs(devices)
-    graph = read_graph(model, shapes or {}, batch, stack)
+    graph = read_graph(model, shapes or {}, batch, stack, count_padding)
     return tuple(
         ModelPrediction(
             model,

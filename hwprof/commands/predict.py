@@ -27,6 +27,9 @@ def predict(
     shape: Annotated[
         list[str] | None, typer.Option(help="A dynamic dimension: NAME=SIZE; repeat for more.")
     ] = None,
+    count_padding: Annotated[
+        bool, typer.Option("--count-padding", help="Count convolution taps that fall on padding.")
+    ] = False,
     top: Annotated[int, typer.Option(min=0, help="Rows to print; 0 prints all.")] = 15,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, one row a kernel.")] = False,
@@ -74,6 +77,7 @@ def predict(
         stack=stack,
         shapes=parse_shapes(shape or []),
         batch=batch,
+        count_padding=count_padding,
         model_file=cost_model,
         store=store,
     )
