@@ -220,7 +220,8 @@ def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
     import json
 
     from hwprof.bench_summary import closing_line, document, summary_table
-    from hwprof.console import messages, output
+    from hwprof.console import messages, output, warn
+    from microbench.reference.own import ladder_problems
 
     if as_json:
         documents = [
@@ -232,6 +233,8 @@ def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
             output(no_color).print(summary_table(one.run, one.measurements))
         line = closing_line(one.run, one.measurements, one.missing)
         messages(no_color).print(f"{line}; kept in {one.place}", markup=False, soft_wrap=True)
+        for problem in ladder_problems(one.measurements):
+            warn(problem)
 
 
 def _exit_code(outcomes: list[Outcome], strict: bool) -> int:

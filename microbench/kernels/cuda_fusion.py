@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import AxisValue, Prepared
-from microbench.errors import DeviceError, InputError
+from microbench.errors import InputError, UnsupportedError
 from microbench.kernels.cuda_torch import events_sampler, need_gpu
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _variant(
         try:
             from microbench.kernels.cuda_triton import silu_mul_add
         except ImportError as error:
-            raise DeviceError("the triton variant needs triton: pip install triton") from error
+            raise UnsupportedError("the triton variant needs triton: pip install triton") from error
         return silu_mul_add(*operands)
     raise InputError(f"no variant {variant!r} of {name}")
 

@@ -68,7 +68,12 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
+    """A measurement as published tables state it: which figure, in which unit, and how to convert.
+
+    ``scale`` turns the point's own quantity into ``unit``; ``peak`` is the datasheet's rate in it.
+    """
+
     figure: str
     unit: str
     scale: Callable[[float], float]
@@ -86,7 +91,7 @@ def compare(measurements: Iterable[Measurement], spec: DeviceSpec) -> tuple[Comp
     found: dict[str, Comparison] = {}
     for measurement in measurements:
         sound = measurement.verdict in {Verdict.OK, Verdict.NOISY}
-        reading = _reading(measurement, spec) if sound else None
+        reading = reading_of(measurement, spec) if sound else None
         if reading is None or measurement.value is None:
             continue
         comparison = _compare(measurement, measurement.value, reading, rows, siblings)
@@ -99,7 +104,7 @@ def compare(measurements: Iterable[Measurement], spec: DeviceSpec) -> tuple[Comp
 def _compare(
     measurement: Measurement,
     value: float,
-    reading: _Reading,
+    reading: Reading,
     rows: tuple[Published, ...],
     siblings: tuple[Published, ...],
 ) -> Comparison:
@@ -126,7 +131,7 @@ def _compare(
     )
 
 
-def _of(rows: tuple[Published, ...], reading: _Reading) -> tuple[Published, ...]:
+def _of(rows: tuple[Published, ...], reading: Reading) -> tuple[Published, ...]:
     return tuple(row for row in rows if row.figure == reading.figure and row.unit == reading.unit)
 
 
@@ -146,18 +151,19 @@ def _better(new: Comparison, old: Comparison) -> bool:
     return new.value > old.value
 
 
-def _reading(measurement: Measurement, spec: DeviceSpec) -> _Reading | None:
+def reading_of(measurement: Measurement, spec: DeviceSpec) -> Reading | None:
+    """Return how published tables would state a measurement; ``None`` where none has its like."""
     axes = dict(measurement.point.axes)
     reader = _READERS.get(measurement.point.benchmark)
     return None if reader is None else reader(measurement, axes, spec)
 
 
-Reader = Callable[[Measurement, Mapping[str, AxisValue], DeviceSpec], _Reading | None]
+Reader = Callable[[Measurement, Mapping[str, AxisValue], DeviceSpec], Reading | None]
 
 
 def _latency(
     measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     """Levels by working set: well inside a cache, or at least four times the last one."""
     size, space = int(axes["size_bytes"]), str(axes["space"])
     level = space
@@ -172,14 +178,14 @@ def _latency(
     return _cycles(measurement, f"latency.{level}")
 
 
-def _cycles(measurement: Measurement, figure: str) -> _Reading | None:
+def _cycles(measurement: Measurement, figure: str) -> Reading | None:
     clock_hz = measurement.clock_hz
-    return _Reading(figure, "cycles", lambda s: s * clock_hz) if clock_hz else None
+    return Reading(figure, "cycles", lambda s: s * clock_hz) if clock_hz else None
 
 
 def _operation_latency(
     measurement: Measurement, axes: Mapping[str, AxisValue], _spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     name = str(axes["operation"])
     figure = f"dpx.{name.removeprefix('dpx_')}" if name.startswith("dpx_") else name
     return _cycles(measurement, f"latency.{figure}")
@@ -187,74 +193,74 @@ def _operation_latency(
 
 def _bandwidth(
     _measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec
-) -> _Reading:
+) -> Reading:
     level, direction = axes["level"], axes["direction"]
     rate = spec.dram_bandwidth_bytes_per_s
     peak = rate / 1e9 if rate and level == "dram" else None
-    return _Reading(f"bandwidth.{level}.{direction}", "GB/s", _giga, peak)
+    return Reading(f"bandwidth.{level}.{direction}", "GB/s", _giga, peak)
 
 
 def _onchip(
     measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     clock_hz, level = measurement.clock_hz, axes["level"]
     if level == "l1":
-        return _Reading("bandwidth.l1", "GB/s", _giga)
+        return Reading("bandwidth.l1", "GB/s", _giga)
     if not clock_hz:
         return None
     per_cycle = spec.sm_count * clock_hz
-    return _Reading("bandwidth.shared", "B/cycle/SM", lambda rate: rate / per_cycle, 128.0)
+    return Reading("bandwidth.shared", "B/cycle/SM", lambda rate: rate / per_cycle, 128.0)
 
 
 def _mma_latency(
     measurement: Measurement, axes: Mapping[str, AxisValue], _spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     return _cycles(measurement, f"latency.mma.{axes['shape']}")
 
 
-def _mma(measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec) -> _Reading:
+def _mma(measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec) -> Reading:
     peak = _peak(measurement, spec, "sparse" in str(axes["shape"]))
     unit = "TOP/s" if str(axes["shape"]).startswith("int") else "TFLOP/s"
-    return _Reading(f"rate.mma.{axes['shape']}", unit, _tera, peak)
+    return Reading(f"rate.mma.{axes['shape']}", unit, _tera, peak)
 
 
-def _wgmma(measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec) -> _Reading:
+def _wgmma(measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec) -> Reading:
     sparse = axes["pattern"] == "sparse"
     form = str(axes["format"]).replace("fp8_e4m3", "fp8")
     depth = {"tf32": 8, "bf16": 16, "fp16": 16, "fp16acc": 16}.get(form, 32)
     shape = f"m64n{axes['columns']}k{depth * 2 if sparse else depth}"
     figure = f"rate.wgmma.{form}_{shape}_{axes['source']}{'_sparse' if sparse else ''}"
-    return _Reading(figure, "TFLOP/s", _tera, _peak(measurement, spec, sparse))
+    return Reading(figure, "TFLOP/s", _tera, _peak(measurement, spec, sparse))
 
 
 def _gemm(
     measurement: Measurement, axes: Mapping[str, AxisValue], spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     if axes["op"] != "mm" or axes["cache"] != "hot":
         return None
     peak = _peak(measurement, spec, False)
-    return _Reading(f"rate.gemm.{axes['number_format']}", "TFLOP/s", _tera, peak)
+    return Reading(f"rate.gemm.{axes['number_format']}", "TFLOP/s", _tera, peak)
 
 
 def _cluster_latency(
     measurement: Measurement, _axes: Mapping[str, AxisValue], _spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     return _cycles(measurement, "latency.dsm")
 
 
 def _cluster_bandwidth(
     _measurement: Measurement, _axes: Mapping[str, AxisValue], _spec: DeviceSpec
-) -> _Reading:
-    return _Reading("bandwidth.dsm", "GB/s", _giga)
+) -> Reading:
+    return Reading("bandwidth.dsm", "GB/s", _giga)
 
 
 def _transfer(
     _measurement: Measurement, axes: Mapping[str, AxisValue], _spec: DeviceSpec
-) -> _Reading | None:
+) -> Reading | None:
     if axes["memory"] != "pinned":
         return None
     ways = {"h2d": "host_to_device", "d2h": "device_to_host"}
-    return _Reading(f"bandwidth.{ways[str(axes['direction'])]}", "GB/s", _giga)
+    return Reading(f"bandwidth.{ways[str(axes['direction'])]}", "GB/s", _giga)
 
 
 def _giga(value: float) -> float:

@@ -14,6 +14,7 @@ from typing import Protocol
 from microbench.benchmark import Benchmark, Measurement, Point, Verdict
 from microbench.devices.telemetry import Telemetry
 from microbench.errors import HwprofError
+from microbench.reference.own import refuse_impossible
 from microbench.runner.messages import Request, Task
 from microbench.runner.observe import observed, readings_of
 from microbench.runner.pace import Pace, end_of_run
@@ -197,7 +198,7 @@ def _visit(child: Child, job: Job, group: Group, request: Request) -> Measuremen
         answer = _lost(group, request.point, answer)
     if job.telemetry is not None:
         answer = observed(answer, readings_of(job.telemetry, start_s, time.monotonic()))
-    return answer
+    return refuse_impossible(answer, job.run.device_spec)
 
 
 def _acknowledge(job: Job, process: int, measurement: Measurement, listener: Listener) -> None:

@@ -1,0 +1,101 @@
+"""The sanity rules applied to what was just measured: an impossible figure is refused.
+
+The same rules that judge published figures; see ``sanity``. They know hardware of the catalogue:
+a figure of a device that is not in it passes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+from microbench.benchmark import Measurement, Verdict
+from microbench.devices.spec import DeviceSpec
+from microbench.reference.compare import reading_of
+from microbench.reference.sanity import (
+    SIMPLE_OP_CYCLES,
+    WINDOWS_CYCLES,
+    is_plausible,
+    ladder_problem,
+    rate_problem,
+)
+
+LADDERS = ("cpu.memory.latency", "gpu.memory.latency")
+
+
+def refuse_impossible(measurement: Measurement, spec: DeviceSpec) -> Measurement:
+    """Return the measurement, without its number and with the reason if it cannot be true."""
+    problem = impossible(measurement, spec)
+    if not problem:
+        return measurement
+    return replace(
+        measurement,
+        verdict=Verdict.WRONG_RESULT,
+        reason=f"{measurement.value:.4g} {measurement.quantity} cannot be: {problem}",
+        value=None,
+        low=None,
+        high=None,
+    )
+
+
+def impossible(measurement: Measurement, spec: DeviceSpec) -> str:
+    """Return why a measured figure cannot be true of a device, or ""."""
+    if measurement.value is None:
+        return ""
+    reading = reading_of(measurement, spec)
+    if reading is None:
+        return ""
+    value = reading.scale(measurement.value)
+    quantity, _, subject = reading.figure.partition(".")
+    if quantity == "latency" and subject.partition(".")[0] not in {*WINDOWS_CYCLES, "mma"}:
+        least = SIMPLE_OP_CYCLES[0]
+        return f"a dependent instruction takes at least {least:g} cycles" if value < least else ""
+    if subject.startswith("wgmma."):
+        problem = _above_the_clock(value, reading.peak, measurement.clock_hz, spec)
+        if problem:
+            return problem
+    benchmark, variant = _published_name(quantity, subject)
+    return is_plausible(spec.name, benchmark, variant, quantity, value, reading.unit)
+
+
+def _above_the_clock(
+    rate: float, peak: float | None, clock_hz: float | None, spec: DeviceSpec
+) -> str:
+    """Hold a tensor rate against the clock the kernel itself saw.
+
+    What an SM does in a cycle is a power of two, so that the datasheet's rate, stated at some clock
+    between base and boost, gives it exactly.
+    """
+    if peak is None or clock_hz is None or spec.clock_hz is None:
+        return ""
+    per_cycle = 2.0 ** math.ceil(math.log2(0.99 * peak * 1e12 / (spec.sm_count * spec.clock_hz)))
+    return rate_problem(rate * 1e12, spec.sm_count, per_cycle, clock_hz)
+
+
+def _published_name(quantity: str, subject: str) -> tuple[str, str]:
+    """Return benchmark and variant as the rules, written for published tables, know a figure."""
+    kind, _, shape = subject.partition(".")
+    if quantity == "rate":
+        return ("mma_sync", shape) if kind == "mma" else (kind, shape)
+    if quantity == "bandwidth" and kind == "dram":
+        return "babelstream", shape
+    if quantity == "latency" and kind == "mma":
+        return "mma_sync", shape
+    return {"dsm": "dsm"}.get(kind, quantity), subject
+
+
+def ladder_problems(measurements: Iterable[Measurement]) -> tuple[str, ...]:
+    """Return where a latency ladder falls as the working set grows, a line a ladder."""
+    ladders: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    for one in measurements:
+        if one.point.benchmark in LADDERS and one.value is not None:
+            rest = ", ".join(f"{name} {x}" for name, x in one.point.axes if name != "size_bytes")
+            steps = ladders.setdefault((one.point.benchmark, rest), [])
+            steps.append((int(one.point["size_bytes"]), one.value))
+    found = []
+    for (benchmark, setting), steps in ladders.items():
+        problem = ladder_problem([size for size, _ in steps], [value for _, value in steps])
+        if problem:
+            found.append(f"{benchmark} ({setting}): {problem}")
+    return tuple(found)
