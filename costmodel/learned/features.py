@@ -48,6 +48,11 @@ _COMPUTES_IN: dict[str, tuple[NumberFormat, ...]] = {
 }
 CATEGORIES = ("op", "dtype", "framework", "kernel", "kv_dtype", "distribution")
 """Text columns offered as codes; absent or unseen values are missing, never guessed."""
+DEVICE_FEATURES = (
+    *("log_sm_count", "log_clock", "log_bandwidth", "log_peak", "log_flop_per_watt"),
+    "capability",
+)
+"""What describes the device alone: the same for every row of one device and number format."""
 
 
 def peak_for(spec: DeviceSpec, dtype: str) -> float:
