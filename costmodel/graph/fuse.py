@@ -1,17 +1,18 @@
 """Fusion groups: which ops become one kernel under a software stack.
 
-Ops are taken in program order. Each joins the latest group that produces one of its inputs, if the
-stack would fuse the two; otherwise it starts a group. As a group only ever reads from earlier
-groups, the order of groups is an order of execution. Views and broadcasts cost nothing: they are
-other names of the values they show.
+XLA's way is in ``consumer_fusion``. For the other stacks ops are taken in program order: each joins
+the latest group that produces one of its inputs, if the stack would fuse the two; otherwise it
+starts a group. As a group only ever reads from earlier groups, the order of groups is an order of
+execution. Views and broadcasts cost nothing: they are other names of the values they show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from costmodel.graph.consumer_fusion import into_consumers
 from costmodel.graph.cost import OpCost, Role
-from costmodel.graph.groups import Group, merge_attention, rowwise_name
+from costmodel.graph.groups import Group, has_exponential, merge_attention, rowwise_name
 from costmodel.graph.names import kernel_name
 from costmodel.graph.values import Node, Value
 from costmodel.kernel import Family, Kernel
@@ -41,6 +42,20 @@ def fuse(
 
     ``shared`` carries names and dimensions from call to call, for nodes that live as long.
     """
+    groups, hidden = grouped(nodes, stack)
+    known: Shared = {} if shared is None else shared
+    kernels = [
+        _kernel(group, hidden, count, locate, count_padding, known)
+        for group in groups
+        if group.nodes
+    ]
+    return [k for k in kernels if k.work_flop or k.bytes_moved or k.flags]
+
+
+def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:
+    """Return the groups, some of them emptied by merging, and the values that are never stored."""
+    if stack == "xla":
+        return into_consumers(nodes)
     groups: list[Group] = []
     home: dict[int, int] = {}
     alone = stack == "torch-eager"
@@ -61,14 +76,7 @@ def fuse(
             home[value.key] = at
     if stack in ATTENTION:
         merge_attention(groups, home)
-    hidden = _hidden(nodes, home)
-    known: Shared = {} if shared is None else shared
-    kernels = [
-        _kernel(group, hidden, count, locate, count_padding, known)
-        for group in groups
-        if group.nodes
-    ]
-    return [k for k in kernels if k.work_flop or k.bytes_moved or k.flags]
+    return groups, _hidden(nodes, home)
 
 
 def _hidden(nodes: Sequence[Node], home: dict[int, int]) -> set[int]:
@@ -94,6 +102,8 @@ def _joins(group: Group, node: Node, stack: str) -> bool:
         return stack in EPILOGUE and role is Role.POINTWISE and node.size == group.out_size
     if leads is Role.UNKNOWN or (leads is Role.REDUCTION and stack not in NORMALISE):
         return False
+    if stack == "iree" and leads is role is Role.REDUCTION and not has_exponential(group.nodes):
+        return False  # IREE keeps two reductions in one kernel for a softmax alone
     return node.size in (group.size, group.out_size)
 
 
@@ -113,7 +123,8 @@ def _kernel(
     made: set[int] = set()
     for node in nodes:
         cost = node.cost
-        work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
+        if id(node) not in group.repeated:
+            work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
         if node is not lead:
             ranked = _ORDER.get(cost.role, 0)
             if ranked > rank or (ranked == rank and cost.work_flop > most):

@@ -15,13 +15,15 @@ _ROOTS = ("rsqrt", "sqrt", "power")
 class Group:
     """Ops of one kernel; ``role`` and sizes decide what may join."""
 
-    __slots__ = ("cost", "nodes", "out_size", "role", "size")
+    __slots__ = ("cost", "nodes", "out_size", "repeated", "role", "size")
 
     def __init__(self, node: Node) -> None:
         self.nodes = [node]
         self.role, self.size, self.out_size = node.cost.role, node.size, node.out_size
         self.cost: OpCost | None = None
         """Cost description where the group is more than its leading op: attention."""
+        self.repeated: set[int] = set()
+        """Identities of nodes computed here again, whose work counts in another group."""
 
     def add(self, node: Node) -> None:
         """Let a node join: a reduction takes the lead from pointwise work."""
@@ -30,13 +32,18 @@ class Group:
             self.role, self.size, self.out_size = Role.REDUCTION, node.size, node.out_size
 
 
+def has_exponential(nodes: Sequence[Node]) -> bool:
+    """Say whether any op is an exponential: what tells a softmax from a norm."""
+    return any(node.name.rpartition(".")[2] in _EXPONENTIALS for node in nodes)
+
+
 def rowwise_name(nodes: Sequence[Node], default: str) -> str:
     """Name a reduction with its surroundings: ``softmax``, ``layer_norm``, ``rms_norm``."""
     if len(nodes) < 3:
         return default
     names = [node.name.rpartition(".")[2] for node in nodes]
     reductions = sum(node.cost.role is Role.REDUCTION for node in nodes)
-    if reductions >= 2 and any(name in _EXPONENTIALS for name in names):
+    if reductions >= 2 and has_exponential(nodes):
         return "softmax"
     if any(name in _ROOTS for name in names):
         return "layer_norm" if reductions >= 2 else "rms_norm"
