@@ -10,8 +10,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from costmodel.resources.cubin import Usage, usages
 from costmodel.resources.plan import ELEMENTS, OPS, Sample, shared_bytes
+from microbench.kernels.cubin import Usage, usages
 from microbench.kernels.cuda_compile import KernelCompileError, compile_cubin
 
 _SPILL = re.compile(

@@ -8,9 +8,9 @@ import pytest
 from cuda_tools import cuda_tools  # noqa: F401 - an autouse fixture
 
 from costmodel.resources.compile import headers, labels, source_of
-from costmodel.resources.cubin import usages
 from costmodel.resources.plan import SPACES, KernelFamily, Sample, cap, samples, shared_bytes
 from microbench.errors import InputError
+from microbench.kernels.cubin import usages
 from microbench.kernels.cuda_compile import compile_cubin
 from microbench.kernels.cuda_sass import usage
 
@@ -49,7 +49,7 @@ def test_shared_memory_counts_no_reserve_of_the_system():
 
 def test_a_refused_kernel_does_not_take_its_program_along():
     good = FIRST[0]
-    bad = Sample(good.family, good.arch, {**good.settings, "BM": -1})
+    bad = Sample(KernelFamily.SOFTMAX, good.arch, {"HELD": 1})
     assert [label.sample for label in labels([good, bad])] == [good]
 
 
