@@ -9,6 +9,7 @@ elements"). Kernels of products, convolutions, sorts and FFTs take in nothing.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from costmodel.graph.cost import Role
@@ -28,57 +29,73 @@ _ALONE = frozenset(["scatter", "select_and_scatter"])
 """Movements that XLA for CPU runs as kernels of their own."""
 MOST_COPIES = 64
 """Kernels an op is repeated in at most, so that long chains stay linear: set by eye, not XLA's."""
-_FUSIBLE = (Role.POINTWISE, Role.MOVEMENT, Role.REDUCTION)
 
 
 def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
     """Return the groups in program order of their last ops, and the values never stored."""
     places: list[set[int]] = [set() for _ in nodes]
+    takes = [_takes_in(node) for node in nodes]
     users: dict[int, list[tuple[int, float]]] = {}
     """Value to the nodes that read it, and elements as they see it."""
     hidden: set[int] = set()
     for at in range(len(nodes) - 1, -1, -1):
         node = nodes[at]
         if not node.kept:
-            places[at] = _places(at, nodes, users, places)
-            if at not in places[at]:
-                hidden.update(value.key for value in node.outputs)
+            found = places[at] = _places(at, node, users, places, takes, nodes)
+            if at not in found:
+                hidden.update([value.key for value in node.outputs])
         for value in node.inputs:
-            seen = value.kind.elements if value.kind else 0.0
-            users.setdefault(value.key, []).append((at, seen))
+            seen = (at, value.kind.elements if value.kind else 0.0)
+            known = users.get(value.key)
+            if known is None:
+                users[value.key] = [seen]
+            else:
+                known.append(seen)
     return _groups(nodes, places), hidden
 
 
 def _places(
     at: int,
-    nodes: Sequence[Node],
+    node: Node,
     users: dict[int, list[tuple[int, float]]],
     places: list[set[int]],
+    takes: list[bool],
+    nodes: Sequence[Node],
 ) -> set[int]:
     """Return the kernels that hold a node, each named by its last node."""
-    node = nodes[at]
+    moves, cheap = _producer(node.name, node.cost.role)
+    if not moves:
+        return {at}
     found: set[int] = set()
-    stored, spread = not _fusible(node), False
+    stored = spread = False
     for value in node.outputs:
         for user, seen in users.get(value.key, ()):
             spread = spread or seen > node.out_size
-            if _takes_in(nodes[user]):
-                found |= places[user]
-            else:
+            if not takes[user]:
                 stored = True
-    if not found or not _fusible(node) or node.cost.role is Role.REDUCTION:
+            elif not found:
+                found = places[user]
+            elif found is not places[user]:
+                found = found | places[user]
+    if not found or len(found) > MOST_COPIES:
         return {at}
-    cheap = node.name.rpartition(".")[2] in _CHEAP
     if not cheap and (spread or stored or len(found) > 1):
         return {at}
-    if len(found) > MOST_COPIES:
-        return {at}
-    summed = {root for root in found if nodes[root].cost.role is Role.REDUCTION}
-    if summed and len(found) > 1:
-        found, stored = found - summed, True
+    if len(found) > 1:
+        summed = {root for root in found if nodes[root].cost.role is Role.REDUCTION}
+        if summed:
+            found, stored = found - summed, True
     if stored and not _at_most_unary(node):
         return {at}
     return found | {at} if stored else found
+
+
+@functools.cache
+def _producer(name: str, role: Role) -> tuple[bool, bool]:
+    """Say whether an op can move into its users' kernels, and whether it is cheap."""
+    short = name.rpartition(".")[2]
+    moves = role is Role.POINTWISE or (role is Role.MOVEMENT and short not in _ALONE)
+    return moves, short in _CHEAP
 
 
 def _at_most_unary(node: Node) -> bool:
@@ -91,11 +108,13 @@ def _bytes(node: Node) -> float:
 
 
 def _takes_in(node: Node) -> bool:
-    return not node.kept and _fusible(node) and "window" not in node.name
-
-
-def _fusible(node: Node) -> bool:
-    return node.cost.role in _FUSIBLE and node.name.rpartition(".")[2] not in _ALONE
+    """Say whether a node's kernel takes in what the node reads."""
+    if node.kept:
+        return False
+    role = node.cost.role
+    if role is Role.REDUCTION:
+        return "window" not in node.name
+    return _producer(node.name, role)[0]
 
 
 def _groups(nodes: Sequence[Node], places: list[set[int]]) -> list[Group]:
@@ -104,13 +123,14 @@ def _groups(nodes: Sequence[Node], places: list[set[int]]) -> list[Group]:
     for at, node in enumerate(nodes):
         if node.kept:
             continue
-        first = min(places[at])
-        for root in sorted(places[at]):
+        found = places[at]
+        first = min(found) if len(found) > 1 else -1
+        for root in found:
             group = groups.get(root)
             if group is None:
                 group = groups[root] = Group(node)
-                group.nodes = []
-            group.nodes.append(node)
-            if root != first:
+            else:
+                group.nodes.append(node)
+            if first >= 0 and root != first:
                 group.repeated.add(id(node))
     return [groups[root] for root in sorted(groups)]
