@@ -31,7 +31,8 @@ class Pair:
 class Trial:
     """One configuration a tuner tried: when, how fast, and where in its space."""
 
-    elapsed_s: float
+    number: int
+    """Configurations measured so far, this one included."""
     latency_s: float | None
     """``None`` where the configuration failed."""
     blocks: str

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def report(
     source: Annotated[
         Path | None,
-        typer.Argument(help="An MLIR file, or a report.json; without it the latest run."),
+        typer.Argument(
+            help="An MLIR file, a report.json or tune --json; without it the latest run."
+        ),
     ] = None,
     device: Annotated[
         str | None, typer.Option(help="Devices to predict the model on: cpu,h100-sxm,l4")
@@ -57,12 +59,17 @@ def report(
 
 
 def _saved(path: Path) -> ReportData:
+    from reports.checked import is_tuning, parse_json, trials_of
     from reports.data import ReportData
 
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error})") from error
+    document = parse_json(text, str(path))
+    if is_tuning(document):
+        title = f"Tuning {document['what']} on {document['device']}"
+        return ReportData(title, trials=trials_of(document, str(path)))
     return ReportData.from_json(text, str(path))
 
 
@@ -99,17 +106,20 @@ def _predicted(
 
 def _measured(run: str, store: Path | None) -> ReportData:
     from microbench.store import open_store
+    from reports.checked import pairs_of
     from reports.data import ReportData, points_of, published_of, warnings_of
 
     opened = open_store(store, create=False)
     found = opened.run(run)
     measurements = opened.measurements(found)
     points = points_of(measurements, found.device_spec)
+    pairs = pairs_of(measurements, found.device_spec)
     return ReportData(
         f"Run on {found.device_spec.title}",
         points=points,
         environment=_environment(found),
         warnings=tuple(warnings_of((), points)),
+        pairs=pairs,
         published=published_of(measurements, found.device_spec),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WORST = 10
-NAME_LENGTH = 30
+NAME_LENGTH = 34
 
 
 def calibration(pairs: Sequence[Pair]) -> Figure:
@@ -34,6 +35,11 @@ def calibration(pairs: Sequence[Pair]) -> Figure:
 def mean_error(pairs: Sequence[Pair]) -> float:
     """Return the mean absolute percentage error of the predictions, as a share."""
     return math.fsum(abs(pair.ratio - 1) for pair in pairs) / len(pairs)
+
+
+def median_error(pairs: Sequence[Pair]) -> float:
+    """Return the median absolute percentage error of the predictions, as a share."""
+    return statistics.median(abs(pair.ratio - 1) for pair in pairs)
 
 
 def coverage(pairs: Sequence[Pair]) -> float:
@@ -61,8 +67,8 @@ def _scatter(axes: Axes, pairs: Sequence[Pair]) -> None:
     axes.set_xlabel("measured time (s, log scale)")
     axes.set_ylabel("predicted time (s, log scale)")
     axes.legend(loc="upper left", fontsize=7.5)
-    told = f"MAPE {mean_error(pairs):.1%}, coverage {coverage(pairs):.0%} of 90%"
-    title(axes, f"Calibration: {told}")
+    told = f"error {median_error(pairs):.1%} median, {mean_error(pairs):.1%} mean"
+    title(axes, f"{told}; {coverage(pairs):.0%} in the 90% interval")
 
 
 def _worst(axes: Axes, pairs: Sequence[Pair]) -> None:

@@ -1,4 +1,4 @@
-"""Tuning: best time found against tuning time, and where the chosen configuration stands."""
+"""Tuning: best time found against configurations measured, and the choice in its space."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def tuning(trials: Sequence[Trial]) -> Figure:
-    """Draw the time-to-quality curve beside every configuration, fastest first."""
+    """Draw the curve of the best so far beside every configuration, fastest first."""
     figure, (curve, space) = canvas(9.6, 3.8, 2)
-    tried = sorted(trials, key=lambda trial: trial.elapsed_s)
-    timed = [(t.elapsed_s, t.latency_s) for t in tried if t.latency_s is not None]
+    tried = sorted(trials, key=lambda trial: trial.number)
+    timed = [(t.number, t.latency_s) for t in tried if t.latency_s is not None]
     if not timed:
         nothing(curve, "no configuration was timed")
         nothing(space, "")
@@ -28,7 +28,7 @@ def tuning(trials: Sequence[Trial]) -> Figure:
     curve.set_yscale("log")
     low, high = curve.get_ylim()
     log_ticks(curve.yaxis, low, high, "s")
-    curve.set_xlabel("time spent tuning (s)")
+    curve.set_xlabel("configurations measured")
     curve.set_ylabel("latency (s, log scale): tried, and best so far")
     failed = len(tried) - len(timed)
     title(curve, f"{len(tried)} configurations tried, {failed} failed")

@@ -143,7 +143,7 @@ FULL = ReportData(
         for name in ("bf16", "int8") for n in (64, 128, 256)
     ),
     pairs=PAIRS,
-    trials=(Trial(1.0, 2e-3, "m=16"), Trial(2.0, None, "m=32"), Trial(3.0, 1e-3, "m=64", True)),
+    trials=(Trial(1, 2e-3, "m=16"), Trial(2, None, "m=32"), Trial(3, 1e-3, "m=64", True)),
     published=(Published("L1 latency", "s", 1e-9, 0.9e-9, 1.1e-9, 1.0e-9, 1.2e-9, "A, 2022"),),
 )  # fmt: skip
 
