@@ -27,6 +27,7 @@ _CHEAP = frozenset(
 by analogy."""
 _ALONE = frozenset(["scatter", "select_and_scatter"])
 """Movements that XLA for CPU runs as kernels of their own."""
+_POINTWISE, _MOVEMENT, _REDUCTION = Role.POINTWISE, Role.MOVEMENT, Role.REDUCTION
 MOST_COPIES = 64
 """Kernels an op is repeated in at most, so that long chains stay linear: set by eye, not XLA's."""
 
@@ -63,8 +64,9 @@ def _places(
     nodes: Sequence[Node],
 ) -> set[int]:
     """Return the kernels that hold a node, each named by its last node."""
-    moves, cheap = _producer(node.name, node.cost.role)
-    if not moves:
+    cheap, alone = _traits(node.name)
+    role = node.cost.role
+    if role is not _POINTWISE and (role is not _MOVEMENT or alone):
         return {at}
     found: set[int] = set()
     stored = spread = False
@@ -82,7 +84,7 @@ def _places(
     if not cheap and (spread or stored or len(found) > 1):
         return {at}
     if len(found) > 1:
-        summed = {root for root in found if nodes[root].cost.role is Role.REDUCTION}
+        summed = {root for root in found if nodes[root].cost.role is _REDUCTION}
         if summed:
             found, stored = found - summed, True
     if stored and not _at_most_unary(node):
@@ -91,11 +93,10 @@ def _places(
 
 
 @functools.cache
-def _producer(name: str, role: Role) -> tuple[bool, bool]:
-    """Say whether an op can move into its users' kernels, and whether it is cheap."""
+def _traits(name: str) -> tuple[bool, bool]:
+    """Say whether an op is cheap, and whether it stays a kernel of its own."""
     short = name.rpartition(".")[2]
-    moves = role is Role.POINTWISE or (role is Role.MOVEMENT and short not in _ALONE)
-    return moves, short in _CHEAP
+    return short in _CHEAP, short in _ALONE or "window" in short
 
 
 def _at_most_unary(node: Node) -> bool:
@@ -109,12 +110,10 @@ def _bytes(node: Node) -> float:
 
 def _takes_in(node: Node) -> bool:
     """Say whether a node's kernel takes in what the node reads."""
-    if node.kept:
-        return False
     role = node.cost.role
-    if role is Role.REDUCTION:
-        return "window" not in node.name
-    return _producer(node.name, role)[0]
+    if node.kept or (role is not _POINTWISE and role is not _MOVEMENT and role is not _REDUCTION):
+        return False
+    return role is _POINTWISE or not _traits(node.name)[1]
 
 
 def _groups(nodes: Sequence[Node], places: list[set[int]]) -> list[Group]:

@@ -26,8 +26,8 @@ ATTENTION = frozenset({"inductor", "vendor"})
 """Stacks that run scores, softmax and weighting as one kernel."""
 Shared = dict[tuple[int, str, int, int], tuple[str, dict[str, float]]]
 """Name and dimensions by identity of the cost, op, and numbers of inputs and ops."""
-_FLOATS = frozenset(f for f in NumberFormat if f.value.startswith(("fp", "bf", "tf")))
-_ORDER = {Role.HEAVY: 3, Role.REDUCTION: 2, Role.POINTWISE: 1}
+_HEAVY, _REDUCTION, _POINTWISE = Role.HEAVY, Role.REDUCTION, Role.POINTWISE
+_MOVEMENT = Role.MOVEMENT
 
 
 def fuse(
@@ -116,22 +116,21 @@ def _kernel(
     shared: Shared,
 ) -> Kernel:
     nodes = group.nodes
-    lead = nodes[0]
-    rank, most = _ORDER.get(lead.cost.role, 0), lead.cost.work_flop
-    flags, work_flop, written = lead.flags, 0.0, 0.0
+    lead, rank, most = nodes[0], -1, 0.0
+    repeated, flags, work_flop, written = group.repeated, lead.flags, 0.0, 0.0
     reads: dict[int, float] = {}
     made: set[int] = set()
     for node in nodes:
         cost = node.cost
-        if id(node) not in group.repeated:
+        role = cost.role
+        if not repeated or id(node) not in repeated:
             work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
-        if node is not lead:
-            ranked = _ORDER.get(cost.role, 0)
-            if ranked > rank or (ranked == rank and cost.work_flop > most):
-                lead, rank, most = node, ranked, cost.work_flop
-            if node.flags is not flags:
-                flags = flags | node.flags
-        moves = cost.role is Role.MOVEMENT
+        if node.flags is not flags:
+            flags = flags | node.flags
+        ranked = 3 if role is _HEAVY else 2 if role is _REDUCTION else role is _POINTWISE
+        if ranked > rank or (ranked == rank and cost.work_flop > most):
+            lead, rank, most = node, ranked, cost.work_flop
+        moves = role is _MOVEMENT
         for value in node.inputs:
             if value.key not in made:
                 reads[value.key] = _read_bytes(node, value) if moves else value.size_bytes
@@ -186,7 +185,7 @@ def _format(node: Node) -> NumberFormat:
         kind = value.kind
         if kind is None:
             continue
-        if kind.number_format in _FLOATS:
+        if kind.floating:
             return kind.number_format
         first = first or kind.number_format
     return first or NumberFormat.FP32

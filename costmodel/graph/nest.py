@@ -172,7 +172,7 @@ class NestReader:
             text.strip() == "index" for text in op.type_lists[1]
         )
         tile = found.results[0] if found.results else None
-        addresses = tile is not None and tile.kind == "tensor" and not _is_float(tile)
+        addresses = tile is not None and tile.kind == "tensor" and not tile.floating
         free = cost.role in {Role.FREE, Role.VIEW} or index or addresses
         nest.free += free
         nest.costed += not free
@@ -211,10 +211,6 @@ class NestReader:
             nest.bytes_written += min(access.written, size) * access.element_bytes
             if nest.kind is None or access.written:
                 nest.kind = access.kind
-
-
-def _is_float(kind: TensorType) -> bool:
-    return kind.number_format.value.startswith(("fp", "bf", "tf"))
 
 
 def _cost(flop: float, trips: float, product: bool, buffers: dict[str, _Access], op: Op) -> OpCost:

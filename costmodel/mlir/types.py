@@ -52,11 +52,15 @@ class TensorType:
     """Number of elements; dynamic dimensions count as 1 until they are filled in."""
     size_bytes: float = field(init=False, compare=False, repr=False, default=0.0)
     """Bytes the value takes in memory, packed."""
+    floating: bool = field(init=False, compare=False, repr=False, default=False)
+    """Whether elements are real floating-point numbers."""
 
     def __post_init__(self) -> None:
         elements = math.prod(float(size) if size is not None else 1.0 for size in self.shape)
         object.__setattr__(self, "elements", elements)
         object.__setattr__(self, "size_bytes", elements * self.element_bytes)
+        floating = self.number_format.value.startswith(("fp", "bf", "tf"))
+        object.__setattr__(self, "floating", floating)
 
     @property
     def dynamic(self) -> bool:
