@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from costmodel.analytic.cpu_evidence import STACK, Evidence, library_calls
 from costmodel.analytic.cpu_model import CpuModel
@@ -73,7 +73,7 @@ def _pair(predicted: Prediction, measured_s: float) -> Pair:
     )
 
 
-def is_tuning(document: object) -> bool:
+def is_tuning(document: object) -> TypeGuard[Mapping[str, Any]]:
     """Say whether a JSON document is what ``hwprof tune --json`` printed."""
     if not isinstance(document, Mapping):
         return False

@@ -51,7 +51,7 @@ def write(
 
 def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:
     if kind in {"png", "svg", "pdf"}:
-        drawn = draw(figure, data) if figure else figures_for(data)
+        drawn = draw(figure, data) if figure else figures_for(data, one_picture=True)
         return {f"{one.name}.{kind}": _picture(one, data, kind) for one in drawn}
     if kind == "html":
         from reports.page.build import page

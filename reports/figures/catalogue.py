@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+MOST_BESIDE = 4
+"""Devices in one picture; more get a file each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A figure with the name its file gets and the device section it shows, if one."""
@@ -32,6 +36,8 @@ class Drawn:
     title: str
     figure: Figure
     section: int | None = None
+    beside: bool = False
+    """Whether it stands beside the same figure of other devices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,10 @@ class FigureKind:
 
     title: str
     of_section: Callable[[DeviceSection], Figure] | None = None
+    beside: Callable[[DeviceSection, bool], Figure] | None = None
+    """The same, narrower where several devices stand side by side."""
+    side_by_side: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
+    """All devices in one picture, for files."""
     of_sections: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
     of_points: Callable[[tuple[MeasuredPoint, ...]], Figure] | None = None
     of_report: Callable[[ReportData], Figure] | None = None
@@ -58,8 +68,16 @@ class FigureKind:
 
 
 FIGURES = {
-    "waterline": FigureKind("Waterline, model view", waterline.model_view),
-    "waterline-time": FigureKind("Waterline, time view", waterline.time_view),
+    "waterline": FigureKind(
+        "Waterline, model view",
+        beside=waterline.model_view,
+        side_by_side=waterline.model_views,
+    ),
+    "waterline-time": FigureKind(
+        "Waterline, time view",
+        beside=waterline.time_view,
+        side_by_side=waterline.time_views,
+    ),
     "efficiency-gap": FigureKind("Efficiency gap", of_sections=efficiency_gap.of_sections),
     "roofline": FigureKind("Roofline", roofline.roofline),
     "memory-ladder": FigureKind(
@@ -87,36 +105,48 @@ FIGURES = {
 }
 
 
-def figures_for(data: ReportData) -> list[Drawn]:
-    """Draw every figure the report has data for, in reading order."""
+def figures_for(data: ReportData, one_picture: bool = False) -> list[Drawn]:
+    """Draw every figure the report has data for, in reading order.
+
+    Waterlines of several devices are pictures of their own, which a page sets side by side, or
+    ``one_picture`` for a file.
+    """
     return [
         drawn
         for name, kind in FIGURES.items()
         if kind.has_data(data)
-        for drawn in _draw(name, kind, data)
+        for drawn in _draw(name, kind, data, one_picture)
     ]
 
 
 def draw(name: str, data: ReportData) -> list[Drawn]:
-    """Draw one figure by name, once a device; ``InputError`` lists the names there are."""
+    """Draw one figure by name for files; ``InputError`` lists the names there are."""
     if name not in FIGURES:
         raise InputError(f"unknown figure {name!r}: choose from {', '.join(FIGURES)}")
     if not FIGURES[name].has_data(data):
         raise InputError(f"figure {name!r}: the report has no data for it")
-    return _draw(name, FIGURES[name], data)
+    return _draw(name, FIGURES[name], data, one_picture=True)
 
 
-def _draw(name: str, kind: FigureKind, data: ReportData) -> list[Drawn]:
+def _draw(name: str, kind: FigureKind, data: ReportData, one_picture: bool) -> list[Drawn]:
     if kind.of_report is not None:
         return [Drawn(name, kind.title, kind.of_report(data))]
     if kind.of_points is not None:
         return [Drawn(name, kind.title, kind.of_points(data.points))]
     if kind.of_sections is not None:
         return [Drawn(name, kind.title, kind.of_sections(data.sections))]
+    several = len(data.sections) > 1
+    drawable = tuple(section for section in data.sections if section.kernels)
+    if several and one_picture and kind.side_by_side is not None and len(drawable) <= MOST_BESIDE:
+        return [Drawn(name, kind.title, kind.side_by_side(drawable))]
     found = []
     for index, section in enumerate(data.sections):
-        if kind.of_section is not None and section.kernels:
-            own = f"{name}-{section.name.lower()}" if len(data.sections) > 1 else name
-            title = f"{kind.title}: {section.title}"
+        own = f"{name}-{section.name.lower()}" if several else name
+        title = f"{kind.title}: {section.title}"
+        if not section.kernels:
+            continue
+        if kind.beside is not None:
+            found.append(Drawn(own, title, kind.beside(section, several), index, several))
+        elif kind.of_section is not None:
             found.append(Drawn(own, title, kind.of_section(section), index))
     return found

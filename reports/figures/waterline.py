@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reports.data import DeviceSection, KernelRecord
 from reports.figures.style import BLUE, GREY, INK, ORANGE, SKY, canvas, nothing, si, title
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+Entry = tuple[str, float, str]
+"""A colour, its opacity and what it means."""
+WIDE, NARROW = 8.0, 5.0
 CLIP = 1.6
 """The view ends at this multiple of the balance."""
 MOST_LABELS = 8
@@ -28,13 +31,56 @@ MOST_EDGED = 150
 UNKNOWN = "peak or bandwidth of this device is unknown: measure it with `hwprof bench`"
 
 
-def model_view(section: DeviceSection) -> Figure:
-    """Draw the model view of a section."""
-    figure, axes = canvas(8.0, 3.8)
+class Panel(Protocol):
+    """Draws a section into a panel; ``prefix`` keeps the ids of several apart."""
+
+    def __call__(
+        self, axes: Axes, section: DeviceSection, beside: bool, prefix: str = ""
+    ) -> list[Entry]:
+        """Return what the panel's colours mean."""
+        ...
+
+
+def model_view(section: DeviceSection, beside: bool = False) -> Figure:
+    """Draw the model view of a section; ``beside`` others, narrower."""
+    figure, axes = canvas(NARROW if beside else WIDE, 3.8)
+    _key(figure, _model_panel(axes, section, beside), beside)
+    return figure
+
+
+def model_views(sections: Sequence[DeviceSection]) -> Figure:
+    """Draw the model views of several devices side by side."""
+    return _side_by_side(sections, _model_panel)
+
+
+def time_view(section: DeviceSection, beside: bool = False) -> Figure:
+    """Draw the time view of a section; ``beside`` others, narrower."""
+    figure, axes = canvas(NARROW if beside else WIDE, 3.8)
+    _key(figure, _time_panel(axes, section, beside), beside)
+    return figure
+
+
+def time_views(sections: Sequence[DeviceSection]) -> Figure:
+    """Draw the time views of several devices side by side, their fractions of peak on one scale."""
+    return _side_by_side(sections, _time_panel)
+
+
+def _side_by_side(sections: Sequence[DeviceSection], draw: Panel) -> Figure:
+    figure, panels = canvas(NARROW * len(sections), 3.8, len(sections))
+    entries: dict[str, Entry] = {}
+    for axes, section in zip(panels, sections, strict=True):
+        prefix = f"{section.name}-"
+        entries.update({entry[2]: entry for entry in draw(axes, section, True, prefix)})
+    _key(figure, list(entries.values()), False)
+    return figure
+
+
+def _model_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = "") -> list[Entry]:
+    """Draw the model view into a panel and return what its colours mean."""
     line = section.waterline()
     if line is None or not line.bytes_moved:
         nothing(axes, UNKNOWN if line is None else "no kernel moves any bytes")
-        return figure
+        return []
     level, left = line.balance, 0.0
     clipped: list[tuple[float, float, str]] = []
     edges, heights = [0.0], []
@@ -42,7 +88,7 @@ def model_view(section: DeviceSection) -> Figure:
         height = bar.intensity if math.isfinite(bar.intensity) else CLIP * level
         colour = BLUE if bar.intensity >= level else ORANGE
         edge = 0.3 if len(line.bars) <= MOST_EDGED else 0.0
-        _bar(axes, left, bar.bytes_moved, height, colour, f"model-{index}", edge)
+        _bar(axes, left, bar.bytes_moved, height, colour, f"{prefix}model-{index}", edge)
         if bar.bytes_moved:
             edges.append(left + bar.bytes_moved)
             heights.append(min(height, level))
@@ -57,38 +103,32 @@ def model_view(section: DeviceSection) -> Figure:
     axes.set_ylim(0, CLIP * level)
     _true_values(axes, clipped, left, level)
     axes.axhline(level, color=INK, lw=1)
-    axes.text(left, level, f" balance\n {level:.3g} FLOP/B", va="center", fontsize=8, color=INK)
+    if not beside:
+        axes.text(left, level, f" balance\n {level:.3g} FLOP/B", va="center", fontsize=8, color=INK)
     _bytes_axis(axes)
     axes.set_ylabel("FLOP per byte")
-    _key(
-        figure,
-        [
-            (BLUE, 1.0, "compute-bound"),
-            (ORANGE, 1.0, "memory-bound"),
-            (SKY, 0.3, f"water: {si(line.water_flop, 'FLOP')} the peak could have done meanwhile"),
-        ],
-    )
-    title(
-        axes,
-        f"Waterline, model view: {section.title}, {section.number_format}, "
-        f"E_max {line.efficiency_model:.1%}",
-    )
-    return figure
+    water = f"water: {si(line.water_flop, 'FLOP')} the peak could have done meanwhile"
+    told = f"{section.number_format}, E_max {line.efficiency_model:.1%}"
+    if beside:
+        water = "water: work the peak could have done meanwhile"
+        title(axes, f"{section.name}: {told}, balance {level:.3g} FLOP/B")
+    else:
+        title(axes, f"Waterline, model view: {section.title}, {told}")
+    return [(BLUE, 1.0, "compute-bound"), (ORANGE, 1.0, "memory-bound"), (SKY, 0.3, water)]
 
 
-def time_view(section: DeviceSection) -> Figure:
-    """Draw the time view of a section."""
-    figure, axes = canvas(8.0, 3.8)
+def _time_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = "") -> list[Entry]:
+    """Draw the time view into a panel and return what its colours mean."""
     if not section.peak_flop_per_s or not section.measured_s:
         nothing(axes, UNKNOWN if section.kernels else "no kernels")
-        return figure
+        return []
     peak, left = section.peak_flop_per_s, 0.0
     edges, outline, top = [0.0], [], 1.0
     for index, kernel in enumerate(section.kernels):
         width = kernel.total_s
         achieved = kernel.work_flop / (peak * kernel.latency_s) if kernel.latency_s else 0.0
         colour = BLUE if achieved <= 1 else ORANGE
-        _bar(axes, left, width, achieved, colour, f"time-{index}", 0.0)
+        _bar(axes, left, width, achieved, colour, f"{prefix}time-{index}", 0.0)
         if width:
             edges.append(left + width)
             outline.append(attainable_fraction(kernel, peak))
@@ -105,11 +145,13 @@ def time_view(section: DeviceSection) -> Figure:
     told = [(BLUE, 1.0, "achieved"), (SKY, 0.3, "attainable")]
     if top > 1:
         told.append((ORANGE, 1.0, "above the peak: wrong peak, or TF32 on"))
-    _key(figure, told)
     split = section.efficiencies
     equation = ", E {:.1%} = {:.1%} x {:.1%}".format(*split) if split else ""
-    title(axes, f"Waterline, time view: {section.title}{equation}")
-    return figure
+    if beside:
+        title(axes, f"{section.name}: {si(section.measured_s, 's')}{equation}")
+    else:
+        title(axes, f"Waterline, time view: {section.title}{equation}")
+    return told
 
 
 def attainable_fraction(kernel: KernelRecord, peak: float) -> float:
@@ -143,13 +185,15 @@ def _true_values(
         )  # fmt: skip
 
 
-def _key(figure: Figure, entries: Sequence[tuple[str, float, str]]) -> None:
+def _key(figure: Figure, entries: Sequence[Entry], narrow: bool) -> None:
     from matplotlib.patches import Patch
 
-    figure.legend(
-        handles=[Patch(color=colour, alpha=alpha, label=text) for colour, alpha, text in entries],
-        loc="outside lower left", ncols=len(entries), fontsize=8, frameon=False,
-    )  # fmt: skip
+    if entries:
+        figure.legend(
+            handles=[Patch(color=color, alpha=alpha, label=text) for color, alpha, text in entries],
+            loc="outside lower left", ncols=2 if narrow else len(entries), fontsize=8,
+            frameon=False,
+        )  # fmt: skip
 
 
 def _bytes_axis(axes: Axes) -> None:

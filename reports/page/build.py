@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData
-from reports.figures.catalogue import Drawn, figures_for
+from reports.figures.catalogue import FIGURES, Drawn, figures_for
 from reports.figures.style import render, si
 from reports.figures.svg import inlined, with_hover
 from reports.page.sentence import Change, changes, opening, where_time_goes
@@ -51,13 +52,18 @@ def page(data: ReportData) -> str:
     text = files("reports.page").joinpath("template.html.j2").read_text(encoding="utf-8")
     drawable = _shortened(data)
     drawn = [
-        {"title": one.title, "svg": Markup(inline_svg(one, drawable, index))}  # noqa: S704
+        {
+            "title": one.title,
+            "svg": Markup(inline_svg(one, drawable, index)),  # noqa: S704 - drawn by ourselves
+            "kind": max((name for name in FIGURES if one.name.startswith(name)), key=len),
+            "beside": one.beside,
+        }
         for index, one in enumerate(figures_for(drawable))
     ]
     return environment.from_string(text).render(
         data=data,
         sections=[_section(section) for section in data.sections],
-        figures=drawn,
+        rows=[list(row) for _, row in groupby(drawn, key=lambda f: (f["kind"], f["beside"]))],
         heads=[{"name": name, "text": text} for name, text in HEADS],
         empty=_empty(data),
         cut=[one.title for one in data.sections if len(one.kernels) > MOST_FIGURE_KERNELS],

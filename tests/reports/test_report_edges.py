@@ -219,3 +219,17 @@ def test_command_draws_one_figure(tmp_path: Path) -> None:
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
     missing = hwprof(tmp_path / "none.json")
     assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+
+
+def test_devices_stand_side_by_side() -> None:
+    one = section(kernel("a"), kernel("b"))
+    alone = ReportData("x", (one,))
+    several = replace(alone, sections=(one, replace(one, name="second", title="Second")))
+    drawn = {picture.name: picture for picture in figures_for(several, one_picture=True)}
+    assert len(drawn["waterline"].figure.axes) == len(drawn["waterline-time"].figure.axes) == 2
+    apart = [picture.name for picture in figures_for(several) if picture.beside]
+    assert apart == [
+        f"{name}-{device}" for name in ("waterline", "waterline-time") for device in ("d", "second")
+    ]
+    assert page(several).count('<div class="beside">') == 2
+    assert '<div class="beside">' not in page(alone)
