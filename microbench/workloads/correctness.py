@@ -60,6 +60,38 @@ def problem(workload: Workload, variant: str, number_format: NumberFormat) -> st
     return ""
 
 
+def collapses(
+    workload: Workload,
+    variant: str,
+    number_format: NumberFormat,
+    largest: float,
+    shape: Shape | None = None,
+) -> bool:
+    """Return whether a variant breaks down on operands that reach ``largest``.
+
+    It does when a result is not finite, or further from the reference than the format's tolerance:
+    a sum that overflows turns shares into zeros, which are finite. ``InputError`` when the
+    reference in double precision breaks down too: the question then has no answer.
+    """
+    import torch
+
+    from microbench.errors import InputError
+
+    asked = shape or workload.sizes[-1]
+    drawn = operands(workload, asked, NumberFormat.FP64, 1)
+    narrow = tuple(
+        (t * (largest / t.max())).to(dtype(number_format)) if t.is_floating_point() else t
+        for t in drawn
+    )
+    doubled = tuple(t.double() if t.is_floating_point() else t for t in narrow)
+    right = workload.variants[REFERENCE](asked, doubled)
+    if not bool(torch.isfinite(right).all()):
+        raise InputError(f"{workload.name}: operands of {largest:g} overflow double precision too")
+    found = workload.variants[variant](asked, narrow)
+    error = (found.double() - right).abs().max() / right.abs().max()
+    return not float(error) <= workload.tolerance[number_format]
+
+
 def dtype(number_format: NumberFormat) -> torch.dtype:
     """Return torch's name of a floating-point format."""
     import torch

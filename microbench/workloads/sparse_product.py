@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import torch
 
 INDEX_BYTES = 4
+INNER = "inner"
 
 
 def _operands(shape: Shape, random: Callable[..., torch.Tensor]) -> tuple[torch.Tensor, ...]:
@@ -58,6 +59,26 @@ def _outer(shape: Shape, operands: tuple[torch.Tensor, ...]) -> torch.Tensor:
     return torch.from_numpy(product.data)
 
 
+def _inner(shape: Shape, operands: tuple[torch.Tensor, ...]) -> torch.Tensor:
+    """Multiply every row of the left factor with all columns of the right one."""
+    import numpy as np
+    import torch
+    from scipy.sparse import csr_array
+
+    n, each = shape["n"], shape["each"]
+    a_places, a_values, b_places, b_values = (operand.numpy() for operand in operands)
+    starts = np.arange(0, n * each + 1, each, dtype=np.int32)
+    right = csr_array((b_values.ravel(), b_places.ravel(), starts), shape=(n, n))
+    columns = csr_array(right.T)
+    row, found = np.zeros(n, dtype=a_values.dtype), []
+    for places, values in zip(a_places, a_values, strict=True):
+        row[places] = values
+        sums = columns @ row
+        found.append(sums[sums != 0])
+        row[places] = 0
+    return torch.from_numpy(np.concatenate(found))
+
+
 def partial_products(shape: Shape) -> int:
     """Return sum over k of nnz(A column k) nnz(B row k): n each^2, for B's rows are alike."""
     return shape["n"] * shape["each"] ** 2
@@ -85,6 +106,23 @@ def added_bytes(shape: Shape, element_bytes: float) -> float:
     return 2.0 * (element_bytes + 2 * INDEX_BYTES) * partial_products(shape)
 
 
+def row_traffic(shape: Shape, element_bytes: float) -> float:
+    """Return bytes of row by row, nothing kept: a right row a left non-zero, and the product."""
+    reads = shape["n"] * shape["each"] + partial_products(shape)
+    return (element_bytes + INDEX_BYTES) * (reads + expected_nonzeros(shape))
+
+
+def outer_traffic(shape: Shape, element_bytes: float) -> float:
+    """Return bytes of outer products: partial products written with both places and read."""
+    return min_bytes(shape, element_bytes) + added_bytes(shape, element_bytes)
+
+
+def inner_traffic(shape: Shape, element_bytes: float) -> float:
+    """Return bytes of inner products: the whole right factor for every row of the left one."""
+    reads = shape["n"] * shape["each"] * (1.0 + shape["n"])
+    return (element_bytes + INDEX_BYTES) * (reads + expected_nonzeros(shape))
+
+
 WORKLOAD = Workload(
     key="Z17",
     name="sparse-product",
@@ -95,7 +133,7 @@ WORKLOAD = Workload(
     preset={"n": 2000, "each": 16},
     sizes=({"n": 4, "each": 2}, {"n": 50, "each": 5}, {"n": 300, "each": 8}),
     operands=_operands,
-    variants={REFERENCE: _row_by_row, UNFUSED: _outer, FUSED: _row_by_row},
+    variants={REFERENCE: _row_by_row, UNFUSED: _outer, FUSED: _row_by_row, INNER: _inner},
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,

@@ -38,7 +38,7 @@ class Workload:
     """
 
     key: str
-    """``Z01`` to ``Z32``: the row of the project's table of workloads."""
+    """``Z01`` to ``Z33``: the row of the project's table of workloads."""
     name: str
     question: str
     papers: str
