@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from microbench.benchmark import Benchmark, Effort, Measurement, Point, Verdict
 from microbench.errors import InputError
+from microbench.runner.contend import ENVIRONMENT, Load, written
 from microbench.runner.target import Target
 from microbench.store import Run, RunState, Store
 
@@ -34,6 +35,8 @@ class Wishes:
     name: str = ""
     resume: bool = False
     retry_failed: bool = False
+    loads: tuple[Load, ...] = ()
+    """What runs beside the measurement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def open_run(
         )
     from microbench.runner.environment import record
 
+    contention = {ENVIRONMENT: written(wishes.loads)} if wishes.loads else {}
     now = datetime.now(UTC)
     run = Run(
         id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
@@ -84,7 +88,7 @@ def open_run(
         device_spec=target.spec,
         started_at=now,
         state=RunState.RUNNING,
-        environment={**record(sys.argv), **target.facts},
+        environment={**record(sys.argv), **target.facts, **contention},
         effort=wishes.effort,
         seed=wishes.seed,
         processes=wishes.processes,
@@ -120,6 +124,10 @@ def _unfinished(store: Store, target: Target, wishes: Wishes) -> tuple[Run, tupl
             f"run {run.id} was measured on {run.device_spec.title}, this is {target.spec.title}: "
             "start a new run"
         )
+    if written(wishes.loads) != run.environment.get(ENVIRONMENT, ""):
+        begun = run.environment.get(ENVIRONMENT)
+        wanted = f"--contend {begun}" if begun else "no --contend"
+        raise InputError(f"run {run.id} goes on as it was begun, with {wanted}")
     store.finish_run(run, RunState.RUNNING)
     return run, tuple(warnings)
 

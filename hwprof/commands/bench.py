@@ -51,6 +51,9 @@ def bench(
     same_again: Annotated[
         bool, typer.Option("--aa", help="Two processes a point: how much this machine varies.")
     ] = False,
+    contend: Annotated[
+        str, typer.Option(help="Loads to run beside the measurement: cpu, mem, gpu, mem:2.")
+    ] = "",
     timeout: Annotated[
         str | None, typer.Option(help="Stop the whole command after 90, 90s, 5m or 1h.")
     ] = None,
@@ -75,6 +78,7 @@ def bench(
     Example: hwprof bench --device cpu --quick
     """
     from hwprof.bench_run import Wishes
+    from microbench.runner.contend import loads_of
     from microbench.runner.target import targets
 
     deadline = time.monotonic() + _seconds(timeout) if timeout else float("inf")
@@ -94,6 +98,7 @@ def bench(
         name=name,
         resume=resume,
         retry_failed=retry_failed,
+        loads=loads_of(contend),
     )
     found = targets(device)
     if dry_run:
@@ -146,6 +151,7 @@ def _measure(
     from hwprof.bench_progress import display
     from hwprof.bench_run import benchmarks_for, open_run, outcome
     from hwprof.console import warn
+    from microbench.runner.contend import contend
     from microbench.runner.lock import device_lock
     from microbench.runner.observe import closing_facts, telemetry_of
     from microbench.runner.plan import group_points, make_plan
@@ -181,7 +187,8 @@ def _measure(
                     telemetry=telemetry,
                     deadline=deadline,
                 )
-                sweep(job, shown, lambda: closing_facts(telemetry))
+                with contend(wishes.loads):
+                    sweep(job, shown, lambda: closing_facts(telemetry))
         finally:
             shown.close()
         return outcome(store, run.id)

@@ -17,6 +17,13 @@ KEPT_CPU_SHARE = 0.98
 REWARM = 3
 PREEMPTED = "preempted"
 STALLED = "off-cpu"
+_company: list[bool] = []
+"""Not empty in a process that measures beside loads."""
+
+
+def expect_company() -> None:
+    """Keep every sample of this process from now on: waiting for a core is what is measured."""
+    _company.append(True)
 
 
 def host_sample(
@@ -40,7 +47,7 @@ def host_sample(
     def sample(iterations: int) -> Sample:
         before = count()
         for _ in range(REWARM):
-            if seen[0] in {None, before}:
+            if _company or seen[0] in {None, before}:
                 break
             seen[0] = before
             run(iterations)
@@ -58,7 +65,9 @@ def host_sample(
 
 
 def reason(time_s: float, cpu_time_s: float, preempted: bool, least: float) -> str:
-    """Return why a sample is dropped, or "" to keep it."""
+    """Return why a sample is dropped, or "" to keep it, as all are beside loads."""
+    if _company:
+        return ""
     if preempted:
         return PREEMPTED
     return STALLED if cpu_time_s < least * time_s else ""

@@ -19,6 +19,8 @@ from pathlib import Path
 from microbench import suites
 from microbench.benchmark import Benchmark, Measurement, Point, Verdict
 from microbench.errors import HwprofError, UnsupportedError
+from microbench.protocol.sampling import expect_company
+from microbench.runner.contend import beside_loads
 from microbench.runner.messages import (
     Request,
     Task,
@@ -42,6 +44,8 @@ def main() -> int:
     if not _die_with(task.parent_pid):
         return 1
     benchmark = suites.find(task.benchmark, [*suites.all_benchmarks(), *suites.load(task.modules)])
+    if task.contended:
+        expect_company()
     visited: dict[Point, Measurement] = {}
     with os.fdopen(task.event_fd, "wb", buffering=0) as answers:
         _send(answers.fileno(), ready_line())
@@ -66,6 +70,8 @@ def _answer(
     before = visited.get(request.point)
     try:
         prepared = benchmark.prepare(request.point, task.device, task.seed)
+        if task.contended:
+            prepared = beside_loads(prepared)
         measurement = measure(
             request.point,
             benchmark.quantity,

@@ -43,6 +43,8 @@ class Task:
     seed: int
     event_fd: int
     parent_pid: int
+    contended: bool = False
+    """Whether loads run beside it: samples then hold their share of waiting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from microbench.benchmark import Benchmark, Measurement, Point, Verdict
 from microbench.devices.telemetry import Telemetry
 from microbench.errors import HwprofError
 from microbench.reference.own import refuse_impossible
+from microbench.runner.contend import ENVIRONMENT
 from microbench.runner.messages import Request, Task
 from microbench.runner.observe import observed, readings_of
 from microbench.runner.pace import Pace, end_of_run
@@ -222,6 +223,7 @@ def _child(job: Job, group: Group) -> Child:
         seed=job.run.seed,
         event_fd=-1,
         parent_pid=os.getpid(),
+        contended=bool(job.run.environment.get(ENVIRONMENT)),
     )
     return Child(task, job.environment)
 

@@ -124,7 +124,10 @@ class SqlStore:
         return tuple(_run_of(row) for row in self._db.rows("SELECT * FROM run ORDER BY id"))
 
     def run(self, wanted: str = "latest", device: str | None = None) -> Run:
-        """Return a run by id, beginning of an id, name, or ``latest`` (with a number to use)."""
+        """Return a run by id, beginning of an id, name, or ``latest`` (with a number to use).
+
+        Runs measured beside loads (``--contend``) are never ``latest``: name them.
+        """
         if wanted == "latest":
             return self._latest(device)
         found = [
@@ -208,13 +211,17 @@ class SqlStore:
         rows = self._db.rows(
             "SELECT * FROM run WHERE (CAST(? AS TEXT) IS NULL OR device = ?) AND EXISTS "
             "(SELECT 1 FROM measurement m WHERE m.run_id = run.id AND m.value IS NOT NULL) "
-            "ORDER BY id DESC LIMIT 1",
+            "ORDER BY id DESC",
             (device, device),
         )
-        if not rows:
-            of = f" of {device}" if device else ""
-            raise InputError(f"no run{of} with a measurement in {self.place}: run `hwprof bench`")
-        return _run_of(rows[0])
+        alone = (run for run in map(_run_of, rows) if not run.environment.get("contention"))
+        found = next(alone, None)
+        if found is None:
+            of, beside = f" of {device}" if device else "", " without --contend" if rows else ""
+            raise InputError(
+                f"no run{of} with a measurement{beside} in {self.place}: run `hwprof bench`"
+            )
+        return found
 
     def _insert_run(self, run: Run) -> None:
         row: dict[str, Cell] = {
