@@ -2,6 +2,9 @@
 
 Each device of the history gives log slowdown over its own best; devices count by how much their
 datasheets resemble this one's. A configuration that failed there counts as six times slower.
+Before anything is measured, the choice is not the one expected to be fastest but the one whose
+expected regret is smallest, where regret grows with the square of the slowdown: a configuration
+that is good everywhere beats one that is best on most devices and poor on one like this.
 """
 
 from __future__ import annotations
@@ -18,11 +21,17 @@ from costmodel.blocks.search import Prior
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
+from microbench.formats import NumberFormat
 
 FAILED = math.log(6.0)
 """Log slowdown a failed configuration counts as; slower ones count no more than that."""
-REACH = 2.5
+REACH = 1.0
 """Distance over which resemblance of two devices fades, in the units of ``features``."""
+SHARED = 0.3
+"""Share of the weight that all devices of the history get alike."""
+AVERSION = 3.0
+"""Regret of a log slowdown x is x + ``AVERSION`` x². Set with ``REACH`` and ``SHARED`` on the
+recorded spaces (``benchmarks/tuning_quality.py``)."""
 SMOOTHING = 0.3
 """Share of the neighbours in a configuration's mean."""
 SMOOTHED_ROWS = 300_000
@@ -59,7 +68,8 @@ def prior_from(
     used = [index for index, column in enumerate(slow) if np.isfinite(column).any()]
     if not used:
         none = np.zeros((count, 0))
-        return Evidence(Prior(np.zeros(count), none, np.zeros(0), position), {})
+        flat = np.zeros(count)
+        return Evidence(Prior(flat, none, np.zeros(0), position, flat), {})
     table = np.stack([slow[index] for index in used], axis=1)
     known = np.isfinite(table)
     rest = np.sum(np.where(known, table, 0.0), axis=1) / np.maximum(known.sum(axis=1), 1)
@@ -67,10 +77,17 @@ def prior_from(
     table = np.where(known, table, rest[:, None])
     names = [recordings[index].device for index in used]
     weights = resemblance(spec, names)
+    mean = smoothed(table @ weights, columns)
     return Evidence(
-        Prior(smoothed(table @ weights, columns), table, weights, position),
+        Prior(mean, table, weights, position, cautious(table, weights)),
         dict(sorted(zip(names, weights.tolist(), strict=True), key=lambda pair: -pair[1])),
     )
+
+
+def cautious(table: Column, weights: Column) -> Column:
+    """Return the sure log slowdown that is as bad as each configuration's uncertain one."""
+    regret = (table + AVERSION * table**2) @ weights
+    return np.asarray((np.sqrt(1 + 4 * AVERSION * regret) - 1) / (2 * AVERSION))
 
 
 def slowdown(recording: Recording, columns: Mapping[str, Column]) -> Column:
@@ -136,7 +153,7 @@ def resemblance(spec: DeviceSpec | None, names: Sequence[str]) -> Column:
         return equal
     weights = np.exp(-(gaps - np.nanmin(gaps)) / (2 * REACH**2))
     weights = np.where(np.isfinite(weights), weights, np.nanmean(weights))
-    return np.asarray(weights / weights.sum())
+    return np.asarray((1 - SHARED) * weights / weights.sum() + SHARED * equal)
 
 
 def device_named(name: str) -> DeviceSpec | None:
@@ -155,7 +172,7 @@ def features(spec: DeviceSpec) -> Column:
 
     nvidia = spec.vendor == "nvidia"
     warps = (spec.max_warps_per_sm or 64) * (spec.warp_size or 32)
-    flop = max(spec.peak_flop_per_s.values(), default=1e13)
+    flop = spec.peak_flop_per_s.get(NumberFormat.FP32, 1e13)
     balance = flop / (spec.dram_bandwidth_bytes_per_s or 1e12)
     return np.asarray(
         [

@@ -42,6 +42,8 @@ class Prior:
     """One weight a device of the history."""
     position: Column
     """Configurations x parameters, each scaled to 0..1."""
+    first: Column
+    """What the choice minimises before anything is measured: log slowdown, uncertainty priced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def search(
     ``measure`` returns seconds for a row, or ``nan``. The same inputs give the same order.
     """
     rows = np.arange(len(prior.mean)) if allowed is None else np.flatnonzero(allowed)
-    rows = _candidates(prior, rows)
+    rows = candidates(prior, rows)
     model = _Model(prior, rows)
     steps = list(done)
     for step in done:
@@ -79,10 +81,12 @@ def search(
     return tuple(steps)
 
 
-def _candidates(prior: Prior, rows: Column) -> Column:
+def candidates(prior: Prior, rows: Column) -> Column:
+    """Return the rows worth a thought: the prior's best and the best on each device."""
     if len(rows) <= CANDIDATES:
         return rows
     kept = [np.argpartition(prior.mean[rows], CANDIDATES)[:CANDIDATES]]
+    kept.append(np.argpartition(prior.first[rows], CANDIDATES_EACH)[:CANDIDATES_EACH])
     for device in range(prior.history.shape[1]):
         kept.append(np.argpartition(prior.history[rows, device], CANDIDATES_EACH)[:CANDIDATES_EACH])
     return np.asarray(rows[np.unique(np.concatenate(kept))])
@@ -95,6 +99,7 @@ class _Model:
         self.rows = rows
         self.place = {int(row): index for index, row in enumerate(rows)}
         self.mean = prior.mean[rows]
+        self.first = prior.first[rows]
         slow = prior.history[rows]
         self.quality = np.exp(-slow)
         self.covered = np.zeros(slow.shape[1])
@@ -136,7 +141,7 @@ class _Model:
     def next(self) -> int | None:
         """Return the row with the smallest hopeful time not yet measured, or ``None``."""
         if not self.seen:
-            return int(self.rows[int(np.argmin(self.mean))])
+            return int(self.rows[int(np.argmin(self.first))])
         if self.history.shape[1] and len(self.seen) < COVER:
             gain = np.maximum(self.quality, self.covered) @ self.weights - 1e-3 * self.mean
             gain[self.seen] = -np.inf

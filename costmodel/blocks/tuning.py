@@ -13,6 +13,7 @@ from costmodel.blocks.enumerate import TooManyError, feasible
 from costmodel.blocks.expression import Column
 from costmodel.blocks.heuristic import expected
 from costmodel.blocks.history import Evidence, prior_from
+from costmodel.blocks.lite import lite_rows
 from costmodel.blocks.prove import conflict, solve
 from costmodel.blocks.results import Recording
 from costmodel.blocks.search import Step, search
@@ -42,7 +43,7 @@ class Tuning:
     measured: tuple[tuple[Row, float], ...]
     """Configurations in the order measured; ``nan`` where one failed."""
     lite: tuple[Row, ...]
-    """At most 64 candidates, most promising first."""
+    """At most 64 candidates that together are near the best on any device like this one."""
 
     @property
     def curve_s(self) -> tuple[float, ...]:
@@ -77,7 +78,8 @@ def tune(
         return _one_point(space, device)
     evidence = prior_from(columns, history, spec)
     if not evidence.weights:
-        unmeasured = replace(evidence.prior, mean=expected(space, columns))
+        mean = expected(space, columns)
+        unmeasured = replace(evidence.prior, mean=mean, first=mean)
         evidence = replace(evidence, prior=unmeasured)
     allowed = recorded.on(columns)[1] if recorded is not None else None
     steps: tuple[Step, ...] = ()
@@ -109,25 +111,21 @@ def _outcome(
     allowed: Column | None,
     steps: tuple[Step, ...],
 ) -> Tuning:
-    mean = (
-        evidence.prior.mean if allowed is None else np.where(allowed, evidence.prior.mean, np.inf)
-    )
-    count = min(64, len(mean) - 1)
-    few = np.argpartition(mean, count)[: count + 1] if count else np.arange(1)
-    promising = [int(i) for i in few[np.lexsort((few, mean[few]))] if math.isfinite(mean[i])][:64]
+    first = evidence.prior.first
+    promising = lite_rows(evidence.prior, allowed).tolist()
     timed = sorted((s for s in steps if math.isfinite(s.time_s)), key=lambda s: s.time_s)
-    order = [s.row for s in timed] or promising
+    order = [s.row for s in timed] or _best_two(first, allowed)
     second = order[1] if len(order) > 1 else None
     margin = None
     if len(timed) > 1:
         margin = timed[1].time_s / timed[0].time_s - 1
     elif not timed and second is not None and evidence.weights:
-        margin = math.exp(mean[second] - mean[order[0]]) - 1
+        margin = math.exp(first[second] - first[order[0]]) - 1
     choice = _row(columns, order[0])
     return Tuning(
         space=space,
         device=device,
-        feasible_count=len(mean),
+        feasible_count=len(first),
         choice=choice,
         measured_s=timed[0].time_s if timed else None,
         runner_up=None if second is None else _row(columns, second),
@@ -137,6 +135,12 @@ def _outcome(
         measured=tuple((_row(columns, s.row), s.time_s) for s in steps),
         lite=tuple(_row(columns, index) for index in promising),
     )
+
+
+def _best_two(first: Column, allowed: Column | None) -> list[int]:
+    rows = np.arange(len(first)) if allowed is None else np.flatnonzero(allowed)
+    few = rows[np.argpartition(first[rows], 1)[:2]] if len(rows) > 2 else rows
+    return [int(row) for row in few[np.lexsort((few, first[few]))]]
 
 
 def _row(columns: Mapping[str, Column], index: int) -> Row:

@@ -54,11 +54,14 @@ def notes() -> dict[str, str]:
 
 
 def find(name: str) -> DeviceSpec:
-    """Return a device by name or short name, any case; ``InputError`` lists near names."""
+    """Return a device by name or short name, any case and hyphens; ``InputError`` lists near ones."""
     wanted = "-".join(name.lower().replace("_", "-").split())
     known = aliases()
     if wanted in known:
         return load()[known[wanted]]
+    joined = {alias.replace("-", ""): full for alias, full in known.items()}
+    if wanted.replace("-", "") in joined:
+        return load()[joined[wanted.replace("-", "")]]
     near = [known[match] for match in difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)]
     near += [full for alias, full in known.items() if wanted and wanted in alias]
     advice = f"did you mean {', '.join(dict.fromkeys(near[:4]))}? " if near else ""

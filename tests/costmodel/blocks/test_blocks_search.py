@@ -39,7 +39,7 @@ def test_ten_measurements_reach_the_optimum_on_a_gpu_left_out(shared_data: Path)
 
 def test_a_search_never_measures_twice_and_ends_with_the_space() -> None:
     position = np.linspace(0, 1, 12)[:, None]
-    prior = Prior(np.zeros(12), np.zeros((12, 0)), np.zeros(0), position)
+    prior = Prior(np.zeros(12), np.zeros((12, 0)), np.zeros(0), position, np.zeros(12))
     steps = search(prior, lambda row: 1.0 + abs(row - 7), budget=50)
     assert sorted(step.row for step in steps) == list(range(12))
     assert 7 in [step.row for step in steps[:8]]
@@ -47,7 +47,7 @@ def test_a_search_never_measures_twice_and_ends_with_the_space() -> None:
 
 def test_failed_configurations_are_avoided_not_fatal() -> None:
     position = np.linspace(0, 1, 20)[:, None]
-    prior = Prior(np.zeros(20), np.zeros((20, 0)), np.zeros(0), position)
+    prior = Prior(np.zeros(20), np.zeros((20, 0)), np.zeros(0), position, np.zeros(20))
     steps = search(prior, lambda row: float("nan") if row < 10 else float(row), budget=12)
     assert len(steps) == 12
     assert min(step.time_s for step in steps if np.isfinite(step.time_s)) <= 12

@@ -73,6 +73,8 @@ def test_sparse_rates_are_halved() -> None:
         ("l4", "L4"),
         ("4090", "RTX-4090"),
         ("rtx 4090", "RTX-4090"),
+        ("RTX_2080_Ti", "RTX-2080Ti"),
+        ("rtx2070super", "RTX-2070-Super"),
     ],
 )
 def test_friendly_names(text: str, name: str) -> None:
