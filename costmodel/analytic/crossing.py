@@ -35,6 +35,9 @@ class Crossing:
     low: float
     high: float
     """Infinite (or ``low`` zero) where the interval reaches beyond the measured values."""
+    below: float
+    above: float
+    """The measured values on either side: between them the curves are taken as straight."""
 
 
 def crossing(first: Sequence[Timed], second: Sequence[Timed]) -> Crossing | None:
@@ -56,6 +59,8 @@ def crossing(first: Sequence[Timed], second: Sequence[Timed]) -> Crossing | None
         math.exp(middle),
         0.0 if early is None else math.exp(early),
         math.inf if late is None else math.exp(late),
+        max(a.value for a, _ in pairs if math.log(a.value) <= middle),
+        min(a.value for a, _ in pairs if math.log(a.value) > middle),
     )
 
 

@@ -34,6 +34,8 @@ def test_power_laws_cross_where_planted(at: float, slow: float, fast: float) -> 
     assert found is not None
     assert found.value == pytest.approx(at, rel=1e-6)
     assert found.low == pytest.approx(at, rel=1e-6) == found.high
+    assert found.below <= found.value * (1 + 1e-9)
+    assert found.above == 2 * found.below
     predicted = predicted_crossing((first[0].time_s, slow), (second[0].time_s, fast), SIZES[0])
     assert predicted == pytest.approx(at, rel=1e-6)
 
