@@ -134,7 +134,7 @@ def _square(n: int) -> Shape:
 
 
 def _table(d: int) -> Shape:
-    """A quarter of 64 MiB at random places: 16 MiB, which no core's caches keep."""
+    """Touch a quarter of 64 MiB at random places: 16 MiB, which no core's caches keep."""
     return {"slots": 2**24 // d, "d": d, "count": 2**22 // d}
 
 
