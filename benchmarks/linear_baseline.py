@@ -69,7 +69,8 @@ def scored(rows: dataset.Rows, family: ModelFamily) -> tuple[int, npt.NDArray[np
 
 
 def _numbers(rows: dataset.Rows, name: str) -> npt.NDArray[np.float64]:
-    return np.nan_to_num(np.asarray(rows.columns[name], dtype=float))
+    numbers = np.asarray(rows.columns[name], dtype=float)
+    return np.where(np.isnan(numbers), 0.0, numbers)
 
 
 def _group_of(rows: dataset.Rows) -> npt.NDArray[Any]:

@@ -47,7 +47,8 @@ class Run:
 class Outcome:
     """One acceptance check as it came out."""
 
-    papers: str
+    page: str
+    """Under ``docs/papers``, without its ending."""
     check: str
     found: str
     held: str
@@ -61,9 +62,9 @@ def main() -> None:
     arguments = parser.parse_args()
     store = open_store(arguments.store, create=False)
     run = read(store.measurements(store.run(arguments.run, device="cpu")))
-    print("| paper | check | found | held |\n| --- | --- | --- | --- |")
+    print("| page | check | found | held |\n| --- | --- | --- | --- |")
     for one in (outcome for check in CHECKS for outcome in check(run)):
-        print(f"| {one.papers} | {one.check} | {one.found} | {one.held} |")
+        print(f"| {one.page} | {one.check} | {one.found} | {one.held} |")
 
 
 def read(measurements: Sequence[Measurement]) -> Run:
@@ -78,13 +79,13 @@ def read(measurements: Sequence[Measurement]) -> Run:
 
 
 def sparse(run: Run) -> list[Outcome]:
-    """[58, 63]: density at which sparse overtakes dense, and time against non-zeros."""
+    """Fast Sparse ConvNets, SparseByteNN: density at which sparse overtakes dense, and time against non-zeros."""
     found = []
     for arm, name in (("rows", "compressed rows"), ("blocks", "32 x 32 blocks")):
         at = _turned(run, "density", "dense", arm)
         found.append(
             Outcome(
-                "58, 63",
+                "fast-sparse-convnets",
                 f"break-even density of {name}; dense faster above it",
                 f"{at} of the weights; dense is faster at every density measured above it",
                 "yes" if at else "no crossing",
@@ -93,7 +94,7 @@ def sparse(run: Run) -> list[Outcome]:
         r2 = linearity(_by_work(run, "density", arm))
         found.append(
             Outcome(
-                "58",
+                "sparsebytenn",
                 f"time of {name} a line in non-zeros, R2 > 0.95",
                 f"R2 {r2:.3f}",
                 "yes" if r2 > 0.95 else "no",
@@ -103,33 +104,35 @@ def sparse(run: Run) -> list[Outcome]:
 
 
 def delta(run: Run) -> list[Outcome]:
-    """[57]: share of unchanged inputs from which updating pays; shifted by 1, for 0 has no log."""
+    """Delta Activation Layer: share of unchanged inputs from which updating pays; shifted by 1, for 0 has no log."""
     delta_s, dense_s = (
         run.timed("delta", arm, lambda _, percent: percent + 1) for arm in ("delta", "dense")
     )
     found = crossing(delta_s, dense_s)
     text = "always faster" if found is None else _interval(found, shift=-1, unit="%")
-    return [Outcome("57", "break-even sparsity of delta inference", text, "measured")]
+    return [Outcome("delta-activation", "break-even sparsity of delta inference", text, "measured")]
 
 
 def filter_size(run: Run) -> list[Outcome]:
-    """[22]: filter side from which an FFT is faster."""
+    """Scaling Up Your Kernels: filter side from which an FFT is faster."""
     found = crossing(run.timed("filter-size", "fft"), run.timed("filter-size", "direct"))
     text = "never" if found is None else _interval(found)
-    return [Outcome("22", "filter side k from which an FFT beats direct", text, "measured")]
+    return [
+        Outcome("large-kernels", "filter side k from which an FFT beats direct", text, "measured")
+    ]
 
 
 def lengths(run: Run) -> list[Outcome]:
-    """[23, 30]: lengths from which an FFT is faster, against what FLOP alone predict."""
+    """SGConv, kernelised attention: lengths from which an FFT is faster, against what FLOP alone predict."""
     flop_length = next(
         n
         for n in (2**power for power in range(1, 20))
         if long_convolution.fft_flop(_long(n)) < DIRECT_LONG.flop(_long(n))
     )
     cases = (
-        ("23", "long-convolution", "windows", flop_length),
-        ("23", "long-convolution", "grouped", flop_length),
-        ("30", "toeplitz", "quadratic", toeplitz_attention.crossing_length(8)),
+        ("sgconv", "long-convolution", "windows", flop_length),
+        ("sgconv", "long-convolution", "grouped", flop_length),
+        ("kernelized-attention", "toeplitz", "quadratic", toeplitz_attention.crossing_length(8)),
     )
     found = []
     for paper, sweep, arm, predicted in cases:
@@ -147,7 +150,7 @@ def lengths(run: Run) -> list[Outcome]:
 
 
 def orders(run: Run) -> list[Outcome]:
-    """[2, 59]: best order by length, and four constants fitted to measured times."""
+    """FlashButterfly, FlashFFTConv: best order by length, and four constants fitted to measured times."""
     samples, best = [], dict[int, tuple[float, int]]()
     for order in (2, 3, 4):
         for n, one in run.arm("orders", f"order-{order}").items():
@@ -159,9 +162,9 @@ def orders(run: Run) -> list[Outcome]:
     mean = sum(errors) / len(errors)
     table = ", ".join(f"{n}: {order}" for n, (_, order) in sorted(best.items()))
     return [
-        Outcome("2, 59", "best order grows with length", table, _grows(best)),
+        Outcome("flashfftconv", "best order grows with length", table, _grows(best)),
         Outcome(
-            "59",
+            "flashfftconv",
             f"error after fitting 4 constants to {len(samples)} measured times < 30%",
             f"mean {mean:.0%}, largest {max(errors):.0%}",
             "yes" if mean < 0.3 else "no",
@@ -170,7 +173,7 @@ def orders(run: Run) -> list[Outcome]:
 
 
 def solves(run: Run) -> list[Outcome]:
-    """[25]: growth of solves with the number of points."""
+    """deep kernel machines: growth of solves with the number of points."""
     found = []
     for sweep, arm, expected in (
         ("points", "all-points", 3.0),
@@ -179,7 +182,7 @@ def solves(run: Run) -> list[Outcome]:
         slope = growth_exponent(run.timed(sweep, arm)[-3:])
         found.append(
             Outcome(
-                "25",
+                "deep-kernel-machines",
                 f"time of {arm.replace('-', ' ')} grows with exponent {expected} +- 0.2",
                 f"{slope:.2f} over the three largest sizes",
                 "yes" if abs(slope - expected) <= 0.2 else "no",
@@ -189,15 +192,15 @@ def solves(run: Run) -> list[Outcome]:
 
 
 def features(run: Run) -> list[Outcome]:
-    """[5]: break-even number of features, counted and measured."""
+    """Scalable Neural Network Kernels: break-even number of features, counted and measured."""
     at = crossing(run.timed("features", "dense"), run.timed("features", "features"))
     counted = random_features.break_even_features(512, 512)
     if at is None:
-        return [Outcome("5", "break-even features within 20%", "no crossing", "no")]
+        return [Outcome("scalable-kernels", "break-even features within 20%", "no crossing", "no")]
     error = counted / at.value - 1
     return [
         Outcome(
-            "5",
+            "scalable-kernels",
             f"break-even features within 20% of the counted {counted:.0f}",
             f"{_interval(at)}: counted is off by {error:+.0%}",
             "yes" if abs(error) <= 0.2 else "no",
@@ -206,16 +209,18 @@ def features(run: Run) -> list[Outcome]:
 
 
 def variates(run: Run) -> list[Outcome]:
-    """[26]: attention over variates is faster where T / V says so."""
+    """iTransformer: attention over variates is faster where T / V says so."""
     slow, fast = (run.arm("variates", arm) for arm in ("over-time", "over-variates"))
     pairs = [(512 / v, (slow[v].value or 0) / (fast[v].value or 1)) for v in sorted(slow)]
     same = all((predicted > 1) == (measured > 1) for predicted, measured in pairs)
     text = ", ".join(f"{predicted:g}: {measured:.2g}" for predicted, measured in pairs)
-    return [Outcome("26", "speed-up has the sign of T / V", text, "yes" if same else "no")]
+    return [
+        Outcome("itransformer", "speed-up has the sign of T / V", text, "yes" if same else "no")
+    ]
 
 
 def sparse_products(run: Run) -> list[Outcome]:
-    """[20]: ranking of three dataflows at density 1e-3."""
+    """SMASH: ranking of three dataflows at density 1e-3."""
     arms = ("row-by-row", "outer", "inner")
     held, texts = [], []
     for n in find("sparse-product").values:
@@ -224,7 +229,7 @@ def sparse_products(run: Run) -> list[Outcome]:
         texts.append(f"{n}: " + " / ".join(f"{time_s * 1e3:.3g}" for time_s in times))
     return [
         Outcome(
-            "20",
+            "smash",
             "traffic models rank " + " < ".join(arms) + " at density 1e-3; times in ms",
             "; ".join(texts),
             f"{sum(held)} of {len(held)}",
@@ -233,7 +238,7 @@ def sparse_products(run: Run) -> list[Outcome]:
 
 
 def squeezed(run: Run) -> list[Outcome]:
-    """[33]: time in the channels against a 3-D convolution, by FLOP and measured."""
+    """SqueezeTime: time in the channels against a 3-D convolution, by FLOP and measured."""
     found = []
     for frames in find("squeezed-time").values:
         conv3d, by_frame, flat = (
@@ -244,7 +249,7 @@ def squeezed(run: Run) -> list[Outcome]:
         library = (conv3d.value or 0) / (flat.value or 1)
         found.append(
             Outcome(
-                "33",
+                "squeezetime",
                 f"{frames} frames: speed-up within 30% of the counted {counted:.2f}",
                 f"{best:.2f} over the faster 3-D form, {library:.2f} over conv3d",
                 "yes" if abs(best / counted - 1) <= 0.3 else "no",
@@ -254,7 +259,7 @@ def squeezed(run: Run) -> list[Outcome]:
 
 
 def decode(run: Run) -> list[Outcome]:
-    """[28]: arrivals simulated with measured times of a step."""
+    """Flover: arrivals simulated with measured times of a step."""
     step = {b: one.value or 0.0 for b, one in run.arm("decode-batch", "batched").items()}
 
     def time_s(batch: int) -> float:
@@ -262,21 +267,23 @@ def decode(run: Run) -> list[Outcome]:
 
     gains = {n: batching.simulate([0.0] * n, 64, time_s).speed_up for n in sorted(step) if n > 1}
     text = ", ".join(f"{n}: {gain:.2f}" for n, gain in gains.items())
-    return [Outcome("28", "speed-up of n requests at once, measured step times", text, "measured")]
+    return [
+        Outcome("flover", "speed-up of n requests at once, measured step times", text, "measured")
+    ]
 
 
 def random_access(run: Run) -> list[Outcome]:
-    """[32]: bytes a second at random places, as a share of streaming."""
+    """NAT: bytes a second at random places, as a share of streaming."""
     texts = []
     for d, one in sorted(run.arm("random-access", "random").items()):
         stream = run.arm("random-access", "streaming")[d]
         rates = [(m.bytes_moved / (m.value or 1)) for m in (one, stream)]
         texts.append(f"rows of {4 * d} B: {rates[0] / rates[1]:.0%}")
-    return [Outcome("32", "random updates as a share of streaming", ", ".join(texts), "measured")]
+    return [Outcome("nat", "random updates as a share of streaming", ", ".join(texts), "measured")]
 
 
 def precision(run: Run) -> list[Outcome]:
-    """[36]: multiply-adds a clock, held to the measured peak of the format's units."""
+    """precision on microcontrollers: multiply-adds a clock, held to the measured peak of the format's units."""
     clock_hz = max(one.value or 0 for one in run.others if one.point.benchmark == "cpu.clock")
     peaks = {
         str(one.point["number_format"]): one.value or 0
@@ -299,7 +306,7 @@ def precision(run: Run) -> list[Outcome]:
         allowed = ", ".join(f"{form} {rate:.3g}" for form, rate in most.items() if form in rates)
         found.append(
             Outcome(
-                "14, 36, 48",
+                "on-device-precision",
                 f"MAC/clk at side {size}, at most the measured peak ({allowed})",
                 text,
                 "; ".join(filter(None, odd)) or "yes",

@@ -7,7 +7,6 @@ scaling mostly width grows activations as O(sqrt s) instead of O(s).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,14 +69,12 @@ class Line:
         return np.asarray(self.intercept_s + np.atleast_2d(features) @ np.asarray(self.slopes))
 
 
-def fit_line(
-    features: Sequence[Sequence[float]], times_s: Sequence[float], relative: bool = False
-) -> Line:
+def fit_line(features: npt.ArrayLike, times_s: npt.ArrayLike, relative: bool = False) -> Line:
     """Fit a line by least squares on seconds, or on relative error when ``relative``."""
     import numpy as np
 
-    table = np.column_stack([np.ones(len(times_s)), np.asarray(features, dtype=float)])
     times = np.asarray(times_s, dtype=float)
+    table = np.column_stack([np.ones(len(times)), np.asarray(features, dtype=float)])
     if len(times) < table.shape[1]:
         raise InputError(f"{len(times)} rows cannot determine {table.shape[1]} coefficients")
     weight = 1 / times if relative else np.ones_like(times)
