@@ -2,8 +2,8 @@
 
 Reads every run of a store that measured the same points alone and beside loads:
 
-    for loads in "" mem mem:2 cpu cpu:2; do
-        hwprof bench --quick --only cpu.workloads ${loads:+--contend $loads} --store loads.sqlite
+    for loads in none mem mem:2 cpu cpu:2; do
+        hwprof bench --quick --only cpu.workloads --contend $loads --store loads.sqlite
     done
     python benchmarks/contention.py --store loads.sqlite
 """
@@ -26,7 +26,9 @@ def main() -> None:
     by_point: dict[str, list[Observed]] = defaultdict(list)
     for run in store.runs():
         loads = loads_of(str(run.environment.get(ENVIRONMENT, "")))
-        counts = {load.pressure.value: load.count for load in loads}
+        if not loads:
+            continue
+        counts = {load.pressure.value: load.count for load in loads if load.pressure != "none"}
         for one in store.measurements(run):
             if one.value is not None:
                 by_point[one.point.key].append(Observed(counts, one.value))

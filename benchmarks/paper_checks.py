@@ -79,7 +79,7 @@ def read(measurements: Sequence[Measurement]) -> Run:
 
 
 def sparse(run: Run) -> list[Outcome]:
-    """Fast Sparse ConvNets, SparseByteNN: density at which sparse overtakes dense, and time against non-zeros."""
+    """Sparse convolutions: where sparse overtakes dense, and time against non-zeros."""
     found = []
     for arm, name in (("rows", "compressed rows"), ("blocks", "32 x 32 blocks")):
         at = _turned(run, "density", "dense", arm)
@@ -104,7 +104,7 @@ def sparse(run: Run) -> list[Outcome]:
 
 
 def delta(run: Run) -> list[Outcome]:
-    """Delta Activation Layer: share of unchanged inputs from which updating pays; shifted by 1, for 0 has no log."""
+    """Delta inference: unchanged inputs from which it pays; shifted by 1, for 0 has no log."""
     delta_s, dense_s = (
         run.timed("delta", arm, lambda _, percent: percent + 1) for arm in ("delta", "dense")
     )
@@ -123,7 +123,7 @@ def filter_size(run: Run) -> list[Outcome]:
 
 
 def lengths(run: Run) -> list[Outcome]:
-    """SGConv, kernelised attention: lengths from which an FFT is faster, against what FLOP alone predict."""
+    """SGConv, kernelised attention: lengths from which an FFT wins, counted and measured."""
     flop_length = next(
         n
         for n in (2**power for power in range(1, 20))
@@ -150,7 +150,7 @@ def lengths(run: Run) -> list[Outcome]:
 
 
 def orders(run: Run) -> list[Outcome]:
-    """FlashButterfly, FlashFFTConv: best order by length, and four constants fitted to measured times."""
+    """FlashFFTConv: best order by length, and four constants fitted to measured times."""
     samples, best = [], dict[int, tuple[float, int]]()
     for order in (2, 3, 4):
         for n, one in run.arm("orders", f"order-{order}").items():
@@ -283,7 +283,7 @@ def random_access(run: Run) -> list[Outcome]:
 
 
 def precision(run: Run) -> list[Outcome]:
-    """precision on microcontrollers: multiply-adds a clock, held to the measured peak of the format's units."""
+    """Reduced precision: multiply-adds a clock, held to the measured peak of the format."""
     clock_hz = max(one.value or 0 for one in run.others if one.point.benchmark == "cpu.clock")
     peaks = {
         str(one.point["number_format"]): one.value or 0

@@ -52,7 +52,7 @@ def bench(
         bool, typer.Option("--aa", help="Two processes a point: how much this machine varies.")
     ] = False,
     contend: Annotated[
-        str, typer.Option(help="Loads to run beside the measurement: cpu, mem, gpu, mem:2.")
+        str, typer.Option(help="Loads to run beside the measurement: cpu, mem:2, gpu; none.")
     ] = "",
     timeout: Annotated[
         str | None, typer.Option(help="Stop the whole command after 90, 90s, 5m or 1h.")

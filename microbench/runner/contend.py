@@ -35,6 +35,7 @@ a sample holds its share of waiting. Alone, samples are short to escape preempti
 class Pressure(StrEnum):
     """What a load wants of the machine."""
 
+    NONE = "none"  # nothing: the reference the others are compared with, sampled as they are
     CPU = "cpu"  # integer arithmetic: cores and their clock
     MEMORY = "mem"  # copies between arrays beyond any cache: DRAM bandwidth and cache
     GPU = "gpu"  # products on GPU 0: its multiprocessors and power
@@ -52,7 +53,10 @@ class Load:
 
 
 def loads_of(text: str) -> tuple[Load, ...]:
-    """Read ``cpu,mem:2,gpu``; the same pressure twice adds up; ``InputError`` names what is odd."""
+    """Read ``cpu,mem:2,gpu`` or ``none``; the same pressure twice adds up.
+
+    ``InputError`` names what is odd.
+    """
     counts: Counter[Pressure] = Counter()
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, mark, number = part.partition(":")
@@ -60,6 +64,8 @@ def loads_of(text: str) -> tuple[Load, ...]:
             known = ", ".join(Pressure)
             raise InputError(f"--contend {part!r}: expected {known}, or a number of them as mem:2")
         counts[Pressure(name)] += int(number or 1)
+    if counts[Pressure.NONE] and len(counts) > 1:
+        raise InputError(f"--contend {text!r}: none goes with nothing else")
     return tuple(Load(pressure, counts[pressure]) for pressure in Pressure if counts[pressure])
 
 
@@ -73,7 +79,7 @@ def contend(loads: Sequence[Load]) -> Iterator[None]:
     """Run loads while the block runs. ``DeviceError`` when one does not start, or ended early."""
     running: list[tuple[Load, subprocess.Popen[bytes]]] = []
     try:
-        for load in loads:
+        for load in (load for load in loads if load.pressure is not Pressure.NONE):
             running += [(load, _started(load)) for _ in range(load.count)]
         for load, process in running:
             _wait_ready(load, process)

@@ -49,6 +49,7 @@ def gone(parent: int, patience_s: float = 10.0) -> bool:
     ("text", "expected"),
     [
         ("", ()),
+        ("none", (Load(Pressure.NONE),)),
         ("cpu", (Load(Pressure.CPU),)),
         ("mem:2, cpu", (Load(Pressure.CPU), Load(Pressure.MEMORY, 2))),
         ("mem,mem,gpu", (Load(Pressure.MEMORY, 2), Load(Pressure.GPU))),
@@ -60,13 +61,14 @@ def test_loads_are_read(text: str, expected: tuple[Load, ...]) -> None:
 
 @given(st.lists(st.sampled_from([*Pressure]), unique=True), st.integers(1, 9))
 def test_loads_written_are_read_back(pressures: list[Pressure], count: int) -> None:
-    loads = tuple(Load(one, count) for one in Pressure if one in pressures)
+    real = [one for one in Pressure if one is not Pressure.NONE]
+    loads = tuple(Load(one, count) for one in real if one in pressures)
     assert loads_of(written(loads)) == loads
 
 
 @pytest.mark.parametrize("text", ["disk", "mem:0", "mem:-1", "cpu:", "mem:two", "cpu mem"])
 def test_odd_loads_are_refused(text: str) -> None:
-    with pytest.raises(InputError, match="cpu, mem, gpu"):
+    with pytest.raises(InputError, match="none, cpu, mem, gpu"):
         loads_of(text)
 
 
@@ -76,6 +78,13 @@ def test_loads_run_during_the_block_and_are_gone_after_it() -> None:
         assert len(pids) == 3
         assert {os.getpgid(pid) for pid in pids} == pids
     assert loads_running(os.getpid()) == set()
+
+
+def test_none_starts_nothing_and_goes_with_nothing() -> None:
+    with contend.contend(loads_of("none")):
+        assert loads_running(os.getpid()) == set()
+    with pytest.raises(InputError, match="none goes with nothing else"):
+        loads_of("none,mem")
 
 
 def test_loads_are_gone_when_the_block_fails() -> None:
@@ -172,5 +181,5 @@ def test_a_run_beside_loads_records_them_and_is_never_the_latest(tmp_path: Path)
 def test_bad_loads_are_refused_before_anything_runs(tmp_path: Path) -> None:
     done = bench(tmp_path, "bench", "--contend", "disk")
     assert done.returncode == 2
-    assert done.stderr.startswith("hwprof: --contend 'disk': expected cpu, mem, gpu")
+    assert done.stderr.startswith("hwprof: --contend 'disk': expected none, cpu, mem, gpu")
     assert list(tmp_path.iterdir()) == []
