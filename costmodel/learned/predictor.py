@@ -15,7 +15,9 @@ import numpy.typing as npt
 from costmodel.analytic.roofline import attainable_s
 from costmodel.kernel import Bound, Flag, Kernel, Prediction
 from costmodel.learned import features, rows
+from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME, ModelFamily
+from costmodel.learned.foreign import refine
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.model_file import ModelFile
 from costmodel.learned.pack import unpack
@@ -78,6 +80,7 @@ class Predictor:
     def __init__(self, file: ModelFile) -> None:
         self._file = file
         self._models: dict[str, FamilyModel] = {}
+        self._device_intervals: dict[str, DeviceIntervals | None] = {}
 
     @classmethod
     def load(cls, path: Path | None = None) -> Predictor:
@@ -124,10 +127,35 @@ class Predictor:
             chosen = np.flatnonzero(owner == name)
             part = {column: np.asarray(values)[chosen] for column, values in table.items()}
             model = self.model(str(name))
-            found = model.predict(part, device_column) if model else _analytic(part, device_column)
+            found = (
+                self._answer(model, part, device_column)
+                if model
+                else _analytic(part, device_column)
+            )
             for column, values in found.items():
                 out[column][chosen] = values
         return out
+
+    def _answer(
+        self, model: FamilyModel, table: Columns, device_column: str
+    ) -> dict[str, npt.NDArray[Any]]:
+        """Predict rows of a family; devices it was not trained on are answered by their kin."""
+        found = model.predict(table, device_column)
+        return refine(model, self._unmeasured(model.family.name), table, device_column, found)
+
+    def _unmeasured(self, name: str) -> DeviceIntervals | None:
+        """Return a family's intervals for devices nobody measured, if the file has them."""
+        if name not in self._device_intervals:
+            arrays = self._file.arrays(f"unseen.{name}")
+            try:
+                found = DeviceIntervals.from_arrays(arrays) if arrays else None
+            except (KeyError, ValueError, IndexError, TypeError) as error:
+                raise InputError(
+                    f"{self._file.path}: the intervals of {name} on unmeasured devices are "
+                    f"damaged ({error})"
+                ) from error
+            self._device_intervals[name] = found
+        return self._device_intervals[name]
 
     def predict(
         self, kernels: Sequence[Kernel], spec: DeviceSpec, stack: str | None = None

@@ -1,0 +1,89 @@
+"""Predictions on devices a family was not trained on: siblings first, trees beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from costmodel.learned import features, siblings
+from costmodel.learned.device_intervals import DeviceIntervals
+from costmodel.learned.intervals import Intervals
+from costmodel.learned.siblings import Columns, Kin, Views
+from microbench.devices import catalogue
+
+Answer = dict[str, npt.NDArray[Any]]
+
+
+class Model(Protocol):
+    """What this module needs of a family's model."""
+
+    @property
+    def gpus(self) -> frozenset[str]:
+        """Devices of its training."""
+
+    @property
+    def unseen(self) -> Intervals:
+        """Intervals over all left-out devices together, for files without those by device."""
+
+    def predict(self, table: Columns, device_column: str) -> Answer:
+        """Predict rows."""
+
+
+def refine(
+    model: Model,
+    intervals: DeviceIntervals | None,
+    table: Columns,
+    device_column: str,
+    found: Answer,
+) -> Answer:
+    """Replace the predictions of rows on devices that are not among ``model.gpus``."""
+    names, which = features.factorise(np.asarray(table[device_column]))
+    foreign = [
+        index for index, name in enumerate(names) if catalogue.find(name).name not in model.gpus
+    ]
+    if not foreign or not model.gpus:
+        return found
+    out = {name: values.copy() for name, values in found.items()}
+    for index in foreign:
+        chosen = np.flatnonzero(which == index)
+        part = {name: np.asarray(values)[chosen] for name, values in table.items()}
+        own = {name: values[chosen] for name, values in found.items()}
+        relatives, views = look(model, part, device_column, own)
+        for name, values in answer(model, intervals, part, device_column, relatives, views).items():
+            out[name][chosen] = values
+    return out
+
+
+def look(model: Model, table: Columns, device_column: str, found: Answer) -> tuple[Kin, Views]:
+    """Return the relatives of the one device a table names, and what they say of its rows."""
+    spec = catalogue.find(str(np.asarray(table[device_column])[0]))
+    relatives = siblings.kin(spec, model.gpus)
+    views = siblings.views(
+        table, device_column, relatives, lambda there: model.predict(there, device_column), found
+    )
+    return relatives, views
+
+
+def answer(
+    model: Model,
+    intervals: DeviceIntervals | None,
+    table: Columns,
+    device_column: str,
+    relatives: Kin,
+    views: Views,
+) -> Mapping[str, npt.NDArray[Any]]:
+    """Return seconds and interval; the interval also holds what the relatives are unsure of."""
+    bound = features.bound_s(table, features.device_columns(table, device_column))
+    far_shift = intervals.shift if intervals and not relatives.near else 0.0
+    ratio = np.clip(views.blended + far_shift, *features.LOG_RATIO_RANGE)
+    latency = bound * np.exp(ratio)
+    by_device = (intervals.near if relatives.near else intervals.far) if intervals else model.unseen
+    low, high = by_device.around(latency, np.zeros(len(latency)))
+    return {
+        "latency_s": latency,
+        "low_s": np.minimum(low, latency * np.exp(views.low)),
+        "high_s": np.maximum(high, latency * np.exp(views.high)),
+    }
