@@ -24,10 +24,15 @@ class Cache:
 
     @classmethod
     def of(
-        cls, space: Space, device: str, history: Sequence[Recording], recorded: Recording | None
+        cls,
+        space: Space,
+        device: str,
+        history: Sequence[Recording],
+        recorded: Recording | None,
+        also: Sequence[str] = (),
     ) -> Cache:
         """Return the cache whose name is the content of everything the tuning depends on."""
-        digest = hashlib.sha256(json.dumps([write_t1(space), device]).encode())
+        digest = hashlib.sha256(json.dumps([write_t1(space), device, *also]).encode())
         for recording in (*history, *((recorded,) if recorded else ())):
             digest.update(recording.device.encode())
             digest.update(json.dumps(recording.configurations[:1]).encode())

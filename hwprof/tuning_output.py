@@ -5,20 +5,28 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from costmodel.blocks.choose import Choice, choose, space_of
+from costmodel.blocks.choose import (
+    Choice,
+    binding,
+    choose,
+    predicted_s,
+    space_of,
+)
 from costmodel.blocks.problems import parse_kernel
 from costmodel.blocks.results import Recording, read, read_all, write_t4
 from costmodel.blocks.space import Space, Value, read_space
 from costmodel.blocks.tuning import Row, tune
+from costmodel.kernel import Kernel
 from hwprof.tuning_cache import Cache
+from hwprof.tuning_compile import Compiled
 from hwprof.units import seconds
-from microbench.devices import catalogue, detect
+from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
 
@@ -45,11 +53,19 @@ class Report:
     measured: tuple[tuple[Row, float], ...] = ()
     curve_s: tuple[float, ...] = ()
     weights: Mapping[str, float] | None = None
+    compiled: tuple[Compiled, ...] = ()
+    """Tiles whose machine code was looked at, in order."""
 
 
-def for_kernel(what: str, device: str, budget: int) -> Report:
-    """Choose for a kernel of the ready-made families by the cost model alone."""
+def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> Report:
+    """Choose for a kernel of the ready-made families by the cost model.
+
+    On a device of this machine (``cpu``, a GPU's number) up to ``budget`` configurations are run;
+    ``compiling`` puts tiles that spill or cannot be launched behind those that are sound.
+    """
     kernel = parse_kernel(what)
+    if device.lower() == "cpu" or device.isdigit():
+        return _for_local(what, kernel, device, budget)
     spec = catalogue.find(device)
     if budget:
         raise DeviceError(_no_measuring(device))
@@ -60,21 +76,54 @@ def for_kernel(what: str, device: str, budget: int) -> Report:
             f"{kernel.number_format}, so its tiles cannot be sized"
         )
     space = space_of(kernel, spec)
-    return Report(
+    report = Report(
         what, spec.name, space, choice.feasible_count, choice.blocks, choice.predicted_s, None,
         choice.runner_up, choice.margin, choice.binding, _resources(choice), choice.lite,
+    )  # fmt: skip
+    return _checked(report, kernel, spec) if compiling else report
+
+
+def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
+    """Return the report with the first candidate that neither spills nor fails to launch."""
+    from hwprof.tuning_compile import sound_first
+
+    rows, tried = sound_first(report.what, kernel.number_format, spec, report.lite)
+    times = [predicted_s(kernel, spec, row) for row in rows[:2]]
+    resources = dict(report.resources)
+    for one in tried:
+        if one.row == rows[0] and one.usage is not None:
+            resources["registers_per_thread"] = float(one.usage.registers)
+            resources["shared_bytes"] = float(one.usage.shared_bytes)
+    return replace(
+        report,
+        choice=rows[0],
+        predicted_s=times[0],
+        runner_up=rows[1] if len(rows) > 1 else None,
+        margin=times[1] / times[0] - 1 if len(rows) > 1 else None,
+        binding=binding(report.space, rows[0]),
+        resources=resources,
+        lite=rows,
+        compiled=tried,
+    )
+
+
+def _for_local(what: str, kernel: Kernel, device: str, budget: int) -> Report:
+    from hwprof.tuning_measure import measured
+    from microbench.runner.target import targets
+
+    target = targets(device)[0]
+    outcome = measured(what, kernel, target, budget)
+    return Report(
+        what, target.spec.title, outcome.space, outcome.feasible_count, outcome.choice, None,
+        outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},
+        outcome.lite, outcome.measured, outcome.curve_s,
     )  # fmt: skip
 
 
 def _no_measuring(device: str) -> str:
-    if not detect.nvml_problem() and detect.local_gpus():
-        return (
-            f"--budget on {device}: ready-made kernels are not measured by this version; "
-            "measure the configurations of --export triton, then pass them as --replay"
-        )
     return (
-        "--budget: no GPU to measure on here; give a space file and --replay RESULTS, or drop "
-        "--budget to choose by the cost model"
+        f"--budget measures on a device of this machine: --device cpu or a GPU's number, not "
+        f"{device}; or give a space file and --replay RESULTS"
     )
 
 
@@ -155,9 +204,9 @@ def summary(report: Report) -> str:
     if report.runner_up is not None and report.margin is not None:
         lines.append(f"  runner-up   {_pairs(report.runner_up)} ({report.margin:+.1%})")
     if report.resources:
-        r = report.resources
+        r, how = report.resources, "compiled" if report.compiled else "estimated"
         lines.append(
-            f"  resources   {r['registers_per_thread']:.0f} registers a thread (estimated), "
+            f"  resources   {r['registers_per_thread']:.0f} registers a thread ({how}), "
             f"{r['shared_bytes'] / 1024:.4g} KiB shared memory, occupancy {r['occupancy']:.0%}"
         )
     lines.append(f"  binding     {'; '.join(report.binding) or 'none'}")
@@ -169,6 +218,9 @@ def summary(report: Report) -> str:
     elif report.weights is not None:
         shares = ", ".join(f"{name} {share:.0%}" for name, share in report.weights.items())
         lines.append(f"  history     {shares or 'none: expected from threads and work a thread'}")
+    if report.compiled:
+        put_back = sum(bool(one.problem) for one in report.compiled)
+        lines.append(f"  compiled    {len(report.compiled)} tiles, {put_back} spill or do not fit")
     if report.measured:
         failed = sum(not math.isfinite(time) for _, time in report.measured)
         lines.append(f"  measured    {len(report.measured)} configurations, {failed} failed")
@@ -180,6 +232,8 @@ def _time(report: Report) -> str:
         return f"{seconds(report.measured_s)} measured"
     if report.predicted_s is not None:
         return f"{seconds(report.predicted_s)} predicted"
+    if report.weights is None:
+        return "not predicted on this machine: pass --budget to measure"
     return "not predicted for a space file: pass --budget with --replay to measure"
 
 
@@ -203,6 +257,9 @@ def as_json(report: Report) -> str:
         "binding": list(report.binding),
         "resources": dict(report.resources),
         "history": dict(report.weights or {}),
+        "compiled": [
+            {"configuration": dict(one.row), "problem": one.problem} for one in report.compiled
+        ],
         "measured": [
             {"configuration": row, "time_s": time if math.isfinite(time) else None}
             for row, time in report.measured

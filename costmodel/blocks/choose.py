@@ -178,6 +178,18 @@ def _chosen(problem: Problem, chip: Chip) -> Choice:
     )
 
 
+def predicted_s(kernel: Kernel, spec: DeviceSpec, row: Mapping[str, Value]) -> float:
+    """Return the predicted time of one configuration that a kernel's space holds, in seconds."""
+    chip, problem = chip_for(spec, kernel), problem_of(kernel)
+    if chip is None or problem is None:
+        raise InputError(f"{kernel.name}: no ready-made space on {spec.name}")
+    table = table_of(problem, chip.limits)
+    match = np.ones(table.count, bool)
+    for name, value in row.items():
+        match &= table.columns[name] == value
+    return float(score(problem, chip, table)[int(np.argmax(match))])
+
+
 def _best(times: Array) -> Array:
     few = np.argpartition(times, LITE)[:LITE]
     return np.asarray(few[np.lexsort((few, times[few]))])
@@ -202,10 +214,11 @@ def table_of(problem: Problem, limits: Limits) -> Table:
     """Return the feasible configurations of a problem's operator, listed once and kept."""
     attends = problem.operator in (Operator.ATTENTION, Operator.DECODE)
     head_dim = int(problem.sizes[4]) if attends else 64
-    return _table(space(problem.operator, limits, problem.element_bytes, head_dim))
+    return listed(space(problem.operator, limits, problem.element_bytes, head_dim))
 
 
-def _table(given: Space) -> Table:
+def listed(given: Space) -> Table:
+    """Return the feasible configurations of a space with derived quantities, listed once."""
     found = _TABLES.get(id(given))
     if found is None or found.space is not given:
         columns = {name: column.astype(np.int64) for name, column in feasible(given).items()}

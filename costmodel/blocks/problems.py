@@ -44,6 +44,12 @@ def parse_kernel(text: str) -> Kernel:
     return _BUILD[name](text, [int(part) for part in parts[:-1]], number_format)
 
 
+def numbers(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the name and the sizes of a kernel that ``parse_kernel`` accepts, in its order."""
+    name, _, rest = text.partition(":")
+    return name, tuple(int(part) for part in rest.split(",")[:-1])
+
+
 def _gemm(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
     m, n, k = v
     moved = (m * k + k * n + m * n) * number_format.size_bytes

@@ -64,11 +64,14 @@ def tune(
     budget: int = 0,
     recorded: Recording | None = None,
     done: Sequence[tuple[Row, float]] = (),
+    believed: Callable[[Mapping[str, Column]], Column] | None = None,
 ) -> Tuning:
     """Choose a configuration; measure up to ``budget`` of them through ``measure``.
 
     ``recorded`` limits the choice to configurations that a replay can time. ``done`` are
-    measurements of an earlier run of the same tuning, counted in the budget.
+    measurements of an earlier run of the same tuning, counted in the budget. ``believed`` gives the
+    log time a cost model expects, up to a constant; without it, and without history, threads and
+    work a thread are judged.
     """
     try:
         columns = feasible(space)
@@ -78,7 +81,7 @@ def tune(
         return _one_point(space, device)
     evidence = prior_from(columns, history, spec)
     if not evidence.weights:
-        mean = expected(space, columns)
+        mean = believed(columns) if believed else expected(space, columns)
         unmeasured = replace(evidence.prior, mean=mean, first=mean)
         evidence = replace(evidence, prior=unmeasured)
     allowed = recorded.on(columns)[1] if recorded is not None else None

@@ -27,7 +27,10 @@ def tune(
             "gemm:m,n,k,dtype, attention:batch,heads,kv_heads,seq,head_dim,dtype, ..."
         ),
     ],
-    device: Annotated[str, typer.Option(help="A catalogue name: h100-sxm. `hwprof devices`.")],
+    device: Annotated[
+        str,
+        typer.Option(help="A catalogue name (h100-sxm), or of this machine: cpu, a GPU's number."),
+    ],
     history: Annotated[
         Path | None,
         typer.Option(help="Folder of results on other devices: T4, Kernel Tuner cache, Parquet."),
@@ -37,6 +40,10 @@ def tune(
         typer.Option(help="Results on this device: measurements are looked up in it."),
     ] = None,
     budget: Annotated[int, typer.Option(min=0, help="Configurations to measure.")] = 0,
+    compiling: Annotated[
+        bool,
+        typer.Option("--compile", help="Compile tiles: none that spills where one does not."),
+    ] = False,
     export: Annotated[
         Export | None, typer.Option(help="Print the choice to paste: Triton, JSON or T4.")
     ] = None,
@@ -54,7 +61,9 @@ def tune(
             raise InputError(
                 "--history and --replay need a space file: results name its parameters"
             )
-        report = tuning_output.for_kernel(what, device, budget)
+        report = tuning_output.for_kernel(what, device, budget, compiling)
+    elif compiling:
+        raise InputError("--compile needs a kernel: a space file does not say what to compile")
     else:
         report = tuning_output.for_space(Path(what), device, history, replay, budget)
     if export is Export.TRITON:
