@@ -14,7 +14,7 @@ from costmodel.graph.cost import CostRule, OpCost, Role, Typed
 from costmodel.graph.loops import constant_value
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
 from costmodel.mlir.ir import Module, Op, without_location
-from costmodel.mlir.types import TensorType, parse_type
+from costmodel.mlir.types import TensorType, misspelt, parse_type
 from microbench.errors import InputError
 
 _OPERANDS = re.compile(r"(%[\w$.\-]+(?:#\d+)?)")
@@ -145,6 +145,9 @@ class Signatures:
             written = self.module.aliases.get(text, text)
         try:
             kind = parse_type(written)
+            problem = misspelt(written) if kind is None else ""
+            if problem:
+                raise InputError(problem)
         except InputError as error:
             at = self.module.text.find(text[:40], op.offset)
             place = self.module.location(max(at, op.offset))

@@ -7,7 +7,9 @@ multiplied by how often it is called, so that functions calling functions cannot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from costmodel.graph.cost import Role
 from costmodel.graph.coverage import Coverage, Loop
@@ -21,8 +23,11 @@ from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Flag
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType
+from microbench.errors import InputError
 
 INLINE_OPS = 300_000
+MOST_UNBOUND = 50
+"""Unbound names looked for in the text; forms of other dialects may bind names unseen."""
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -47,6 +52,8 @@ class Walk:
         self._signed: dict[Op, list[tuple[str, str]]] = {}
         self._plain: dict[str, tuple[bool, bool]] = {}
         """Whether ops of a name only compute: without regions, and with them."""
+        self._unbound: dict[str, int] = {}
+        """Names used that no scope binds, and the offset of the first op that uses each."""
         self._guessed = False
         self._serial = 0
         self._inlined = 0
@@ -63,6 +70,23 @@ class Walk:
         for name in order:
             if name in self._waiting:
                 self._function(name, self._waiting[name], entry=False)
+        self._refuse_undefined()
+
+    def _refuse_undefined(self) -> None:
+        """Raise ``InputError`` for a value that an op uses and nothing else in the text names.
+
+        Ops outside every function are a snippet, whose values come from elsewhere.
+        """
+        text = self.module.text
+        if not self.survey.functions:
+            return
+        for name, offset in self._unbound.items():
+            pattern = re.compile(re.escape(name.partition("#")[0]) + r"(?![\w$.\-])")
+            if len(list(islice(pattern.finditer(text), 2))) == 1:
+                at = text.find(name, offset)
+                raise InputError(
+                    f"{self.module.location(at)}: {name} is used, but nothing defines it"
+                )
 
     def _function(self, name: str, count: float, entry: bool) -> None:
         op = self.survey.functions[name]
@@ -155,6 +179,10 @@ class Walk:
             self.coverage.free += 1
             self._free(op, found, inputs, frame)
             return
+        if len(inputs) < len(names) and len(self._unbound) < MOST_UNBOUND:
+            for name in names:
+                if name not in values:
+                    self._unbound.setdefault(name, op.offset)
         if found.cost is None:
             known = [values[name].kind if name in values else None for name in names]
             found = self.signatures.resolved(op, found, known)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from costmodel.mlir.ir import Module
+from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.lines import with_lines
 from costmodel.mlir.patterns import BARE_OPS
-from costmodel.mlir.scan import Scanner
+from costmodel.mlir.scan import Scanner, SecondOpError
 from costmodel.mlir.statements import ScanError
 from microbench.errors import InputError
 
@@ -39,12 +40,11 @@ def read_text(text: str, name: str = "<input>") -> Module:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    scanner = Scanner(text)
-    module = Module(name, scanner.ops, scanner.aliases, text, len(text))
+    module = Module(name, [], {}, text, len(text))
     collects = gc.isenabled()
     gc.disable()  # a million small objects and no cycles: collecting would triple the time
     try:
-        scanner.run()
+        module.ops, module.aliases = _scanned(text)
     except ScanError as error:
         near = text[error.offset : error.offset + 40].split("\n")[0].strip()
         shown = f" near {near!r}" if near else ""
@@ -62,6 +62,17 @@ def read_text(text: str, name: str = "<input>") -> Module:
             "is this an MLIR text file?"
         )
     return module
+
+
+def _scanned(text: str) -> tuple[list[Op], dict[str, str]]:
+    """Scan a text; one with several ops on a line is given line ends first, offsets unchanged."""
+    scanner = Scanner(text)
+    try:
+        scanner.run()
+    except SecondOpError:
+        scanner = Scanner(with_lines(text), one_line=True)
+        scanner.run()
+    return scanner.ops, scanner.aliases
 
 
 def _decode(raw: bytes, name: str) -> str:

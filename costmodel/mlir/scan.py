@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from costmodel.mlir.ir import Block, Op, Region
+from costmodel.mlir.lines import SECOND_OP
 from costmodel.mlir.patterns import BARE_OPS, BLANK, CLOSING, LINE, PAIRS, START, SUGAR, TOKEN
 from costmodel.mlir.statements import (
     ScanError,
@@ -22,6 +23,13 @@ from costmodel.mlir.statements import (
     starts_statement,
 )
 
+
+class SecondOpError(Exception):
+    """Two ops stand on one line: the text needs ``lines.with_lines`` first."""
+
+
+LOOK_AHEAD = 1024
+"""Characters of a line searched for a second op: a statement each must not read the whole line."""
 LONG_LITERAL = 512
 """Literals of more characters than this are dropped from headers: weights are not stored."""
 
@@ -45,6 +53,8 @@ class Scanner:
     ops: list[Op] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     frames: list[_Frame] = field(default_factory=list)
+    one_line: bool = False
+    """Whether lines were made by ``lines.with_lines``: two ops on a line are then no surprise."""
 
     def run(self) -> None:
         """Scan the whole text; ``ScanError`` where brackets or strings do not match."""
@@ -90,6 +100,8 @@ class Scanner:
                 return at
             if brace and is_dictionary(text, match.start(6)):
                 return at
+            if " = " in rest and not self.one_line and SECOND_OP.search(rest):
+                raise SecondOpError
             names: tuple[str, ...] = ()
             start = match.start(3) if bare else match.start(2) - 1
             if results:
@@ -110,6 +122,13 @@ class Scanner:
     def _statement(self, begin: int) -> int:
         """Follow brackets from ``begin`` to the next place where a line may start an op."""
         text, frames = self.text, self.frames
+        if not self.one_line:
+            most = begin + LOOK_AHEAD
+            line_end = text.find("\n", begin, most)
+            line_end = line_end if line_end >= 0 else most
+            first = text.find(" %", begin, line_end)
+            if first >= 0 and SECOND_OP.search(text, first, line_end):
+                raise SecondOpError
         frame = frames[-1]
         ops = frame.region.blocks[-1].ops
         if ops and not starts_statement(text, begin):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import math
 import re
@@ -112,6 +113,31 @@ def element_of(text: str) -> tuple[NumberFormat, float] | None:
     if text.startswith(("f4E", "f6E")):
         return NumberFormat.FP4, 0.5 if text.startswith("f4") else 0.75
     return None
+
+
+_BUILTIN = ("tensor", "memref", "vector", "complex", "tuple")
+_WORD = re.compile(r"([A-Za-z_]\w*)<")
+_BODY = re.compile(r"^(?:tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)(\w+)\s*[,>]")
+_ELEMENT_WORD = re.compile(
+    r"[su]?i\d+|f(?:16|32|64|80|128)|bf16|tf32|f(?:4|6|8)E\w+|index|none|tensor|memref|vector|complex"
+    r"|tuple"
+)
+
+
+def misspelt(text: str) -> str:
+    """Return what is wrong with a builtin type's text, or "" where nothing is or none can tell.
+
+    Types of other dialects and printers' own forms are never judged: only a shaped type whose
+    element is a plain word that names no type, and a word that is a builtin's but for a letter.
+    """
+    word = _WORD.match(text)
+    if word and word.group(1) not in _BUILTIN:
+        near = difflib.get_close_matches(word.group(1), _BUILTIN, 1, 0.8)
+        return f"unknown type {word.group(1)!r}: did you mean {near[0]!r}?" if near else ""
+    body = _BODY.match(text)
+    if body is None or _ELEMENT_WORD.fullmatch(body.group(2)):
+        return ""
+    return f"{body.group(2)!r} is neither a dimension nor an element type"
 
 
 def _shape(sizes: list[str]) -> tuple[int | None, ...]:

@@ -98,8 +98,14 @@ def test_depthwise_convolution_in_three_dialects() -> None:
         "%0 = torch.aten.convolution %x, %w, %n, %n, %n, %n, %n, %n, %n : tensor<1x4x8x8xf32>, "
         "tensor<4x1x3x3xf32>, i1, i1, i1, i1, i1, i1, i1 -> tensor<1x4x6x6xf32>"
     )
-    for text in (hlo, linalg, torch):
-        kernel = only(graph(text, "%e: tensor<1x6x6x4xf32>"))
+    image, filters = "%x: tensor<1x8x8x4xf32>", "%w: tensor<3x3x4xf32>"
+    planar = "%x: tensor<1x4x8x8xf32>, %w: tensor<4x1x3x3xf32>, %n: i1"
+    for text, arguments in (
+        (hlo, f"{image}, %w: tensor<3x3x1x4xf32>"),
+        (linalg, f"{image}, {filters}, %e: tensor<1x6x6x4xf32>"),
+        (torch, planar),
+    ):
+        kernel = only(graph(text, arguments))
         assert (kernel.family, kernel.work_flop) == (Family.CONVOLUTION, flop)
         assert (kernel.dims["groups"], kernel.dims["c_in"], kernel.dims["c_out"]) == (4, 4, 4)
 
