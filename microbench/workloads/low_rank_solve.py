@@ -78,5 +78,5 @@ WORKLOAD = Workload(
     min_bytes=min_bytes,
     added_bytes=added_bytes,
     unfused_flop=unfused_flop,
-    tolerance={NumberFormat.FP32: 2e-5},
+    tolerance={NumberFormat.FP32: 1e-5},
 )

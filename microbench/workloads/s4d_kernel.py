@@ -86,5 +86,5 @@ WORKLOAD = Workload(
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
-    tolerance={NumberFormat.FP32: 2e-5},
+    tolerance={NumberFormat.FP32: 1e-5},
 )
