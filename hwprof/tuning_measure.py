@@ -13,8 +13,10 @@ import numpy as np
 
 from costmodel.blocks import choose, cpu_cost, library
 from costmodel.blocks.expression import Column
+from costmodel.blocks.library import Limits
 from costmodel.blocks.problems import numbers
 from costmodel.blocks.space import Space
+from costmodel.blocks.sweep_spaces import sweep_space
 from costmodel.blocks.tuning import Tuning, tune
 from costmodel.kernel import Kernel
 from hwprof.tuning_cache import Cache
@@ -134,6 +136,15 @@ def _gpu_task(what: str, kernel: Kernel, spec: DeviceSpec) -> Task:
     fixed |= dict(zip(triton.SIZES[name], sizes, strict=True))
     sources = (triton.__name__, f"microbench.workloads.{OPERATORS[name].value}")
     return Task(space, believed, triton.NAME, triton.__name__, fixed, sources)
+
+
+def sweep_task(what: str, kernel: Kernel, spec: DeviceSpec) -> Task:
+    """Return what a brute-force sweep measures: on a GPU a smaller space than a tuning searches."""
+    task, limits, problem = task_of(what, kernel, spec), Limits.of(spec), choose.problem_of(kernel)
+    if spec.kind is DeviceKind.CPU or limits is None or problem is None:
+        return task
+    dim = int(problem.sizes[4]) if problem.operator is library.Operator.ATTENTION else 0
+    return replace(task, space=sweep_space(problem.operator, limits, problem.element_bytes, dim))
 
 
 def within(space: Space, sides: Mapping[str, int]) -> Space:

@@ -18,7 +18,7 @@ from costmodel.blocks.choose import (
     predicted_s,
     space_of,
 )
-from costmodel.blocks.problems import parse_kernel
+from costmodel.blocks.problems import is_kernel, parse_kernel
 from costmodel.blocks.results import Recording, read, read_all, write_t4
 from costmodel.blocks.space import Space, Value, read_space
 from costmodel.blocks.tuning import Row, tune
@@ -85,7 +85,7 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
 
 def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
     """Return the report with the first candidate that neither spills nor fails to launch."""
-    from hwprof.tuning_compile import sound_first
+    from hwprof.tuning_compile import occupancy, sound_first
 
     rows, tried = sound_first(report.what, kernel.number_format, spec, report.lite)
     times = [predicted_s(kernel, spec, row) for row in rows[:2]]
@@ -94,6 +94,8 @@ def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
         if one.row == rows[0] and one.usage is not None:
             resources["registers_per_thread"] = float(one.usage.registers)
             resources["shared_bytes"] = float(one.usage.shared_bytes)
+            resident = occupancy(one.usage, int(one.row["num_warps"]), spec)
+            resources["occupancy"] = resident if resident is not None else 0.0
     return replace(
         report,
         choice=rows[0],
@@ -118,6 +120,26 @@ def _for_local(what: str, kernel: Kernel, device: str, budget: int) -> Report:
         outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},
         outcome.lite, outcome.measured, outcome.curve_s,
     )  # fmt: skip
+
+
+def swept(what: str, device: str, folder: Path, most: int | None) -> str:
+    """Sweep a kernel's space on a device of this machine; return what is there and what is left."""
+    from hwprof.console import messages
+    from hwprof.tuning_measure import sweep_task
+    from hwprof.tuning_sweep import run, sweep_of
+    from microbench.runner.target import targets
+
+    if not is_kernel(what):
+        raise InputError(f"--sweep needs a kernel, not {what}: a space file says nothing to run")
+    if not (device.lower() == "cpu" or device.isdigit()):
+        raise DeviceError(
+            f"--sweep measures on this machine: --device cpu or a number, not {device}"
+        )
+    target = targets(device)[0]
+    task = sweep_task(what, parse_kernel(what), target.spec)
+    swept = sweep_of(what, task.space, target.spec.name, folder)
+    left = run(swept, task, target, most, messages().print)
+    return f"{swept.folder}: {len(swept.rows()) - left:,} configurations measured, {left:,} left"
 
 
 def _no_measuring(device: str) -> str:

@@ -40,6 +40,10 @@ def tune(
         typer.Option(help="Results on this device: measurements are looked up in it."),
     ] = None,
     budget: Annotated[int, typer.Option(min=0, help="Configurations to measure.")] = 0,
+    sweep: Annotated[
+        Path | None,
+        typer.Option(help="Measure the kernel's whole space into this folder; --budget K: K now."),
+    ] = None,
     compiling: Annotated[
         bool,
         typer.Option("--compile", help="Compile tiles: none that spills where one does not."),
@@ -56,6 +60,9 @@ def tune(
     from costmodel.blocks.problems import is_kernel
     from hwprof import tuning_output
 
+    if sweep is not None:
+        typer.echo(tuning_output.swept(what, device, sweep, budget or None))
+        return
     if is_kernel(what):
         if history is not None or replay is not None:
             raise InputError(
