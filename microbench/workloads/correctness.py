@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 def operands(
     workload: Workload, shape: Shape, number_format: NumberFormat, seed: int, device: str = "cpu"
 ) -> tuple[torch.Tensor, ...]:
-    """Return random operands rounded to a number format; integer operands stay as they are."""
+    """Return random operands rounded to a number format; integer operands stay as they are.
+
+    They are drawn on the host, the same for every device, and then moved.
+    """
     import torch
 
     generator = torch.Generator().manual_seed(seed)
@@ -22,7 +25,8 @@ def operands(
     def random(*sizes: int) -> torch.Tensor:
         return torch.randn(*sizes, generator=generator)
 
-    made = workload.operands(shape, random)
+    with torch.device("cpu"):
+        made = workload.operands(shape, random)
     return tuple(
         (tensor.to(dtype(number_format)) if tensor.is_floating_point() else tensor).to(device)
         for tensor in made
@@ -30,9 +34,14 @@ def operands(
 
 
 def largest_error(
-    workload: Workload, variant: str, shape: Shape, number_format: NumberFormat, seed: int = 1
+    workload: Workload,
+    variant: str,
+    shape: Shape,
+    number_format: NumberFormat,
+    seed: int = 1,
+    device: str = "cpu",
 ) -> float:
-    """Return max |variant - reference| / max |reference|, the reference in double precision.
+    """Return max |variant - reference| / max |reference|, the reference in double on the host.
 
     Operands are rounded to the format first: what is measured is the variant, not the rounding of
     its inputs. Not a number or infinite results give an infinite error.
@@ -42,16 +51,20 @@ def largest_error(
     rounded = operands(workload, shape, number_format, seed)
     doubled = tuple(t.double() if t.is_floating_point() else t for t in rounded)
     right = workload.variants[REFERENCE](shape, doubled)
-    found = workload.variants[variant](shape, rounded)
+    with torch.device(device):
+        given = tuple(tensor.to(device) for tensor in rounded)
+        found = workload.variants[variant](shape, given).to("cpu")
     if found.shape != right.shape or not bool(torch.isfinite(found).all()):
         return float("inf")
     return float((found.double() - right).abs().max() / right.abs().max())
 
 
-def problem(workload: Workload, variant: str, number_format: NumberFormat) -> str:
+def problem(
+    workload: Workload, variant: str, number_format: NumberFormat, device: str = "cpu"
+) -> str:
     """Return "" if a variant is right at three sizes, else how wrong it is and where."""
     for shape in workload.sizes:
-        error = largest_error(workload, variant, shape, number_format)
+        error = largest_error(workload, variant, shape, number_format, device=device)
         if not error <= workload.tolerance[number_format]:
             return (
                 f"{variant} at {dict(shape)} in {number_format}: error {error:.2g}, "

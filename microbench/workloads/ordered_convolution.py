@@ -41,38 +41,40 @@ def _fft(shape: Shape, operands: tuple[torch.Tensor, ...]) -> torch.Tensor:
 
 
 @functools.lru_cache(maxsize=64)
-def _roots(rows: int, columns: int, points: int, double: bool) -> torch.Tensor:
+def _kept_roots(rows: int, columns: int, points: int, double: bool, device: str) -> torch.Tensor:
     """Return exp(-2 pi i r c / points); kept, for a plan makes its constants once."""
     import torch
 
-    grid = torch.arange(rows)[:, None] * torch.arange(columns)[None, :] % points
+    down, across = (torch.arange(count, device=device) for count in (rows, columns))
+    grid = down[:, None] * across[None, :] % points
     roots = torch.exp(-2j * math.pi * grid.double() / points)
     return roots if double else roots.to(torch.complex64)
 
 
-def _forward(values: torch.Tensor, factors: tuple[int, ...]) -> torch.Tensor:
+def _roots(rows: int, columns: int, points: int, like: torch.Tensor) -> torch.Tensor:
     import torch
 
+    double = like.dtype is torch.complex128
+    return _kept_roots(rows, columns, points, double, str(like.device))
+
+
+def _forward(values: torch.Tensor, factors: tuple[int, ...]) -> torch.Tensor:
     first, *rest = factors
-    double = values.dtype is torch.complex128
-    matrix = _roots(first, first, first, double)
+    matrix = _roots(first, first, first, values)
     if not rest:
         return values @ matrix
     left = math.prod(rest)
     split = matrix @ values.reshape(*values.shape[:-1], first, left)
-    return _forward(split * _roots(first, left, first * left, double), tuple(rest))
+    return _forward(split * _roots(first, left, first * left, values), tuple(rest))
 
 
 def _backward(values: torch.Tensor, factors: tuple[int, ...]) -> torch.Tensor:
-    import torch
-
     first, *rest = factors
-    double = values.dtype is torch.complex128
-    matrix = _roots(first, first, first, double).conj()
+    matrix = _roots(first, first, first, values).conj()
     if not rest:
         return values @ matrix
     left = math.prod(rest)
-    inner = _backward(values, tuple(rest)) * _roots(first, left, first * left, double).conj()
+    inner = _backward(values, tuple(rest)) * _roots(first, left, first * left, values).conj()
     out = matrix @ inner
     return out.reshape(*out.shape[:-2], first * left)
 
