@@ -6,6 +6,7 @@ instant. Each module holds a function named as its command.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from typer.main import get_command
 
 from hwprof import __version__
 from hwprof.config import defaults_for
-from microbench.errors import HwprofError
+from microbench.errors import HwprofError, InputError
 
 COMMANDS = {
     "bench": "Measure a device: latency, bandwidth, arithmetic, GEMM, fused against unfused.",
@@ -50,6 +51,9 @@ class LazyGroup(TyperGroup):
     def get_command(self, _ctx: Any, name: str) -> Any:
         """Import ``hwprof.commands.<name>`` and build its command."""
         if name not in COMMANDS:
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            if near:
+                raise InputError(f"no command {name!r}: did you mean hwprof {near[0]}?")
             return None
         module = import_module(f"hwprof.commands.{name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -95,7 +99,8 @@ def run(arguments: Sequence[str]) -> int:
     except HwprofError as error:
         return _fail(str(error), error.exit_code)
     except USAGE_ERROR as error:
-        return _fail(f"{_usage_text(error)} See: hwprof --help", 2)
+        where = getattr(getattr(error, "ctx", None), "command_path", None) or "hwprof"
+        return _fail(f"{_usage_text(error).rstrip('.')}. See: {where} --help", 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted", 130)
     except Exception as error:

@@ -33,6 +33,8 @@ class ModelPrediction:
     stack: str
     graph: Graph
     predictions: tuple[Prediction, ...]
+    basis: str = ""
+    """What the times rest on, in a sentence for the reader."""
 
     @property
     def latency_s(self) -> float:
@@ -89,7 +91,7 @@ def predictions_for(
             spec,
             stack,
             graph,
-            _predict(graph, spec, stack, model_file, store, choose_blocks),
+            *_predict(graph, spec, stack, model_file, store, choose_blocks),
         )
         for spec in specs
     )
@@ -116,23 +118,41 @@ def _predict(
     model_file: Path | None,
     store: Path | None,
     choose_blocks: bool,
-) -> tuple[Prediction, ...]:
+) -> tuple[tuple[Prediction, ...], str]:
+    """Return predictions and what they rest on."""
     from microbench.devices.spec import DeviceKind
 
     if spec.kind is DeviceKind.CPU:
-        return tuple(_cpu_model(store, model_file).predict(graph.kernels))
+        cpu_model, basis = _cpu_model(store, model_file)
+        return tuple(cpu_model.predict(graph.kernels)), basis
     from costmodel.learned.predictor import Predictor
 
     predictions = Predictor.load(model_file).predict(graph.kernels, spec, stack)
-    return tuple(_with_blocks(predictions, spec)) if choose_blocks else tuple(predictions)
+    basis = _eager_basis(graph) if model_file is None else f"model of {model_file}"
+    blocked = _with_blocks(predictions, spec) if choose_blocks else predictions
+    return tuple(blocked), basis
 
 
-def _cpu_model(store: Path | None, model_file: Path | None = None) -> CpuModel:
+def _eager_basis(graph: Graph) -> str:
+    """Say where launch gaps are inside: the fp32 data were timed in PyTorch's eager mode."""
+    from microbench.formats import NumberFormat
+
+    if not any(kernel.number_format is NumberFormat.FP32 for kernel in graph.kernels):
+        return ""
+    return (
+        "fp32 kernels were learned from PyTorch in eager mode: each holds a launch gap of 10 to "
+        "25 µs, which small kernels in a CUDA graph do not have"
+    )
+
+
+def _cpu_model(store: Path | None, model_file: Path | None = None) -> tuple[CpuModel, str]:
     if model_file is not None:
         from costmodel.analytic.cpu_file import read
 
-        return read(model_file)[0]
-    return cpu_run(store)[2]
+        return read(model_file)[0], f"model of {model_file}"
+    run, measurements, model = cpu_run(store)
+    noisy = sum(one.verdict == "noisy" for one in measurements)
+    return model, f"rates of run {run.name or run.id}: {len(measurements)} points, {noisy} noisy"
 
 
 def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]:

@@ -24,6 +24,7 @@ def document(results: tuple[ModelPrediction, ...]) -> dict[str, Any]:
                 "latency_s": result.latency_s,
                 "low_s": result.interval_s[0],
                 "high_s": result.interval_s[1],
+                "basis": result.basis,
                 "kernels": [record(prediction) for prediction in result.predictions],
             }
             for result in results

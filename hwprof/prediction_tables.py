@@ -69,10 +69,13 @@ def headline(result: ModelPrediction) -> str:
     stack = result.predictions[0].stack if result.predictions else result.stack
     if not kernels:
         return f"{result.model.name} on {result.device.title} ({stack}): no kernel to run"
+    unknown = sum(result.graph.coverage.unknown.values())
+    without = f"; without {unknown} op{'s' * (unknown > 1)} nobody costed" if unknown else ""
     return (
         f"{result.model.name} on {result.device.title} ({stack}): "
         f"{seconds(result.latency_s)} ({seconds(low_s)} to {seconds(high_s)}), "
-        f"{kernels:,.0f} kernels, {percent(_share(attainable_s, result.latency_s))} of attainable"
+        f"{kernels:,.0f} kernel{'s' * (kernels != 1)}, "
+        f"{percent(_share(attainable_s, result.latency_s))} of attainable{without}"
     )
 
 

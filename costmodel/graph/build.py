@@ -94,8 +94,10 @@ _Sizes = tuple[dict[int, int], dict[tuple[int, int], int], dict[str, int]]
 def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Graph:
     by_dimension, by_argument, scalars = sizes
     survey = Survey.of(module)
-    walk = Walk(module, survey, Signatures(module, by_dimension), scalars, by_argument)
+    signatures = Signatures(module, by_dimension)
+    walk = Walk(module, survey, signatures, scalars, by_argument)
     walk.run()
+    _refuse_unused(module, sizes, walk.dynamic, signatures.used)
     graph = Graph(module.name, (), walk.coverage, survey.ops, walk.loops)
     graph.dynamic = walk.dynamic
     for names in survey.callees.values():
@@ -116,6 +118,29 @@ def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Gr
                 "check its dimensions and the loops around it"
             )
     return graph
+
+
+def _refuse_unused(
+    module: Module, sizes: _Sizes, dynamic: Mapping[str, str], used: set[int]
+) -> None:
+    """Raise ``InputError`` for a size that changed nothing: its owner believes that it did."""
+    by_dimension, by_argument, scalars = sizes
+    there_are = f"dynamic are {', '.join(dynamic)}" if dynamic else "no argument has a dynamic one"
+    for argument, dimension in by_argument:
+        if f"arg{argument}.{dimension}" not in dynamic:
+            raise InputError(
+                f"--shape arg{argument}.{dimension}: no such dynamic dimension: {there_are}"
+            )
+    filled = used | {int(name.rpartition(".")[2]) for name in dynamic}
+    for dimension in by_dimension:
+        if dimension not in filled:
+            asked = "--batch" if dimension == 0 else f"--shape {dimension}"
+            raise InputError(
+                f"{asked}: dimension {dimension} is fixed in every tensor: {there_are}"
+            )
+    for name in scalars:
+        if name != "grid" and not re.search(rf"%{re.escape(name)}(?![\w$.\-])", module.text):
+            raise InputError(f"--shape {name}: the text has no value %{name}; {there_are}")
 
 
 def _sizes(shapes: Mapping[str, int], batch: int | None) -> _Sizes:

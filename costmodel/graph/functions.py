@@ -68,6 +68,11 @@ class Survey:
         roots = [name for name in self.functions if name not in called]
         return roots or list(self.functions)[:1]
 
+    def callers_apart(self) -> bool:
+        """Say whether some function is called by nobody but, at most, has a usual entry's name."""
+        called = {name for names in self.callees.values() for name in names}
+        return any(name in ENTRY_NAMES or name not in called for name in self.functions)
+
     def order(self) -> tuple[list[str], set[tuple[str, str]]]:
         """Return functions with callers before callees, and the calls that close a cycle."""
         done: list[str] = []

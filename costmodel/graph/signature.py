@@ -78,6 +78,8 @@ class Signatures:
 
     def __init__(self, module: Module, sizes: Mapping[int, int]) -> None:
         self.module, self.sizes = module, sizes
+        self.used: set[int] = set()
+        """Dimensions of ``sizes`` that filled a dynamic one."""
         self._stated: dict[tuple[object, ...], Signature] = {}
         self._resolved: dict[tuple[int, ...], Signature] = {}
         self._interned: dict[TensorType, TensorType] = {}
@@ -166,6 +168,7 @@ class Signatures:
             if alike is not None:
                 shape[index] = alike.shape[index]
             elif index in self.sizes:
+                self.used.add(index)
                 shape[index] = self.sizes[index]
             else:
                 shape[index], assumed = 1, True

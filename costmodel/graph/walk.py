@@ -62,6 +62,12 @@ class Walk:
     def run(self) -> None:
         """Walk every entry, then what was too much to inline, callers first."""
         order, self._cycles = self.survey.order()
+        if self.survey.functions and not self.survey.callers_apart():
+            first = next(iter(self.survey.functions.values()))
+            raise InputError(
+                f"{self.module.location(first.offset)}: every function is called by another, "
+                "round and round: the text has no entry to cost"
+            )
         for name in self.survey.entries():
             self._function(name, 1.0, entry=True)
         if not self.survey.functions:

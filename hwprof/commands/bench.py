@@ -107,9 +107,10 @@ def bench(
     if out is not None and len(found) > 1:
         raise InputError("--out takes one device: give one --device, or use `hwprof export`")
     if out is not None:
-        from microbench.store.files import refuse_existing
+        from microbench.store.files import refuse_existing, refuse_unwritable
 
         refuse_existing(out)
+        refuse_unwritable(out)
     outcomes = _measure_all(found, wishes, store, deadline, (quiet, verbose, no_color), out)
     _show(outcomes, as_json, no_color)
     return _exit_code(outcomes, strict)
@@ -126,7 +127,7 @@ def _measure_all(
     from microbench.store import open_store
 
     outcomes = []
-    with open_store(store) as opened:
+    with open_store(store, create=not wishes.resume) as opened:
         for target in found:
             own = wishes if len(found) == 1 else _named_apart(wishes, target)
             outcome = _measure(opened, target, own, deadline, look)

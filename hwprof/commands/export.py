@@ -130,8 +130,14 @@ def _list(store: Store, device: str | None, as_json: bool) -> None:
 
 
 def _by_ending(out: Path | None) -> ExportFormat:
-    endings = {".csv": ExportFormat.CSV, ".json": ExportFormat.JSON}
-    return endings.get(out.suffix.lower() if out else "", ExportFormat.PARQUET)
+    endings = {".csv": ExportFormat.CSV, ".json": ExportFormat.JSON, "": ExportFormat.PARQUET}
+    ending = out.suffix.lower() if out else ""
+    if ending not in endings:
+        raise InputError(
+            f"--out {out}: no format ends in {ending!r}: use .csv, .json, a folder without an "
+            "ending, or --format"
+        )
+    return endings[ending]
 
 
 def _say(as_json: bool, text: str, record: dict[str, object]) -> None:

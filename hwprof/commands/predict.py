@@ -22,7 +22,7 @@ def predict(
         str, typer.Option(help=f"Software that would run it: {', '.join(STACKS)}.")
     ] = DEFAULT_STACK,
     batch: Annotated[
-        int | None, typer.Option(min=1, help="Size of a dynamic leading dimension.")
+        int | None, typer.Option(min=1, max=2**63 - 1, help="Size of a dynamic leading dimension.")
     ] = None,
     shape: Annotated[
         list[str] | None, typer.Option(help="A dynamic dimension: NAME=SIZE; repeat for more.")
@@ -71,6 +71,8 @@ def predict(
             "give one MLIR file, or --table ROWS.parquet with --out PRED.parquet, "
             "or --serving config.json"
         )
+    if as_json and as_csv:
+        raise InputError("--json and --csv exclude each other")
     results = predictions_for(
         model,
         device,
@@ -92,11 +94,14 @@ def predict(
 
 def parse_shapes(pairs: list[str]) -> dict[str, int]:
     """Turn ``["N=8"]`` into ``{"N": 8}``; ``InputError`` names the pair that is not NAME=SIZE."""
-    shapes = {}
+    shapes: dict[str, int] = {}
     for pair in pairs:
         name, _, size = pair.partition("=")
-        if not name or not (size.isascii() and size.isdigit()) or int(size) < 1:
-            raise InputError(f"--shape {pair!r} is not NAME=SIZE with a size of at least 1")
+        digits = size.isascii() and size.isdigit() and len(size) < 20
+        if not name or not digits or not 1 <= int(size) < 2**63:
+            raise InputError(f"--shape {pair!r} is not NAME=SIZE with a size from 1 to 2^63 - 1")
+        if shapes.get(name, int(size)) != int(size):
+            raise InputError(f"--shape {name} is given twice: {shapes[name]} and {size}")
         shapes[name] = int(size)
     return shapes
 
@@ -136,6 +141,8 @@ def _print_tables(results: tuple[ModelPrediction, ...], top: int) -> None:
 
     for result in results:
         output().print(table(result, top))
+        if result.basis:
+            output().print(result.basis, style="dim", markup=False)
         if any(prediction.efficiency > 1 for prediction in result.predictions):
             warn(
                 f"{result.device.name}: efficiency above 1: the peak is wrong for the number "

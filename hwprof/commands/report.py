@@ -42,7 +42,10 @@ def report(
     Example: hwprof report examples/resnet50.stablehlo.mlir --device cpu,h100-sxm
     """
     from hwprof.commands.predict import parse_shapes
+    from microbench.store.files import refuse_unwritable
     from reports.export import write
+
+    refuse_unwritable(out / "report.json")
 
     if source is not None and source.suffix == ".json":
         data = _saved(source)

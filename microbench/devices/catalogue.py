@@ -53,8 +53,11 @@ def notes() -> dict[str, str]:
     return {row["name"]: row["notes"] for row in _rows("gpus.csv")}
 
 
+_LOCAL_WORDS = ("gpu", "cuda", "nvidia", "device")
+
+
 def find(name: str) -> DeviceSpec:
-    """Return a device by name or short name, any case and hyphens; ``InputError`` lists near ones."""
+    """Return a device by name or short name, in any case; ``InputError`` lists near ones."""
     wanted = "-".join(name.lower().replace("_", "-").split())
     known = aliases()
     if wanted in known:
@@ -62,6 +65,8 @@ def find(name: str) -> DeviceSpec:
     joined = {alias.replace("-", ""): full for alias, full in known.items()}
     if wanted.replace("-", "") in joined:
         return load()[joined[wanted.replace("-", "")]]
+    if wanted.lstrip("-").partition(":")[0] in _LOCAL_WORDS or wanted.lstrip("-").isdigit():
+        raise InputError(f"unknown device {name!r}: GPUs of this machine are 0, 1, ...; all is all")
     near = [known[match] for match in difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)]
     near += [full for alias, full in known.items() if wanted and wanted in alias]
     advice = f"did you mean {', '.join(dict.fromkeys(near[:4]))}? " if near else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def refuse_existing(path: Path) -> None:
     """Raise ``InputError`` when something is at ``path`` already."""
     if path.exists() or path.is_symlink():
         raise InputError(f"{path} is there already: nothing is overwritten; choose another name")
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise ``InputError`` when nothing can be made at ``path``, before hours go into it.
+
+    The nearest folder that exists is asked; making the others happens when there is content.
+    """
+    for parent in path.absolute().parents:
+        if parent.exists():
+            break
+    try:
+        with tempfile.TemporaryFile(dir=parent):
+            return
+    except OSError as error:
+        raise _explain(error, path) from error
 
 
 def _write_synced(path: Path, content: bytes) -> None:

@@ -110,7 +110,11 @@ def test_resume_measures_only_what_is_missing(bench: Bench, tmp_path: Path) -> N
 def test_resume_without_a_run_says_so(bench: Bench) -> None:
     done = bench("--resume", "--only", "fake.fast")
     assert done.returncode == 2
-    assert done.stderr == "hwprof: no run of cpu to resume: start one without --resume\n"
+    assert done.stderr.startswith("hwprof: no store at ")
+    assert bench("--only", "fake.fast", "-q").returncode == 0
+    done = bench("--resume", "--only", "fake.fast", "--name", "other")
+    assert done.returncode == 2
+    assert done.stderr.startswith("hwprof: no run of cpu named 'other'")
 
 
 def test_failed_points_are_measured_again_when_asked(bench: Bench) -> None:
@@ -171,7 +175,7 @@ def test_two_runs_at_once(variables: dict[str, str], bench: Bench) -> None:
     [
         (["--only", "fake.fats"], 2, "did you mean fake.fast"),
         (["--suite", "none"], 2, "no suite 'none'"),
-        (["--resume", "--name", "other"], 2, "no run of cpu named 'other'"),
+        (["--resume", "--name", "other"], 2, "no store at"),
         (["--timeout", "soon"], 2, "--timeout 'soon'"),
         (["--timeout", "-5"], 2, "--timeout '-5'"),
         (["--thorough"], 2, "exclude each other"),

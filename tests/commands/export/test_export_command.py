@@ -79,7 +79,8 @@ def test_the_runs_table(folder: Path) -> None:
     [
         (["nope"], "no run 'nope'"),
         ([], "pass --out FOLDER"),
-        (["--out", "store.sqlite"], "is there already"),
+        (["--out", "store.sqlite", "--format", "parquet"], "is there already"),
+        (["--out", "run.foo"], "no format ends in '.foo'"),
         (["--out", "none/deep/x.csv"], "cannot write none/deep/x.csv"),
         (["--import", "missing"], "missing is not a data set"),
         (["--import", "."], ". is not a data set"),
