@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from microbench.devices import catalogue
 from microbench.errors import InputError
+from microbench.formats import NumberFormat
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData, warnings_of
 from reports.evidence import Pair, Published, Trial
 from reports.export import FORMATS, csv_text, trace, write
@@ -178,6 +180,19 @@ def test_labels_never_overlap() -> None:
         if min(a.x1, b.x1) - max(a.x0, b.x0) > 2 and min(a.y1, b.y1) - max(a.y0, b.y0) > 3
     ]  # fmt: skip
     assert overlaps == []
+
+
+def test_a_published_132_percent_of_peak_is_called_tf32() -> None:
+    """InceptionNeXt's README: ResNet-50, 4.1 GMAC an image, 3149 images/s in "full precision"."""
+    images, rate = 128, 3149.0
+    a100 = catalogue.find("A100-SXM-40GB")
+    peak = a100.peak(NumberFormat.FP32)
+    assert peak == 19.5e12
+    work = images * 2 * 4.1e9
+    batch = replace(kernel("resnet50", work, 1e9, images / rate), attainable_s=work / peak)
+    (warning,) = warnings_of([section(batch, peak=peak)], ())
+    assert "132%" in warning
+    assert "TF32" in warning
 
 
 def test_unknown_figure_lists_those_there_are() -> None:
