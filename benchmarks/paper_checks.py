@@ -1,8 +1,7 @@
 """The measured acceptance checks of the papers: what a run of sweeps says of each, as a table.
 
-    hwprof bench --module microbench.workloads.sweep_suite \\
-        --only cpu.clock,cpu.compute.fma,cpu.workloads.sweep --name sweeps
-    python benchmarks/paper_checks.py --store results.sqlite --run sweeps
+hwprof bench --only cpu.clock,cpu.compute.fma,cpu.workloads.sweep --name sweeps
+python benchmarks/paper_checks.py --store results.sqlite --run sweeps
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from costmodel.analytic.crossing import Crossing, Timed, crossing, growth_expone
 from costmodel.analytic.fftconv import cost_per_token_s, fit_machine
 from microbench.benchmark import Measurement
 from microbench.store import open_store
+from microbench.suites.cpu_sweeps import NAME
 from microbench.workloads import long_convolution, random_features, toeplitz_attention
 from microbench.workloads.precision_ladder import macs_per_clock, rate_problem
-from microbench.workloads.sweep_suite import NAME
 from microbench.workloads.sweeps import DIRECT_LONG, SWEEPS, find
 
 PEAK_SLACK = 1.02

@@ -137,6 +137,9 @@ class Benchmark:
     visits: Mapping[Effort, int] = field(default_factory=dict)
     """How often each point is measured, round-robin with the others, its samples pooled; 1 if
     absent. For figures that drift over seconds with what else the machine does."""
+    on_request: bool = False
+    """Whether it runs only when its name or its suite is asked for: long, or no question about the
+    device itself."""
 
 
 @dataclass(frozen=True, slots=True)

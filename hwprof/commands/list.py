@@ -29,7 +29,7 @@ def list_(
     Example: hwprof list --kind cpu --suite memory
     """
     known = (*suites.all_benchmarks(), *suites.load(module or ()))
-    found = suites.select(kind=kind, suite=suite or (), among=known)
+    found = suites.select(kind=kind, suite=suite or (), among=known, listing=True)
     typer.echo(json.dumps(document(found), indent=1) if as_json else table(found))
 
 

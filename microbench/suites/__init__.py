@@ -54,16 +54,20 @@ def select(
     kind: DeviceKind | None = None,
     suite: Iterable[str] = (),
     among: Sequence[Benchmark] | None = None,
+    listing: bool = False,
 ) -> tuple[Benchmark, ...]:
     """Return the benchmarks asked for, in listing order.
 
     ``only`` and ``skip`` take names, dotted beginnings (``cpu.memory``) and wildcards
     (``*.latency``); ``suite`` takes suite names; each may hold commas. A text that fits no
     benchmark of this kind is an ``InputError``: a typing mistake never measures less than meant.
+    A benchmark that runs ``on_request`` is chosen by its exact name or its suite alone, unless this
+    is for ``listing``.
     """
     known = among if among is not None else all_benchmarks()
     pool = [benchmark for benchmark in known if kind is None or benchmark.kind is kind]
     suites, wanted, unwanted = _words(suite), _words(only), _words(skip)
+    asked = {*suites, *wanted}
     names = [benchmark.name for benchmark in pool]
     for text in (*wanted, *unwanted):
         if not any(matches(text, name) for name in names):
@@ -74,7 +78,8 @@ def select(
     chosen = tuple(
         benchmark
         for benchmark in pool
-        if (not suites or benchmark.suite in suites)
+        if (listing or not benchmark.on_request or {benchmark.name, benchmark.suite} & asked)
+        and (not suites or benchmark.suite in suites)
         and (not wanted or any(matches(text, benchmark.name) for text in wanted))
         and not any(matches(text, benchmark.name) for text in unwanted)
     )

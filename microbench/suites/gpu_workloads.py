@@ -2,7 +2,8 @@
 
 Points, notes and checks are those of the CPU suite, at sizes that fill a GPU; operands are drawn on
 the host and the reference runs there in double precision. A fused variant that is slower stays as
-measured. Where a Triton kernel of the same computation ships, it is one more variant.
+measured. Where a Triton kernel of the same computation ships, it is one more variant. Compiling
+makes it long, so it runs only when its suite is asked for.
 """
 
 from __future__ import annotations
@@ -168,6 +169,7 @@ BENCHMARKS = (
         question="What do fusing and compiling each workload of the papers save on this GPU?",
         kind=DeviceKind.GPU,
         suite="workloads",
+        on_request=True,
         quantity=Quantity.LATENCY,
         points=points,
         prepare=prepare,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -43,6 +44,21 @@ def test_listing_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"numpy", "torch", "llvmlite", "cuda", "cupy", "triton", "pandas", "archspec", "rich"}
     assert not heavy & set(json.loads(done.stdout))
+
+
+def test_what_runs_on_request_is_chosen_by_its_name_or_suite_alone() -> None:
+    asked = dataclasses.replace(FAKES[0], name="fake.slow", suite="slow", on_request=True)
+    among = (*FAKES, asked)
+
+    def chosen(**keywords: object) -> bool:
+        return asked in suites.select(among=among, **keywords)  # type: ignore[arg-type]
+
+    assert chosen(only=["fake.slow"])
+    assert chosen(suite=["slow"])
+    assert chosen(listing=True)
+    assert not chosen()
+    assert not chosen(only=["fake"])
+    assert not chosen(suite=["fake"])
 
 
 def test_a_text_selects_names_beginnings_and_wildcards() -> None:

@@ -8,7 +8,8 @@ from microbench.benchmark import Effort
 from microbench.devices.detect import local_cpu
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
-from microbench.workloads import correctness, ordered_convolution, sweep_suite
+from microbench.suites import cpu_sweeps
+from microbench.workloads import correctness, ordered_convolution
 from microbench.workloads.sweeps import SWEEPS, Arm, Sweep, find
 from microbench.workloads.workload import UNFUSED
 from microbench.workloads.zoo import all_workloads
@@ -42,7 +43,7 @@ def test_every_value_gives_a_shape_that_can_be_counted(sweep: Sweep) -> None:
 
 def test_quick_measures_ends_and_middles_only() -> None:
     quick, whole = (
-        sweep_suite.points(local_cpu(), effort) for effort in (Effort.QUICK, Effort.DEFAULT)
+        cpu_sweeps.points(local_cpu(), effort) for effort in (Effort.QUICK, Effort.DEFAULT)
     )
     assert set(quick) < set(whole)
     assert len(whole) == sum(len(sweep.values) * len(sweep.arms) for sweep in SWEEPS)
@@ -52,10 +53,10 @@ def test_quick_measures_ends_and_middles_only() -> None:
 def test_a_point_of_a_sweep_can_be_prepared() -> None:
     point = next(
         point
-        for point in sweep_suite.points(local_cpu(), Effort.QUICK)
+        for point in cpu_sweeps.points(local_cpu(), Effort.QUICK)
         if point["sweep"] == "delta" and point["arm"] == "delta"
     )
-    prepared = sweep_suite.prepare(point, local_cpu(), 1)
+    prepared = cpu_sweeps.prepare(point, local_cpu(), 1)
     assert prepared.check_result is not None
     assert prepared.check_result() == ""
     assert prepared.sample(1).time_s > 0

@@ -1,7 +1,7 @@
-"""The sweeps as a benchmark of their own: ``hwprof bench --module`` this one, ``--suite sweeps``.
+"""The sweeps: where one way of computing a workload overtakes another.
 
-They take two minutes and answer questions about algorithms, not about the device, so they are no
-part of a plain ``hwprof bench``. ``benchmarks/paper_checks.py`` reads the run and judges it.
+They take three minutes and answer questions about algorithms, not about the device, so they run
+only when asked for. ``benchmarks/paper_checks.py`` reads the run and judges it.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ BENCHMARKS = (
         question="Where does one way of computing a workload overtake another?",
         kind=DeviceKind.CPU,
         suite="sweeps",
+        on_request=True,
         quantity=Quantity.LATENCY,
         points=points,
         prepare=prepare,
