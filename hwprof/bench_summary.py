@@ -57,6 +57,35 @@ def summary_table(run: Run, measurements: Sequence[Measurement]) -> Table:
     return table
 
 
+def speedup_table(measurements: Sequence[Measurement]) -> Table | None:
+    """Return workloads' variants against their baselines, or ``None`` where a run has none.
+
+    Each ratio stands beside the baseline it is over, what was claimed, and what the bytes allow.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    from microbench.workloads.speedups import speedups
+
+    rows = speedups(measurements)
+    if not rows:
+        return None
+    table = Table(title="Speed-ups over the baseline named", title_justify="left")
+    for name in ("workload", "variant", "over", "claimed"):
+        table.add_column(name, overflow="fold")
+    for name in ("attainable", "measured"):
+        table.add_column(name, justify="right")
+    table.add_column("verdict")
+    for one in rows:
+        table.add_row(
+            *map(Text, (f"{one.key} {one.workload}", one.variant, one.baseline, one.claimed)),
+            f"{one.attainable:.2f}",
+            f"{one.measured:.2f}",
+            Text(one.verdict),
+        )
+    return table
+
+
 def closing_line(run: Run, measurements: Sequence[Measurement], missing: int) -> str:
     """Return one line: how many points ended how, and where they are kept."""
     counts = Counter(one.verdict for one in measurements)
