@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from costmodel.analytic.roofline import peak_flop_per_s
-from costmodel.blocks import tile_cost
+from costmodel.blocks import tile_cost, tuned_tiles
 from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.library import Limits, Operator, space
 from costmodel.blocks.space import Space, Value
@@ -35,7 +35,8 @@ class Choice:
     runner_up: Mapping[str, int]
     """The best configuration that the model tells apart from the choice."""
     margin: float
-    """Runner-up's predicted time over the choice's, less 1."""
+    """Runner-up's predicted time over the choice's, less 1; where published tiles are known, times
+    are weighed by how likely a tuner takes each tile."""
     binding: tuple[str, ...]
     """Constraints that forbid the next larger value of a parameter."""
     resources: Resources
@@ -86,6 +87,8 @@ class Problem:
     sizes: tuple[float, ...]
     """GEMM: b, m, n, k. Attention: heads, kv_heads, seq, kv_len, head_dim, causal. Rows: rows,
     cols."""
+    tokens: float = 0.0
+    """Tokens that a grouped product's experts share."""
 
     @property
     def has_work(self) -> bool:
@@ -107,7 +110,8 @@ def problem_of(kernel: Kernel) -> Problem | None:
             experts = max(1.0, d["experts"] / max(d.get("ep", 1.0), 1.0))
             rows = max(1.0, d["tokens"] * d["topk"] / max(d["experts"], 1.0))
             width = 2 * d["inter"] / max(d.get("tp", 1.0), 1.0)
-            return Problem(Operator.GROUPED_GEMM, size, (experts, rows, width, d["hidden"]))
+            sizes = (experts, rows, width, d["hidden"])
+            return Problem(Operator.GROUPED_GEMM, size, sizes, d["tokens"])
         if kernel.family in _ATTENTION:
             return _attention(kernel, size)
         if kernel.family is Family.ROWWISE:
@@ -156,9 +160,10 @@ def chip_for(spec: DeviceSpec, kernel: Kernel) -> Chip | None:
 def _chosen(problem: Problem, chip: Chip) -> Choice:
     table = table_of(problem, chip.limits)
     times = score(problem, chip, table)
-    order = np.argsort(times, kind="stable") if table.count <= LITE else _best(times)
+    ranks = ranked(problem, chip, table, times)
+    order = np.argsort(ranks, kind="stable") if table.count <= LITE else _best(ranks)
     first = int(order[0])
-    slower = order[times[order] > times[first] * (1 + 1e-9)]
+    slower = order[ranks[order] > ranks[first] * (1 + 1e-9)]
     second = int(slower[0]) if len(slower) else int(order[-1])
     occupancy = tile_cost.blocks_per_sm(table.columns, chip.limits)[first]
     warps = float(table.columns["num_warps"][first])
@@ -166,7 +171,7 @@ def _chosen(problem: Problem, chip: Chip) -> Choice:
         blocks=table.row(first),
         predicted_s=float(times[first]),
         runner_up=table.row(second),
-        margin=float(times[second] / times[first] - 1),
+        margin=float(ranks[second] / ranks[first] - 1),
         binding=binding(table.space, table.row(first)),
         resources=Resources(
             registers_per_thread=int(np.ceil(table.columns["registers"][first])),
@@ -176,6 +181,14 @@ def _chosen(problem: Problem, chip: Chip) -> Choice:
         feasible_count=table.count,
         lite=tuple(table.row(int(index)) for index in order[:LITE]),
     )
+
+
+def ranked(problem: Problem, chip: Chip, table: Table, times: Array) -> Array:
+    """Return the times weighed by how likely a tuner takes each tile, where that is known."""
+    known = tuned_tiles.log_likelihood(
+        problem.operator, problem.element_bytes, problem.sizes, problem.tokens, chip, table.columns
+    )
+    return times if known is None else np.asarray(times * np.exp(-known))
 
 
 def predicted_s(kernel: Kernel, spec: DeviceSpec, row: Mapping[str, Value]) -> float:
