@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import types
 from typing import TYPE_CHECKING
@@ -127,3 +129,31 @@ def test_without_a_gpu_a_point_says_so() -> None:
     spec = catalogue.find("H100-SXM-80GB")
     with pytest.raises(DeviceError, match="torch sees no GPU"):
         gpu_workloads.prepare(gpu_workloads.points(spec, Effort.QUICK)[0], spec, 0)
+
+
+INTERPRETED = """
+from microbench.formats import NumberFormat
+from microbench.suites.gpu_workloads import variants_of
+from microbench.workloads import correctness
+workload = variants_of("attention-passes")
+for number_format in (NumberFormat.FP32, NumberFormat.FP16):
+    for shape in workload.sizes:
+        error = correctness.largest_error(workload, "triton", shape, number_format)
+        print(error / workload.tolerance[number_format])
+"""
+
+
+@pytest.mark.torch
+def test_the_triton_variant_is_right_under_triton_s_interpreter() -> None:
+    """fp32 and fp16; bf16 products are wrong in the interpreter itself."""
+    pytest.importorskip("triton", reason="Triton is not installed")
+    done = subprocess.run(
+        [sys.executable, "-c", INTERPRETED],
+        env={**os.environ, "TRITON_INTERPRET": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    shares = [float(line) for line in done.stdout.split()]
+    assert len(shares) == 6
+    assert max(shares) <= 1
