@@ -124,3 +124,16 @@ class Prediction:
     def efficiency(self) -> float:
         """Attainable over predicted time; above 1 is flagged, never hidden."""
         return self.attainable_s / self.latency_s
+
+
+def blocks_text(blocks: Mapping[str, int]) -> str:
+    """Write block sizes short: tile, warps and stages: ``128x128x32 w4 s3 split_k=2``."""
+    tile = "x".join(str(size) for name, size in blocks.items() if name.startswith("BLOCK"))
+    short = {"num_warps": "w", "num_stages": "s"}
+    told = [f"{letter}{blocks[name]}" for name, letter in short.items() if name in blocks]
+    rest = [
+        f"{name.lower()}={size}"
+        for name, size in blocks.items()
+        if not name.startswith("BLOCK") and name not in short and size > 1
+    ]
+    return " ".join(filter(None, [tile, *told, *rest]))

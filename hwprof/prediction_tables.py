@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from costmodel.kernel import blocks_text
 from hwprof.units import percent, quantity, seconds
 
 if TYPE_CHECKING:
@@ -90,19 +91,6 @@ def coverage_line(result: ModelPrediction) -> str:
         named = sorted(found.unknown.items(), key=lambda item: -item[1])[:5]
         line += f" ({', '.join(f'{name} x{count}' for name, count in named)})"
     return line
-
-
-def blocks_text(blocks: Mapping[str, int]) -> str:
-    """Write block sizes short: tile, warps and stages: ``128x128x32 w4 s3 split_k=2``."""
-    tile = "x".join(str(size) for name, size in blocks.items() if name.startswith("BLOCK"))
-    short = {"num_warps": "w", "num_stages": "s"}
-    told = [f"{letter}{blocks[name]}" for name, letter in short.items() if name in blocks]
-    rest = [
-        f"{name.lower()}={size}"
-        for name, size in blocks.items()
-        if not name.startswith("BLOCK") and name not in short and size > 1
-    ]
-    return " ".join(filter(None, [tile, *told, *rest]))
 
 
 def _cells(prediction: Prediction, model_s: float) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from costmodel.kernel import blocks_text
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData
 from reports.figures.catalogue import FIGURES, Drawn, figures_for
 from reports.figures.style import render, si
@@ -48,6 +49,7 @@ def page(data: ReportData) -> str:
         key=_key,
         value=lambda point: _in_unit(point.value, point.quantity),
         interval=_interval,
+        short=_short_blocks,
     )
     text = files("reports.page").joinpath("template.html.j2").read_text(encoding="utf-8")
     drawable = _shortened(data)
@@ -96,6 +98,12 @@ def _section(section: DeviceSection) -> _Section:
     return _Section(
         section, opening(section), where_time_goes(section), changes(section), slowest[:MOST_ROWS]
     )
+
+
+def _short_blocks(text: str) -> str:
+    """Write ``BLOCK_M=32 BLOCK_N=64 num_warps=4`` as ``32x64 w4``."""
+    pairs = (part.partition("=") for part in text.split())
+    return blocks_text({name: int(size) for name, _, size in pairs if size.isdigit()})
 
 
 def _empty(data: ReportData) -> str:
