@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, TOLERANCE, UNFUSED, Shape, Workload
 
 if TYPE_CHECKING:
     import torch
@@ -75,5 +75,5 @@ WORKLOAD = Workload(
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
-    tolerance={NumberFormat.FP32: 1e-6},
+    tolerance={**TOLERANCE, NumberFormat.FP32: 1e-6},
 )

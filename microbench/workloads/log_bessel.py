@@ -12,7 +12,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import (
+    FUSED,
+    REFERENCE,
+    TOLERANCE,
+    UNFUSED,
+    Shape,
+    Workload,
+    widened,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -112,9 +120,9 @@ WORKLOAD = Workload(
     preset={"n": 524288},
     sizes=({"n": 1}, {"n": 100}, {"n": 5000}),
     operands=_operands,
-    variants={REFERENCE: _whole, UNFUSED: _whole, FUSED: _tiled},
+    variants=widened({REFERENCE: _whole, UNFUSED: _whole, FUSED: _tiled}),
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
-    tolerance={NumberFormat.FP64: 1e-13, NumberFormat.FP32: 1e-5},
+    tolerance={**TOLERANCE, NumberFormat.FP64: 1e-13},
 )

@@ -12,14 +12,10 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload, widened
 
 if TYPE_CHECKING:
     import torch
-
-FP32_ONLY = {NumberFormat.FP32: 1e-5}
-"""torch's FFT on a CPU takes no 16-bit formats."""
 
 
 def _operands(shape: Shape, random: Callable[..., torch.Tensor]) -> tuple[torch.Tensor, ...]:
@@ -181,12 +177,11 @@ LONG = Workload(
     preset={"b": 2, "h": 16, "n": 4096},
     sizes=({"b": 1, "h": 1, "n": 8}, {"b": 2, "h": 3, "n": 50}, {"b": 2, "h": 4, "n": 256}),
     operands=_operands,
-    variants={REFERENCE: _direct, UNFUSED: _fft, FUSED: _monarch},
+    variants=widened({REFERENCE: _direct, UNFUSED: _fft, FUSED: _monarch}),
     flop=monarch_flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
     unfused_flop=fft_flop,
-    tolerance=FP32_ONLY,
 )
 MULTI_SCALE = Workload(
     key="Z08",
@@ -202,10 +197,11 @@ MULTI_SCALE = Workload(
         {"b": 2, "h": 4, "n": 256, "taps": 16},
     ),
     operands=_scale_operands,
-    variants={REFERENCE: _materialised_direct, UNFUSED: _materialised, FUSED: _summed_spectra},
+    variants=widened(
+        {REFERENCE: _materialised_direct, UNFUSED: _materialised, FUSED: _summed_spectra}
+    ),
     flop=fft_flop,
     min_bytes=_scale_min_bytes,
     added_bytes=_scale_added_bytes,
-    tolerance=FP32_ONLY,
 )
 WORKLOADS = (LONG, MULTI_SCALE)

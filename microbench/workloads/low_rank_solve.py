@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload, widened
 
 if TYPE_CHECKING:
     import torch
@@ -73,10 +72,9 @@ WORKLOAD = Workload(
     preset={"n": 1024, "m": 16},
     sizes=({"n": 4, "m": 2}, {"n": 60, "m": 8}, {"n": 200, "m": 16}),
     operands=_operands,
-    variants={REFERENCE: _all_points, UNFUSED: _all_points, FUSED: _inducing},
+    variants=widened({REFERENCE: _all_points, UNFUSED: _all_points, FUSED: _inducing}),
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
     unfused_flop=unfused_flop,
-    tolerance={NumberFormat.FP32: 1e-5},
 )

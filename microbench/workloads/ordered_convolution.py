@@ -12,8 +12,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload, widened
 
 if TYPE_CHECKING:
     import torch
@@ -125,16 +124,17 @@ WORKLOAD = Workload(
     preset={"b": 1, "h": 16, "n": 4096},
     sizes=({"b": 1, "h": 1, "n": 16}, {"b": 2, "h": 3, "n": 64}, {"b": 2, "h": 4, "n": 512}),
     operands=_operands,
-    variants={
-        REFERENCE: _fft,
-        UNFUSED: _fft,
-        FUSED: _of_order(2),
-        "order-3": _of_order(3),
-        "order-4": _of_order(4),
-    },
+    variants=widened(
+        {
+            REFERENCE: _fft,
+            UNFUSED: _fft,
+            FUSED: _of_order(2),
+            "order-3": _of_order(3),
+            "order-4": _of_order(4),
+        }
+    ),
     flop=order_flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
     unfused_flop=fft_flop,
-    tolerance={NumberFormat.FP32: 1e-5},
 )

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload, widened
 
 if TYPE_CHECKING:
     import torch
@@ -93,10 +92,9 @@ WORKLOAD = Workload(
         {"k": 64, "c": 64, "p": 49, "density_percent": 30},
     ),
     operands=_operands,
-    variants={REFERENCE: _dense, UNFUSED: _dense, FUSED: _sparse},
+    variants=widened({REFERENCE: _dense, UNFUSED: _dense, FUSED: _sparse}),
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
     unfused_flop=unfused_flop,
-    tolerance={NumberFormat.FP32: 1e-5},
 )

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload, widened
 
 if TYPE_CHECKING:
     import torch
@@ -133,9 +132,8 @@ WORKLOAD = Workload(
     preset={"n": 2000, "each": 16},
     sizes=({"n": 4, "each": 2}, {"n": 50, "each": 5}, {"n": 300, "each": 8}),
     operands=_operands,
-    variants={REFERENCE: _row_by_row, UNFUSED: _outer, FUSED: _row_by_row, INNER: _inner},
+    variants=widened({REFERENCE: _row_by_row, UNFUSED: _outer, FUSED: _row_by_row, INNER: _inner}),
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
-    tolerance={NumberFormat.FP32: 1e-5},
 )

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from microbench.formats import NumberFormat
-from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED, Shape, Workload
+from microbench.workloads.workload import (
+    FUSED,
+    REFERENCE,
+    TOLERANCE,
+    UNFUSED,
+    Shape,
+    Workload,
+    widened,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -101,10 +109,10 @@ WORKLOAD = Workload(
     preset={"b": 1, "n": 1024, "d": 8},
     sizes=({"b": 1, "n": 4, "d": 2}, {"b": 2, "n": 33, "d": 4}, {"b": 1, "n": 128, "d": 8}),
     operands=_operands,
-    variants={REFERENCE: _quadratic, UNFUSED: _quadratic, FUSED: _by_fft},
+    variants=widened({REFERENCE: _quadratic, UNFUSED: _quadratic, FUSED: _by_fft}),
     flop=flop,
     min_bytes=min_bytes,
     added_bytes=added_bytes,
     unfused_flop=unfused_flop,
-    tolerance={NumberFormat.FP32: 1e-4},
+    tolerance={**TOLERANCE, NumberFormat.FP32: 1e-4},
 )

@@ -81,6 +81,31 @@ class Workload:
         return unfused / self.bytes_moved(FUSED, shape, element_bytes)
 
 
+Variant = Callable[[Shape, "tuple[torch.Tensor, ...]"], "torch.Tensor"]
+
+
+def widened(variants: Mapping[str, Variant]) -> dict[str, Variant]:
+    """Return variants that compute 16-bit operands in fp32 and round their result.
+
+    So do libraries for operations their processor has no 16-bit form of: transforms, factors,
+    sparse rows. Wider operands go in as they are.
+    """
+    return {name: _widened(variant) for name, variant in variants.items()}
+
+
+def _widened(variant: Variant) -> Variant:
+    def call(shape: Shape, operands: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        import torch
+
+        narrow = {torch.float16, torch.bfloat16} & {one.dtype for one in operands}
+        if not narrow:
+            return variant(shape, operands)
+        wide = tuple(one.float() if one.dtype in narrow else one for one in operands)
+        return variant(shape, wide).to(narrow.pop())
+
+    return call
+
+
 def nothing(_shape: Shape, _element_bytes: float) -> float:
     """Return 0: the unfused variant adds no traffic."""
     return 0.0

@@ -11,7 +11,7 @@ from microbench.devices.detect import local_cpu
 from microbench.formats import NumberFormat
 from microbench.suites import cpu_workloads
 from microbench.workloads import correctness
-from microbench.workloads.workload import FUSED, REFERENCE, Workload
+from microbench.workloads.workload import FUSED, REFERENCE, Workload, widened
 from microbench.workloads.zoo import all_workloads, find
 
 pytestmark = pytest.mark.torch
@@ -31,6 +31,38 @@ def test_variant_equals_reference(workload: Workload, variant: str) -> None:
     assert NumberFormat.FP32 in workload.tolerance
     for number_format in workload.tolerance:
         assert correctness.problem(workload, variant, number_format) == ""
+
+
+@pytest.mark.parametrize("workload", all_workloads(), ids=lambda workload: workload.name)
+def test_every_workload_is_held_to_an_error_in_three_formats(workload: Workload) -> None:
+    """Shifts work on integers: exact, whatever the format of other workloads."""
+    expected = {NumberFormat.FP32, NumberFormat.FP16, NumberFormat.BF16}
+    if workload.name == "shift-product":
+        assert workload.tolerance == {NumberFormat.FP32: 0.0}
+    else:
+        assert expected <= set(workload.tolerance)
+        assert workload.tolerance[NumberFormat.FP32] <= 1e-4
+
+
+def test_widened_variants_round_16_bit_results_once() -> None:
+    import torch
+
+    seen: list[torch.dtype] = []
+
+    def double(_shape: object, operands: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        seen.append(operands[0].dtype)
+        return operands[0] * 2
+
+    call = widened({FUSED: double})[FUSED]
+    for given, inside in (
+        (torch.float16, torch.float32),
+        (torch.bfloat16, torch.float32),
+        (torch.float32, torch.float32),
+        (torch.float64, torch.float64),
+    ):
+        operands = (torch.ones(2, dtype=given), torch.ones(2, dtype=torch.int32))
+        assert call({}, operands).dtype is given
+        assert seen.pop() is inside
 
 
 def test_a_wrong_variant_is_found() -> None:
