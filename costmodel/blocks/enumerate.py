@@ -252,9 +252,9 @@ def _tabulate(plan: _Plan, level: _Level) -> _Table:
     holds = np.ones(shape, bool)
     for constraint in level.constraints:
         own = [name for name in names if name in constraint.names]
-        grid = np.meshgrid(*(plan.domains[name] for name in own), indexing="ij")
-        columns = {name: axis.ravel() for name, axis in zip(own, grid, strict=True)}
-        found = constraint.holds(columns, grid[0].size)
+        domains = [plan.domains[name] for name in own]
+        axes = dict(zip(own, np.meshgrid(*domains, indexing="ij", sparse=True), strict=True))
+        found = constraint.holds_on_grid(axes, tuple(len(domain) for domain in domains))
         holds &= found.reshape([s if n in own else 1 for n, s in zip(names, shape, strict=True)])
     flat = holds.reshape(-1, len(level.domain))
     counts = flat.sum(axis=1)

@@ -9,6 +9,7 @@ can appear in the tree, so nothing else can happen.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -69,12 +70,29 @@ class Expression:
         """Return the truth of the expression in each row."""
         return self.evaluate(columns, count).astype(bool)
 
-    def _value(self, node: ast.expr, columns: Mapping[str, Column], rows: Column) -> Any:
+    def holds_on_grid(
+        self, axes: Mapping[str, Column], shape: tuple[int, ...]
+    ) -> npt.NDArray[np.bool_]:
+        """Return the truth at each point of a grid; ``axes`` broadcast to its shape.
+
+        A part that names few parameters is worked out on their axes alone. Where ``and`` or
+        ``or`` may guard a division, the expression is worked out point by point.
+        """
+        nodes = list(ast.walk(self.tree))
+        if any(isinstance(node, ast.BoolOp) for node in nodes) and any(map(_may_fail, nodes)):
+            columns = {name: np.broadcast_to(axis, shape).ravel() for name, axis in axes.items()}
+            return self.holds(columns, math.prod(shape)).reshape(shape)
+        found = np.asarray(self._value(self.tree, axes, None)).astype(bool)
+        return np.broadcast_to(found, shape)
+
+    def _value(self, node: ast.expr, columns: Mapping[str, Column], rows: Column | None) -> Any:
+        """Return a node's value in ``rows`` of whole columns; ``None``: as columns broadcast."""
         if isinstance(node, ast.Constant):
             return node.value
         if isinstance(node, ast.Name):
             column = columns[node.id]
-            column = column[rows] if column.ndim and len(rows) != len(column) else column
+            if rows is not None and column.ndim and len(rows) != len(column):
+                column = column[rows]
             return column.astype(np.int64) if column.dtype.kind in "iu" else column
         if isinstance(node, ast.BinOp):
             left = self._value(node.left, columns, rows)
@@ -86,7 +104,10 @@ class Expression:
             inner = self._value(node.operand, columns, rows)
             return np.logical_not(inner) if isinstance(node.op, ast.Not) else -np.asarray(inner)
         if isinstance(node, ast.BoolOp):
-            return self._boolean(node, columns, rows)
+            if rows is not None:
+                return self._boolean(node, columns, rows)
+            fold = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
+            return _fold(fold, tuple(self._value(v, columns, None) for v in node.values))
         if isinstance(node, ast.Compare):
             return self._compare(node, columns, rows)
         if isinstance(node, ast.IfExp):
@@ -114,7 +135,9 @@ class Expression:
                 break
         return found
 
-    def _compare(self, node: ast.Compare, columns: Mapping[str, Column], rows: Column) -> Column:
+    def _compare(
+        self, node: ast.Compare, columns: Mapping[str, Column], rows: Column | None
+    ) -> Column:
         left = self._value(node.left, columns, rows)
         found: Any = True
         for operator, comparator in zip(node.ops, node.comparators, strict=True):
@@ -125,6 +148,13 @@ class Expression:
                 found = np.logical_and(found, _COMPARISONS[type(operator)](left, right))
             left = right
         return np.asarray(found)
+
+
+def _may_fail(node: ast.AST) -> bool:
+    """Say whether a node divides by something other than a number above or below 0."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, _DIVIDES):
+        return False
+    return not (isinstance(node.right, ast.Constant) and bool(node.right.value))
 
 
 def parse(text: str) -> Expression:

@@ -88,3 +88,26 @@ def test_agrees_with_python_row_by_row(text: str, rows: list[tuple[int, int, int
             parse(text).holds(columns, len(rows))
         return
     assert parse(text).holds(columns, len(rows)).tolist() == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a * b + c * 2 <= 12",
+        "a == 1 or b % a == 0",
+        "a > 1 and b % 2 or not c",
+        "min(a, c) < b",
+        "7 if a > 1 else 0",
+    ],
+)
+def test_a_grid_gives_what_its_points_give(text: str) -> None:
+    domains = {"a": np.array([1, 2, 3]), "b": np.array([1, 4]), "c": np.array([0, 5, 2, 7])}
+    grid = dict(
+        zip(domains, np.meshgrid(*domains.values(), indexing="ij", sparse=True), strict=True)
+    )
+    points = dict(zip(domains, np.meshgrid(*domains.values(), indexing="ij"), strict=True))
+    expression = parse(text)
+    found = expression.holds_on_grid(grid, (3, 2, 4))
+    rows = expression.holds({name: axis.ravel() for name, axis in points.items()}, 24)
+    assert found.shape == (3, 2, 4)
+    assert found.ravel().tolist() == rows.tolist()
