@@ -25,7 +25,7 @@ LIBRARIES = (
     ("llvmlite", "CPU kernels", True),
     ("torch", "library benchmarks", True),
     ("nvidia-ml-py", "GPU detection", True),
-    ("cuda-core", "GPU kernels: pip install 'hwprof[kernels]'", False),
+    ("cuda-bindings", "GPU kernels: pip install 'hwprof[kernels]'", False),
 )
 
 
@@ -251,11 +251,13 @@ def _with_nvml(read: Callable[[Any], list[Finding]]) -> list[Finding]:
 
 
 def _folder_of(pattern: str) -> Path | None:
-    """Return the first file of this name in the CUDA wheels beside this installation."""
-    import sysconfig
-
-    packages = Path(sysconfig.get_path("purelib")) / "nvidia"
-    return next(iter(packages.glob(f"**/{pattern}")), None) if packages.is_dir() else None
+    """Return the first file of this name in the CUDA wheels, wherever they were installed."""
+    package = find_spec("nvidia")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        found = next(iter(Path(folder).glob(f"**/{pattern}")), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _text(file: Path) -> str | None:
