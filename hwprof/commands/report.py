@@ -108,6 +108,7 @@ def _predicted(
 
 
 def _measured(run: str, store: Path | None) -> ReportData:
+    from microbench.reference.own import ladder_problems
     from microbench.store import open_store
     from reports.checked import pairs_of
     from reports.data import ReportData, points_of, published_of, warnings_of
@@ -121,7 +122,7 @@ def _measured(run: str, store: Path | None) -> ReportData:
         f"Run on {found.device_spec.title}",
         points=points,
         environment=_environment(found),
-        warnings=tuple(warnings_of((), points)),
+        warnings=(*warnings_of((), points), *ladder_problems(measurements)),
         pairs=pairs,
         published=published_of(measurements, found.device_spec),
     )
