@@ -6,10 +6,12 @@ points' notes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from microbench.benchmark import Measurement, Verdict
+from microbench.errors import InputError
 from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED
 
 BENCHMARKS = ("cpu.workloads", "gpu.workloads")
@@ -97,3 +99,24 @@ def markdown(rows: Sequence[Speedup]) -> str:
         for one in rows
     ]
     return "\n".join([MARKDOWN_HEAD, *lines])
+
+
+def filled(text: str, rows: Sequence[Speedup]) -> str:
+    """Return a document with what stands between its marks replaced by what was measured.
+
+    ``<!-- table -->`` and ``<!-- ratio WORKLOAD VARIANT -->`` open, the same with a slash closes.
+    ``InputError`` for a ratio the rows do not hold.
+    """
+    measured = {(row.workload, row.variant): f"{row.measured:.2f}" for row in rows}
+
+    def ratio(found: re.Match[str]) -> str:
+        opening, workload, variant, closing = found.groups()
+        if (workload, variant) not in measured:
+            raise InputError(f"the run has no ratio of {workload}, {variant}")
+        return f"{opening}{measured[workload, variant]}{closing}"
+
+    return _RATIO.sub(ratio, _TABLE.sub(lambda _: markdown(rows) + "\n", text))
+
+
+_TABLE = re.compile(r"(?<=<!-- table -->\n).*?(?=<!-- /table -->)", re.DOTALL)
+_RATIO = re.compile(r"(<!-- ratio ([\w-]+) ([\w-]+) -->).*?(<!-- /ratio -->)")

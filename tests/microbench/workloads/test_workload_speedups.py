@@ -8,7 +8,8 @@ import pytest
 
 from hwprof.bench_summary import speedup_table
 from microbench.benchmark import Measurement, Point, Quantity, Sample, Verdict
-from microbench.workloads.speedups import markdown, speedups
+from microbench.errors import InputError
+from microbench.workloads.speedups import filled, markdown, speedups
 
 
 def measured(
@@ -77,3 +78,16 @@ def test_the_table_names_the_baseline_beside_every_ratio() -> None:
     assert table is not None
     assert table.row_count == 2
     assert next(iter(table.columns[2].cells)).plain == "three operators"  # type: ignore[union-attr]
+
+
+def test_marks_in_a_document_are_filled_and_can_be_filled_again() -> None:
+    text = (
+        "<!-- table -->\nold\n<!-- /table -->\nIt is <!-- ratio mix tiled -->9<!-- /ratio -->x.\n"
+    )
+    once = filled(text, speedups(RUN))
+    assert "It is <!-- ratio mix tiled -->0.50<!-- /ratio -->x." in once
+    assert "| Z99 | mix | fused |" in once
+    assert "old" not in once
+    assert filled(once, speedups(RUN)) == once
+    with pytest.raises(InputError, match="no ratio of mix, none"):
+        filled("<!-- ratio mix none --><!-- /ratio -->", speedups(RUN))
