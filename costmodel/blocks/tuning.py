@@ -74,16 +74,12 @@ def tune(
     work a thread are judged.
     """
     try:
-        columns = feasible(space)
+        known = _known(space, spec, tuple(history), believed)
     except TooManyError as error:
         if budget > 0:
             raise InputError(f"{error}: constrain the space before measuring in it") from error
         return _one_point(space, device)
-    evidence = prior_from(columns, history, spec)
-    if not evidence.weights:
-        mean = believed(columns) if believed else expected(space, columns)
-        unmeasured = replace(evidence.prior, mean=mean, first=mean)
-        evidence = replace(evidence, prior=unmeasured)
+    columns, evidence = known.columns, known.evidence
     allowed = recorded.on(columns)[1] if recorded is not None else None
     steps: tuple[Step, ...] = ()
     if measure is not None and budget > 0:
@@ -94,6 +90,40 @@ def tune(
 
         steps = search(evidence.prior, timed, budget, allowed, earlier)
     return _outcome(space, device, columns, evidence, allowed, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a space before measuring, with the inputs it follows from."""
+
+    inputs: tuple[object, ...]
+    columns: Mapping[str, Column]
+    evidence: Evidence
+
+
+_KEPT: list[_Known] = []
+"""The last space: a second tuning of it starts where the first did."""
+
+
+def _known(
+    space: Space,
+    spec: DeviceSpec | None,
+    history: tuple[Recording, ...],
+    believed: Callable[[Mapping[str, Column]], Column] | None,
+) -> _Known:
+    """Return the feasible set and the prior; those of the same objects as last time are kept."""
+    inputs = (space, spec, believed, *history)
+    if _KEPT and len(_KEPT[0].inputs) == len(inputs):
+        kept = zip(_KEPT[0].inputs, inputs, strict=True)
+        if all(before is now for before, now in kept):
+            return _KEPT[0]
+    columns = feasible(space)
+    evidence = prior_from(columns, history, spec)
+    if not evidence.weights:
+        mean = believed(columns) if believed else expected(space, columns)
+        evidence = replace(evidence, prior=replace(evidence.prior, mean=mean, first=mean))
+    _KEPT[:] = [_Known(inputs, columns, evidence)]
+    return _KEPT[0]
 
 
 def _one_point(space: Space, device: str) -> Tuning:

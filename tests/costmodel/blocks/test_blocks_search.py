@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from costmodel.blocks import results
-from costmodel.blocks.history import device_named, slowdown, smoothed
+from costmodel.blocks.history import device_named, ranks_of, slowdown, smoothed
 from costmodel.blocks.search import Prior, search
-from costmodel.blocks.space import read_space
+from costmodel.blocks.space import build, read_space
 from costmodel.blocks.tuning import tune
 
 
@@ -64,3 +66,23 @@ def test_smoothing_asks_direct_neighbours_only() -> None:
     columns = {"a": np.array([1, 2, 4, 8])}
     found = smoothed(np.array([0.0, 1.0, 0.0, 0.0]), columns)
     assert found.tolist() == pytest.approx([0.3, 0.7, 0.15, 0.0])
+
+
+def test_a_second_tuning_starts_where_the_first_did_unless_something_changed() -> None:
+    space = build("s", {"threads": [32, 64, 128], "tile": [1, 2]})
+    rows = tuple({"threads": t, "tile": k} for t in (32, 64, 128) for k in (1, 2))
+    slow_first = results.Recording("L4", rows, np.arange(6, 0, -1) * 1.0)
+    slow_last = results.Recording("L4", rows, np.arange(1, 7) * 1.0)
+    first = tune(space, "x", None, [slow_first])
+    assert first.choice == {"threads": 128, "tile": 2}
+    assert tune(space, "x", None, [slow_first]) == first
+    assert tune(space, "x", None, [slow_last]).choice == {"threads": 32, "tile": 1}
+
+
+@given(st.lists(st.integers(-300, 300), min_size=1, max_size=40), st.booleans())
+def test_ranks_are_those_of_sorting(values: list[int], wide: bool) -> None:
+    column = np.array(values) * (10_000 if wide else 1)
+    place, count = ranks_of(column)
+    distinct, expected = np.unique(column, return_inverse=True)
+    assert count == len(distinct)
+    assert place.tolist() == expected.tolist()
