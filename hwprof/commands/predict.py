@@ -47,7 +47,10 @@ def predict(
     device_column: Annotated[
         str, typer.Option(help="Column of --table that names the device.")
     ] = "gpu",
-    out: Annotated[Path | None, typer.Option(help="Parquet file to write for --table.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write: Parquet for --table; svg, png, pdf for --serving."),
+    ] = None,
     serving: Annotated[
         Path | None,
         typer.Option(help="A model's config.json: cost of serving it, by context length."),
@@ -61,7 +64,7 @@ def predict(
     Example: hwprof predict examples/resnet50.stablehlo.mlir --device cpu,h100-sxm
     """
     if serving is not None and model is None and table is None:
-        _serve(serving, device, contexts, as_json)
+        _serve(serving, device, contexts, as_json, out)
         return
     if table is not None and model is None and serving is None:
         _predict_table(table, device_column, out, cost_model)
@@ -162,7 +165,7 @@ def _predict_table(
     typer.echo(f"{count:,} rows predicted into {out}")
 
 
-def _serve(config: Path, devices: str, contexts: str, as_json: bool) -> None:
+def _serve(config: Path, devices: str, contexts: str, as_json: bool, out: Path | None) -> None:
     import json
 
     from hwprof.prediction import device_specs
@@ -172,10 +175,13 @@ def _serve(config: Path, devices: str, contexts: str, as_json: bool) -> None:
         serving_document,
         serving_rows,
         serving_text,
+        write_figure,
     )
 
     model = read_model(config)
     rows = serving_rows(model, device_specs(devices), parse_contexts(contexts))
+    if out is not None:
+        write_figure(rows, out)
     if as_json:
         typer.echo(json.dumps(serving_document(model, rows), indent=1, allow_nan=False))
     else:

@@ -13,6 +13,7 @@ from hwprof.serving_tables import (
     serving_document,
     serving_rows,
     serving_text,
+    write_figure,
 )
 from microbench.devices import catalogue
 from microbench.errors import InputError
@@ -49,6 +50,33 @@ def test_a_model_that_does_not_fit_says_so(config: Path) -> None:
     model = read_model(config)
     text = serving_text(model, serving_rows(model, [catalogue.find("l4")], (4000,)))
     assert "does not fit" in text
+
+
+@pytest.mark.parametrize("name", ["cost.svg", "cost.PNG", "cost.pdf"])
+def test_cost_against_context_is_drawn_into_a_new_file(config: Path, name: str) -> None:
+    rows = serving_rows(read_model(config), [catalogue.find(one) for one in ("a100", "l4")])
+    out = config.parent / name
+    write_figure(rows, out)
+    start = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}[out.suffix.lower()]
+    assert out.read_bytes().startswith(start)
+    with pytest.raises(InputError, match="exists"):
+        write_figure(rows, out)
+
+
+def test_the_figure_names_devices_and_what_does_not_fit(config: Path) -> None:
+    rows = serving_rows(read_model(config), [catalogue.find(one) for one in ("a100", "l4")])
+    out = config.parent / "cost.svg"
+    write_figure(rows, out)
+    text = out.read_text(encoding="utf-8")
+    for label in ("A100-SXM-80GB", "prefill", "250 tokens decoded", "L4: does not fit"):
+        assert label in text
+
+
+@pytest.mark.parametrize("name", ["cost", "cost.txt", "none/cost.svg"])
+def test_a_figure_that_cannot_be_written_says_so(config: Path, name: str) -> None:
+    rows = serving_rows(read_model(config), [catalogue.find("a100")])
+    with pytest.raises(InputError):
+        write_figure(rows, config.parent / name)
 
 
 def test_two_devices_serve_more(config: Path) -> None:

@@ -81,9 +81,8 @@ def test_the_table_names_the_baseline_beside_every_ratio() -> None:
 
 
 def test_marks_in_a_document_are_filled_and_can_be_filled_again() -> None:
-    text = (
-        "<!-- table -->\nold\n<!-- /table -->\nIt is <!-- ratio mix tiled -->9<!-- /ratio -->x.\n"
-    )
+    ratio = "It is <!-- ratio mix tiled -->9<!-- /ratio -->x.\n"
+    text = f"<!-- table -->\nold\n<!-- /table -->\n{ratio}"
     once = filled(text, speedups(RUN))
     assert "It is <!-- ratio mix tiled -->0.50<!-- /ratio -->x." in once
     assert "| Z99 | mix | fused |" in once
