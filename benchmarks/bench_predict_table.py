@@ -1,25 +1,31 @@
-"""Rows a second of bulk prediction on one core, native trees beside NumPy's.
+"""Time to load the shipped models, to predict one row, and rows a second in bulk on one core.
 
-Run: OMP_NUM_THREADS=1 python benchmarks/bench_predict_table.py [rows]
+Run: OMP_NUM_THREADS=1 python benchmarks/bench_predict_table.py [rows] [DATA_FOLDER]
+
+With a folder of data packs every family's own rows are predicted, else random products.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
-from costmodel.learned.predictor import Predictor
+from costmodel.learned import dataset
+from costmodel.learned.families import FAMILIES
+from costmodel.learned.predictor import Predictor, shipped_path
+
+SINGLE = 300
 
 
-def table(count: int) -> dict[str, np.ndarray]:
-    """Return random GEMM rows on two devices."""
+def table(count: int, gpus: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Return random GEMM rows on devices."""
     rng = np.random.default_rng(0)
     m, n, k = (2.0 ** rng.uniform(3, 14, count) for _ in range(3))
-    gpus = np.array(["H100-SXM-80GB", "L40S"], dtype=object)[rng.integers(0, 2, count)]
     return {
-        "gpu": gpus,
+        "gpu": np.array(gpus, dtype=object)[rng.integers(0, len(gpus), count)],
         "op": np.full(count, "gemm", dtype=object),
         "dtype": np.full(count, "bf16", dtype=object),
         "m": m,
@@ -30,17 +36,39 @@ def table(count: int) -> dict[str, np.ndarray]:
     }
 
 
-def main() -> None:
-    """Print processor seconds and rows a second of each path."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    predictor = Predictor.load()
-    predictor.predict_table(table(5000))
-    for name, rows in (("native", count), ("numpy", 1500)):
-        columns = table(rows)
+def rate(predictor: Predictor, title: str, columns: dict[str, np.ndarray]) -> None:
+    """Print processor time and rows a second of one table, best of three."""
+    spent = []
+    for _ in range(3):
         start = time.process_time()
         predictor.predict_table(columns)
-        spent = time.process_time() - start
-        print(f"{name}: {rows:,} rows in {spent:.2f} s, {rows / spent:,.0f} rows/s")
+        spent.append(time.process_time() - start)
+    count = len(columns["gpu"])
+    print(f"{title}: {count:,} rows in {min(spent):.2f} s, {count / min(spent):,.0f} rows/s")
+
+
+def main() -> None:
+    """Print load, single-row and bulk times."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    start = time.perf_counter()
+    predictor = Predictor.load(shipped_path())
+    predictor.model("gemm")
+    print(f"load, with the model of products: {1e3 * (time.perf_counter() - start):.1f} ms")
+    known, unknown = ("H100-SXM-80GB", "L40S"), ("H200-SXM", "RTX-4090")
+    for title, gpus in (("known devices", known), ("unknown devices", unknown)):
+        one = table(1, gpus[:1])
+        predictor.predict_table(one)
+        start = time.perf_counter()
+        for _ in range(SINGLE):
+            predictor.predict_table(one)
+        print(f"one row, {title}: {1e3 * (time.perf_counter() - start) / SINGLE:.3f} ms")
+        rate(predictor, f"random products, {title}", table(count, gpus))
+    if len(sys.argv) > 2:
+        rng = np.random.default_rng(0)
+        for family in FAMILIES:
+            rows = dataset.load(Path(sys.argv[2]), family)
+            chosen = rows.take(rng.choice(len(rows), count))
+            rate(predictor, family.name, dict(chosen.columns))
 
 
 if __name__ == "__main__":

@@ -70,6 +70,11 @@ def _read(path: Path, family: ModelFamily) -> Rows | None:
             columns[name] = np.full(table.num_rows, "", dtype=object)
         else:
             raise InputError(f"{path}: no column {name!r}")
+    for name in family.options:
+        known = name in table.column_names
+        columns[name] = np.asarray(
+            table[name].to_numpy() if known else np.full(table.num_rows, np.nan), dtype=float
+        )
     rows = Rows(columns)
     return rows.take(~_defects(table, rows))
 

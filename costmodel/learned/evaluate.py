@@ -63,7 +63,7 @@ def left_out(
             continue
         fitted = training.fit_rows(rows.take(groups != name), family, settings, say)
         own = rows.take(_sample(np.flatnonzero(groups == name), settings.seed))
-        for one in score(_model(fitted), own, f"{column} {name} left out"):
+        for one in score(model_of(fitted), own, f"{column} {name} left out"):
             if one.split.endswith("left out"):
                 yield one
 
@@ -108,7 +108,8 @@ def _score(
     )
 
 
-def _model(fitted: training.Fitted) -> FamilyModel:
+def model_of(fitted: training.Fitted) -> FamilyModel:
+    """Return a fitted family as a model that predicts, without a file between."""
     return FamilyModel(
         fitted.family,
         fitted.forest,
@@ -118,6 +119,9 @@ def _model(fitted: training.Fitted) -> FamilyModel:
         fitted.known,
         fitted.unseen,
         frozenset(fitted.gpus),
+        fitted.network,
+        fitted.unnamed,
+        fitted.blend,
     )
 
 
@@ -139,4 +143,6 @@ def _sample(indices: npt.NDArray[Any], seed: int) -> npt.NDArray[Any]:
 
 def lighter(settings: training.Settings) -> training.Settings:
     """Return settings for fits that are made only to be scored."""
-    return replace(settings, max_rows=100_000, iterations=200, leaves=63, unseen_rows=20_000)
+    return replace(
+        settings, max_rows=100_000, iterations=200, leaves=63, unseen_rows=20_000, effort=0
+    )

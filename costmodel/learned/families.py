@@ -24,10 +24,12 @@ class ModelFamily:
     """Output tiles whose wave quantisation is offered as features."""
     kernel_is_input: bool = True
     """Whether ``kernel`` names a backend the user chooses, not one known only after running."""
+    options: tuple[str, ...] = ()
+    """Numeric columns used where a row has them; they do not tell one shape from another."""
 
 
 FP32 = ("fp32",)
-_TILES = ((64, 64), (128, 64), (128, 128), (256, 128))
+_TILES = ((16, 128), (64, 64), (64, 128), (128, 64), (128, 128), (128, 256), (256, 128))
 
 FAMILIES = (
     ModelFamily(
@@ -106,6 +108,7 @@ FAMILIES = (
         ("all_reduce", "all_gather", "reduce_scatter", "alltoall", "send_recv"),
         ("n_gpus", "message_bytes"),
         ("aiconfigurator/collectives", "vidur/collectives"),
+        options=("devices_per_node",),
     ),
     ModelFamily(
         "recurrent",

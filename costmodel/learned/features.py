@@ -7,12 +7,14 @@ that a device never measured is described in the same terms as the measured ones
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from costmodel.learned.derived import derive, log2
 from costmodel.learned.families import ModelFamily
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
@@ -48,11 +50,17 @@ _COMPUTES_IN: dict[str, tuple[NumberFormat, ...]] = {
 }
 CATEGORIES = ("op", "dtype", "framework", "kernel", "kv_dtype", "distribution")
 """Text columns offered as codes; absent or unseen values are missing, never guessed."""
+_PHYSICAL = (
+    *("log_compute_s", "log_memory_s", "log_balance", "log_bytes_over_l2", "log_flop"),
+    *("log_bound_s", "log_serial_s"),
+)
 DEVICE_FEATURES = (
     *("log_sm_count", "log_clock", "log_bandwidth", "log_peak", "log_flop_per_watt"),
     "capability",
 )
 """What describes the device alone: the same for every row of one device and number format."""
+_CHUNK = 8192
+"""Rows whose features are computed at once: a column of them stays in the first cache."""
 
 
 def peak_for(spec: DeviceSpec, dtype: str) -> float:
@@ -70,6 +78,8 @@ def factorise(values: npt.NDArray[Any]) -> tuple[list[str], npt.NDArray[np.intp]
     A dictionary does this ten times as fast as sorting texts (``numpy.unique``) would.
     """
     texts = values.tolist()
+    if len(texts) == 1:
+        return [str(texts[0])], np.zeros(1, dtype=np.intp)
     known = {text: index for index, text in enumerate(dict.fromkeys(texts))}
     which = np.fromiter(map(known.__getitem__, texts), dtype=np.intp, count=len(texts))
     return [str(text) for text in known], which
@@ -79,16 +89,22 @@ def device_columns(columns: Columns, device_column: str) -> dict[str, Array]:
     """Return device figures per row; ``InputError`` names a device that is not in the catalogue."""
     gpus, which = factorise(np.asarray(columns[device_column]))
     dtypes, kind = factorise(np.asarray(columns["dtype"]))
-    specs = [catalogue.find(name) for name in gpus]
-    peaks = np.array([[peak_for(spec, dtype) for dtype in dtypes] for spec in specs])
-    table = np.array([_figures(spec) for spec in specs])
+    peaks = np.array([[_peak(gpu, dtype) for dtype in dtypes] for gpu in gpus])
+    table = np.array([_figures(gpu) for gpu in gpus])
     names = ("bandwidth", "sm_count", "clock", "l2", "fp32", "tdp", "dram", "capability")
-    found = {name: table[which, index] for index, name in enumerate(names)}
+    found = dict(zip(names, table.T[:, which], strict=True))
     found["peak"] = peaks[which, kind]
     return found
 
 
-def _figures(spec: DeviceSpec) -> tuple[float, ...]:
+@functools.lru_cache(maxsize=4096)
+def _peak(gpu: str, dtype: str) -> float:
+    return peak_for(catalogue.find(gpu), dtype)
+
+
+@functools.lru_cache(maxsize=1024)
+def _figures(gpu: str) -> tuple[float, ...]:
+    spec = catalogue.find(gpu)
     capability = spec.compute_capability or ""
     number = float(capability) if capability.replace(".", "", 1).isdigit() else 0.0
     return (
@@ -110,17 +126,15 @@ def bound_s(columns: Columns, device: Mapping[str, Array]) -> Array:
     return np.maximum(flop / device["peak"], moved / device["bandwidth"]) + LAUNCH_S
 
 
+@functools.cache
 def feature_names(family: ModelFamily) -> list[str]:
     """Return the names of the features, in the order of the matrix's columns."""
+    one = np.ones(1)
+    shapes = dict.fromkeys((*family.shapes, *family.options), one)
     names = [f"log2_{shape}" for shape in family.shapes]
-    names += ["log_compute_s", "log_memory_s", "log_balance", "log_bytes_over_l2", "log_flop"]
-    names += ["log_sm_count", "log_clock", "log_bandwidth", "log_peak", "log_flop_per_watt"]
-    names += ["capability", *CATEGORIES]
-    for rows, cols in family.tiles:
-        names += [f"log_waves_{rows}x{cols}", f"wave_fill_{rows}x{cols}"]
-    if family.tiles:
-        names += ["fill_m64", "fill_n64", "odd_n", "odd_k"]
-    return names
+    names += [*_PHYSICAL, *DEVICE_FEATURES, *CATEGORIES]
+    names += [f"log2_{name}" for name in family.options]
+    return names + [name for name, _ in derive(family, shapes, one)]
 
 
 def matrix(
@@ -133,36 +147,45 @@ def matrix(
     missing = [name for name in (*family.shapes, "flops", "bytes") if name not in columns]
     if missing:
         raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
-    shapes = {name: np.asarray(columns[name], dtype=float) for name in family.shapes}
-    flop = np.maximum(np.asarray(columns["flops"], dtype=float), 1.0)
-    moved = np.maximum(np.asarray(columns["bytes"], dtype=float), 1.0)
+    count = len(np.asarray(columns["flops"]))
+    texts = [_codes(columns, name, codes.get(name, {}), count) for name in CATEGORIES]
+    out = np.empty((count, len(feature_names(family))), dtype=np.float32)
+    for start in range(0, count, _CHUNK):
+        part = slice(start, start + _CHUNK)
+        found = _numbers(family, columns, {n: v[part] for n, v in device.items()}, part)
+        found[_before_codes(family) : _before_codes(family)] = [text[part] for text in texts]
+        for index, values in enumerate(found):
+            out[part, index] = values
+    return out
+
+
+def _numbers(
+    family: ModelFamily, columns: Columns, device: Mapping[str, Array], part: slice
+) -> list[Array]:
+    """Return every feature but the codes, of some rows."""
+
+    def of(name: str) -> Array:
+        if name not in columns:
+            return np.full(len(device["peak"]), np.nan)
+        return np.asarray(columns[name][part], dtype=float)
+
+    shapes = {name: of(name) for name in (*family.shapes, *family.options)}
+    flop, moved = np.maximum(of("flops"), 1.0), np.maximum(of("bytes"), 1.0)
     compute_s, memory_s = flop / device["peak"], moved / device["bandwidth"]
-    found = [np.log2(np.maximum(values, 0.5)) for values in shapes.values()]
+    found = [log2(shapes[name]) for name in family.shapes]
     found += [np.log(compute_s), np.log(memory_s), np.log(compute_s / memory_s)]
-    found += [np.log(moved / device["l2"]), np.log(flop), np.log(device["sm_count"])]
-    found += [np.log(device["clock"]), np.log(device["bandwidth"]), np.log(device["peak"])]
-    found += [np.log(device["peak"] / device["tdp"]), device["capability"]]
-    found += [_codes(columns, name, codes.get(name, {}), len(flop)) for name in CATEGORIES]
-    found += _tiles(family, shapes, device["sm_count"])
-    return np.column_stack(found).astype(np.float32)
+    found += [np.log(moved / device["l2"]), np.log(flop)]
+    found += [np.log(np.maximum(compute_s, memory_s) + LAUNCH_S)]
+    found += [np.log(compute_s + memory_s + LAUNCH_S)]
+    found += [np.log(device["sm_count"]), np.log(device["clock"]), np.log(device["bandwidth"])]
+    found += [np.log(device["peak"]), np.log(device["peak"] / device["tdp"])]
+    found += [device["capability"]]
+    found += [log2(shapes[name]) for name in family.options]
+    return found + [values for _, values in derive(family, shapes, device["sm_count"])]
 
 
-def _tiles(family: ModelFamily, shapes: Mapping[str, Array], sm_count: Array) -> list[Array]:
-    if not family.tiles:
-        return []
-    m, n, k = shapes["m"], shapes["n"], shapes["k"]
-    batch = shapes.get("b", np.ones_like(m))
-    found = []
-    for rows, cols in family.tiles:
-        waves = batch * np.ceil(m / rows) * np.ceil(n / cols) / sm_count
-        found += [np.log2(waves), waves / np.ceil(waves)]
-    found += [m / (np.ceil(m / 64) * 64), n / (np.ceil(n / 64) * 64), _odd(n), _odd(k)]
-    return found
-
-
-def _odd(size: Array) -> Array:
-    """Return how far a size is from vector loads: 0 for multiples of 8 up to 3 for odd sizes."""
-    return np.asarray(3.0 - (size % 2 == 0) - (size % 4 == 0) - (size % 8 == 0))
+def _before_codes(family: ModelFamily) -> int:
+    return len(family.shapes) + len(_PHYSICAL) + len(DEVICE_FEATURES)
 
 
 def _codes(columns: Columns, name: str, known: Mapping[str, int], count: int) -> Array:

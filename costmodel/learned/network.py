@@ -8,7 +8,7 @@ Trained by ``network_training``; why a network and not trees is in docs/accuracy
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,11 @@ import numpy.typing as npt
 
 from costmodel.learned.network_inputs import Floats, Inputs, Integers
 
-_BLOCK = 1024
-"""Rows evaluated at once: 1024 rows of 256 numbers are 1 MiB, half of a usual second cache."""
+_BLOCK = 2048
+"""Rows evaluated at once: enough to hide the interpreter, few enough for a second cache."""
+
+_REMEMBERED = 1000
+"""Combinations of codes kept for single rows: 1.5 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +42,45 @@ class Network:
     """Weights of the last layer and its bias."""
     heads: Floats
     """What each known configuration adds to ``head``."""
+    _single: dict[bytes, tuple[Floats, Floats, npt.NDArray[np.bool_]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Tables of combinations asked for alone, so that single rows are quick."""
 
-    def predict(self, matrix: Floats, gpu: Integers) -> npt.NDArray[np.float64]:
-        """Return a prediction per row of the feature matrix; ``gpu`` is each row's device code."""
-        codes = self.inputs.codes(matrix, gpu)
-        groups, which = _groups(codes)
-        base, head = self._tables(groups)
+    def predict(
+        self, matrix: Floats, gpu: Integers
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        """Return a prediction per row of the feature matrix, and whether its stack was measured.
+
+        ``gpu`` is each row's device code. A configuration is measured where the row names its
+        device, formats, stack and kernel, and the training had them together.
+        """
+        groups, which = _groups(self.inputs.codes(matrix, gpu))
+        base, head, measured = self._tables(groups)
         out = np.empty(len(matrix))
         for start in range(0, len(matrix), _BLOCK):
             part = slice(start, start + _BLOCK)
             out[part] = self._block(matrix[part], base, head, which[part])
-        return out
+        return out, measured[which]
 
-    def measured(self, matrix: Floats, gpu: Integers) -> npt.NDArray[np.bool_]:
-        """Say which rows name a configuration that was measured: device, format and stack."""
-        known = self.inputs.configuration(self.inputs.codes(matrix, gpu))
-        return np.asarray(known < len(self.inputs.configurations))
-
-    def _tables(self, codes: Integers) -> tuple[Floats, Floats]:
-        """Return the first layer's share and the last layer of each combination of codes."""
+    def _tables(self, codes: Integers) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+        """Return each combination's share of the first layer, last layer, and if it is known."""
+        key = codes.tobytes() if len(codes) == 1 else b""
+        if key in self._single:
+            return self._single[key]
         base = np.tile(self.first[-1], (len(codes), 1))
         for column, table in zip(codes.T, self.codes, strict=True):
             known = np.flatnonzero((column >= 0) & (column < len(table)))
             base[known] += table[column[known]]
         configuration = self.inputs.configuration(codes)
-        known = np.flatnonzero(configuration < len(self.configurations))
+        measured = configuration < len(self.configurations)
+        known = np.flatnonzero(measured)
         base[known] += self.configurations[configuration[known]]
         head = np.tile(self.head, (len(codes), 1))
         head[known] += self.heads[configuration[known]]
-        return base, head
+        if key and len(self._single) < _REMEMBERED:
+            self._single[key] = (base, head, measured)
+        return base, head, measured
 
     def _block(
         self, matrix: Floats, base: Floats, head: Floats, which: Integers
@@ -151,6 +164,8 @@ def _parts(stacked: Floats, counts: list[int], width: int) -> tuple[Floats, ...]
 
 def _groups(codes: Integers) -> tuple[Integers, Integers]:
     """Return the distinct rows of codes and each row's index among them."""
+    if len(codes) == 1:
+        return codes, np.zeros(1, dtype=np.int64)
     key = np.zeros(len(codes), dtype=np.int64)
     for column in codes.T:
         key = key * (int(column.max(initial=0)) + 2) + column + 1

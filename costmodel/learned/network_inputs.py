@@ -61,15 +61,18 @@ class Inputs:
 
     def hats(self, matrix: Floats, shape: int) -> tuple[Integers, Floats]:
         """Return the knot at or below each row's size and the weight of the one above it."""
-        knots, values = self.knots[shape], np.nan_to_num(matrix[:, shape], nan=-1e9)
-        below = np.clip(np.searchsorted(knots, values, side="right") - 1, 0, len(knots) - 2)
-        weight = (values - knots[below]) / (knots[below + 1] - knots[below])
-        return below, np.clip(weight, 0, 1).astype(np.float32)
+        knots = self.knots[shape]
+        values = np.fmin(np.fmax(matrix[:, shape], knots[0]), knots[-1])  # a missing one: the first
+        below = np.searchsorted(knots[1:-1], values, side="right")
+        return below, (values - knots[below]) / (knots[below + 1] - knots[below])
 
     def codes(self, matrix: Floats, gpu: Integers) -> Integers:
         """Return each row's code per column of ``CODES``, -1 where missing."""
-        texts = np.nan_to_num(matrix[:, list(self.code_columns)], nan=-1).astype(np.int64)
-        return np.column_stack([gpu, texts])
+        codes = np.empty((len(matrix), len(CODES)), dtype=np.int64)
+        codes[:, 0] = gpu
+        texts = matrix[:, list(self.code_columns)]
+        codes[:, 1:] = np.where(np.isnan(texts), -1, texts)
+        return codes
 
     def configuration(self, codes: Integers) -> Integers:
         """Return each row's known combination, or the number of them where there is none."""

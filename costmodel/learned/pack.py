@@ -11,6 +11,7 @@ import numpy as np
 
 from costmodel.learned import features, model_file, training
 from costmodel.learned.families import FAMILIES, ModelFamily
+from costmodel.learned.network import Network
 from microbench.errors import InputError
 
 LICENCES = {
@@ -51,6 +52,7 @@ def _about(fitted: training.Fitted) -> dict[str, Any]:
         "gpus": fitted.gpus,
         "sources": fitted.sources,
         "rows": fitted.rows,
+        "blend": fitted.blend,
     }
 
 
@@ -71,7 +73,16 @@ def _compact(fitted: training.Fitted) -> model_file.Arrays:
     arrays.update(low=fitted.low, high=fitted.high)
     arrays["known"] = np.array([fitted.known.low, fitted.known.high])
     arrays["unseen"] = np.array([fitted.unseen.low, fitted.unseen.high])
+    if fitted.network is not None:
+        arrays["unnamed"] = np.array([[one.low, one.high] for one in fitted.unnamed])
+        arrays.update({f"network_{n}": a for n, a in fitted.network.arrays().items()})
     return arrays
+
+
+def network_of(arrays: model_file.Arrays, features_: int) -> Network | None:
+    """Return the network among a family's arrays, if it has one."""
+    own = {n.removeprefix("network_"): a for n, a in arrays.items() if n.startswith("network_")}
+    return Network.from_arrays(own, features_) if own else None
 
 
 def unpack(arrays: model_file.Arrays) -> model_file.Arrays:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,7 +21,8 @@ from costmodel.learned.families import BY_NAME, ModelFamily
 from costmodel.learned.foreign import refine
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.model_file import ModelFile
-from costmodel.learned.pack import unpack
+from costmodel.learned.network import Network
+from costmodel.learned.pack import network_of, unpack
 from costmodel.learned.trees import Forest
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
@@ -46,32 +48,87 @@ class FamilyModel:
     known: Intervals
     unseen: Intervals
     gpus: frozenset[str]
+    network: Network | None = None
+    """Answers for rows on ``gpus``; the trees for all others, or for all where it is missing."""
+    unnamed: tuple[Intervals, ...] = ()
+    """For rows on ``gpus`` of unknown stack, by code of ``dtype``; the last for any other."""
+    blend: float = 0.0
+    """Share of the trees in the mean of both answers on ``gpus``."""
 
     def predict(self, table: Columns, device_column: str) -> dict[str, npt.NDArray[Any]]:
         """Predict rows of this family."""
         device = features.device_columns(table, device_column)
         bound = features.bound_s(table, device)
         x = features.matrix(self.family, table, device, self.codes)
-        latency = bound * np.exp(np.clip(self.forest.predict(x), *features.LOG_RATIO_RANGE))
-        count = len(self.family.shapes) + 5
-        with np.errstate(invalid="ignore"):
-            outside = (x[:, :count] < self.low[:count] - _SLACK) | (
-                x[:, :count] > self.high[:count] + _SLACK
-            )
-        beyond = np.asarray(outside.any(axis=1))
         names, which = features.factorise(np.asarray(table[device_column]))
-        foreign = np.array([catalogue.find(name).name not in self.gpus for name in names])[which]
-        low, high = self.known.around(latency, beyond)
-        low_unseen, high_unseen = self.unseen.around(latency, beyond)
+        order = {name: index for index, name in enumerate(sorted(self.gpus))}
+        gpu = np.array([order.get(catalogue.find(name).name, -1) for name in names])[which]
+        foreign = gpu < 0
+        ratio, named = self._ratio(x, gpu)
+        latency = bound * np.exp(np.clip(ratio, *features.LOG_RATIO_RANGE))
+        distance = self._distance(x)
+        beyond = distance > 0
+        low, high = self._interval(latency, distance, foreign, self._formats(x, named))
         compute = np.asarray(table["flops"], dtype=float) / device["peak"]
         memory = np.asarray(table["bytes"], dtype=float) / device["bandwidth"]
         return {
             "latency_s": latency,
-            "low_s": np.where(foreign, np.minimum(low, low_unseen), low),
-            "high_s": np.where(foreign, np.maximum(high, high_unseen), high),
+            "low_s": low,
+            "high_s": high,
             "bound": _bounds(compute, memory),
             "flags": np.where(beyond | foreign, Flag.OUTSIDE_TRAINING.value, "").astype(object),
         }
+
+    def _distance(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """Return how far each row lies outside the training range, in natural log; 0 inside."""
+        shapes, count = len(self.family.shapes), len(self.family.shapes) + 5
+        far = np.fmax(self.low[:count] - x[:, :count], x[:, :count] - self.high[:count])
+        far[:, :shapes] *= math.log(2)
+        farthest = np.where(np.isfinite(far), far, 0.0).max(axis=1)
+        return np.asarray(np.where(farthest > _SLACK, farthest, 0.0), dtype=float)
+
+    def _ratio(
+        self, x: npt.NDArray[np.float32], gpu: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        """Return log(latency / bound) per row, and whether its stack was measured on its device."""
+        own = gpu >= 0
+        ratio, named = np.empty(len(x)), np.ones(len(x), dtype=bool)
+        trees = ~own if self.network and not self.blend else np.ones(len(x), dtype=bool)
+        if trees.any():
+            ratio[trees] = self.forest.predict(x[trees])
+        if self.network and own.any():
+            rows, device = (x, gpu) if own.all() else (x[own], gpu[own])
+            answer, named[own] = self.network.predict(rows, device)
+            ratio[own] = (1 - self.blend) * answer + (self.blend * ratio[own] if self.blend else 0)
+        return ratio, named
+
+    def _formats(
+        self, x: npt.NDArray[np.float32], named: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.int64]:
+        """Return each row's place in ``unnamed``, -1 where its stack is known."""
+        kind = x[:, features.feature_names(self.family).index("dtype")]
+        code = np.where(np.isnan(kind), len(self.unnamed) - 1, kind).astype(np.int64)
+        return np.where(named, -1, code)
+
+    def _interval(
+        self,
+        latency: npt.NDArray[np.float64],
+        distance: npt.NDArray[np.float64],
+        foreign: npt.NDArray[np.bool_],
+        unnamed: npt.NDArray[np.int64],
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return the ends of the interval: never narrower where less is known of a row.
+
+        ``unnamed`` is the format's place in ``self.unnamed``, -1 where the stack is known.
+        """
+        low, high = self.known.around(latency, distance)
+        wider = [(unnamed == at, one) for at, one in enumerate(self.unnamed)]
+        for which, intervals in (*wider, (foreign, self.unseen)):
+            if which.any():
+                lower, upper = intervals.around(latency[which], distance[which])
+                low[which] = np.minimum(low[which], lower)
+                high[which] = np.maximum(high[which], upper)
+        return low, high
 
 
 class Predictor:
@@ -117,6 +174,8 @@ class Predictor:
         ops, op_of = features.factorise(np.asarray(table["op"]))
         dtypes, dtype_of = features.factorise(np.asarray(table["dtype"]))
         owners = np.array([[rows.family_of(op, kind) for kind in dtypes] for op in ops])
+        if owners.size == 1 and (model := self.model(str(owners[0, 0]))):
+            return self._answer(model, table, device_column)
         owner = owners[op_of, dtype_of] if len(op_of) else np.array([], dtype=str)
         out: dict[str, Any] = {
             name: np.empty(len(owner), dtype=float) for name in ("latency_s", "low_s", "high_s")
@@ -182,9 +241,12 @@ class Predictor:
                 about["codes"],
                 arrays["low"],
                 arrays["high"],
-                Intervals(tuple(arrays["known"][0]), tuple(arrays["known"][1])),
-                Intervals(tuple(arrays["unseen"][0]), tuple(arrays["unseen"][1])),
+                _intervals(arrays["known"]),
+                _intervals(arrays["unseen"]),
                 frozenset(about["gpus"]),
+                network_of(arrays, len(about["features"])),
+                tuple(_intervals(one) for one in arrays.get("unnamed", ())),
+                min(max(float(about["blend"]), 0.0), 1.0),
             )
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise InputError(
@@ -193,9 +255,18 @@ class Predictor:
             ) from error
 
 
+def _intervals(array: npt.NDArray[Any]) -> Intervals:
+    return Intervals(tuple(array[0]), tuple(array[1]))
+
+
+def shipped_path() -> Path:
+    """Return the model file that comes with hwprof."""
+    return Path(str(files("costmodel.fitted").joinpath("gpu.npz")))
+
+
 @functools.cache
 def _shipped() -> Predictor:
-    return Predictor(ModelFile(Path(str(files("costmodel.fitted").joinpath("gpu.npz")))))
+    return Predictor(ModelFile(shipped_path()))
 
 
 def _prediction(

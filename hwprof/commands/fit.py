@@ -60,6 +60,7 @@ def fit(
             max_rows=20_000,
             unseen_rows=5_000,
             unseen_iterations=30,
+            effort=0.1,
         )
     chosen = [BY_NAME[name] for name in family] if family else FAMILIES
     fit_all(

@@ -60,15 +60,15 @@ def test_it_learns_steps_slopes_and_configurations(
     trained: tuple[Network, np.ndarray, np.ndarray, np.ndarray],
 ) -> None:
     network, x, gpu, y = trained
-    assert np.abs(network.predict(x, gpu) - y).mean() < 0.03
+    assert np.abs(network.predict(x, gpu)[0] - y).mean() < 0.03
 
 
 def test_one_row_equals_the_same_row_among_many(
     trained: tuple[Network, np.ndarray, np.ndarray, np.ndarray],
 ) -> None:
     network, x, gpu, _ = trained
-    many = network.predict(x, gpu)
-    assert network.predict(x[77:78], gpu[77:78])[0] == pytest.approx(many[77], abs=1e-5)
+    many = network.predict(x, gpu)[0]
+    assert network.predict(x[77:78], gpu[77:78])[0][0] == pytest.approx(many[77], abs=1e-5)
 
 
 def test_a_row_without_its_stack_lies_between_the_stacks(
@@ -77,9 +77,10 @@ def test_a_row_without_its_stack_lies_between_the_stacks(
     network, x, gpu, y = trained
     nameless = x.copy()
     nameless[:, NAMES.index("framework")] = np.nan
-    assert network.measured(x, gpu).all()
-    assert not network.measured(nameless, gpu).any()
-    middle = network.predict(nameless, gpu).reshape(-1, 2).mean(axis=1)
+    predicted, measured = network.predict(nameless, gpu)
+    assert network.predict(x, gpu)[1].all()
+    assert not measured.any()
+    middle = predicted.reshape(-1, 2).mean(axis=1)
     both = y.reshape(-1, 2)
     assert (both[:, 0] - 0.1 < middle).mean() > 0.95
     assert (middle < both[:, 1] + 0.1).mean() > 0.95
@@ -93,7 +94,7 @@ def test_numbers_stop_at_the_training_range(
     far[:, : len(FAMILY.shapes)] += 40
     numbers = network.inputs.numbers(far)
     assert (numbers <= network.inputs.high + 1e-6).all()
-    assert np.isfinite(network.predict(far, gpu)).all()
+    assert np.isfinite(network.predict(far, gpu)[0]).all()
 
 
 def test_arrays_round_trip_in_half_precision(
@@ -101,7 +102,7 @@ def test_arrays_round_trip_in_half_precision(
 ) -> None:
     network, x, gpu, _ = trained
     again = Network.from_arrays(network.arrays(), x.shape[1])
-    assert again.predict(x, gpu) == pytest.approx(network.predict(x, gpu), abs=5e-3)
+    assert again.predict(x, gpu)[0] == pytest.approx(network.predict(x, gpu)[0], abs=5e-3)
 
 
 def test_the_same_seed_gives_the_same_network() -> None:
@@ -111,7 +112,7 @@ def test_the_same_seed_gives_the_same_network() -> None:
     first, second = (
         train(inputs, x, gpu, truth(columns), Plan((16, 8), 2, 64), seed=3) for _ in range(2)
     )
-    assert np.array_equal(first.predict(x, gpu), second.predict(x, gpu))
+    assert np.array_equal(first.predict(x, gpu)[0], second.predict(x, gpu)[0])
 
 
 @pytest.mark.parametrize(

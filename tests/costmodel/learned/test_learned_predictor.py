@@ -98,6 +98,46 @@ def test_rows_of_a_table_come_back_in_order_and_whole() -> None:
     assert np.array_equal(again["latency_s"][::-1], found["latency_s"])
 
 
+def products(**change: object) -> dict[str, np.ndarray]:
+    """Return one bf16 product on an H100 as a table, with some columns changed or added."""
+    row = {"gpu": "H100-SXM-80GB", "op": "gemm", "dtype": "bf16", "m": 512.0, "n": 4096.0}
+    row |= {"k": 4096.0, "flops": 2 * 512 * 4096.0**2, "bytes": 2 * (2 * 512 * 4096 + 4096.0**2)}
+    return {name: np.array([value]) for name, value in (row | change).items()}
+
+
+def test_a_row_that_names_its_stack_is_trusted_more() -> None:
+    model = Predictor.load()
+    stack = {"framework": "trtllm-1.3.0rc20", "kernel": "torch_flow"}
+    named, unnamed = (model.predict_table(products(**one)) for one in (stack, {}))
+    width = [float(np.log(one["high_s"] / one["low_s"])[0]) for one in (named, unnamed)]
+    assert width[0] < width[1] / 1.2
+    assert named["flags"][0] == unnamed["flags"][0] == ""
+
+
+def test_intervals_widen_with_the_distance_outside_training() -> None:
+    sizes = (16.0, 2.0**18, 2.0**20, 2.0**24)
+    widths = []
+    for m in sizes:
+        row = products(m=m, flops=2 * m * 4096**2, bytes=2 * (2 * m * 4096 + 4096**2))
+        found = Predictor.load().predict_table(row)
+        widths.append(float(np.log(found["high_s"] / found["low_s"])[0]))
+        assert (Flag.OUTSIDE_TRAINING.value in found["flags"][0]) == (m > 2**17)
+    assert widths == sorted(widths)
+    assert widths[-1] > 2 * widths[0]
+
+
+def test_links_of_a_collective_may_be_unknown() -> None:
+    row = {"gpu": "H100-SXM-80GB", "op": "all_reduce", "dtype": "fp16", "n_gpus": 8.0}
+    row |= {"message_bytes": 2.0**24, "flops": 0.0, "bytes": 2.0**24}
+    one = {name: np.array([value]) for name, value in row.items()}
+    within, across = (
+        Predictor.load().predict_table({**one, "devices_per_node": np.array([count])})
+        for count in (8.0, 2.0)
+    )
+    assert np.isfinite(Predictor.load().predict_table(one)["latency_s"]).all()
+    assert within["latency_s"][0] < across["latency_s"][0]
+
+
 def test_unknown_devices_and_missing_columns_are_named() -> None:
     row = {name: np.array([1.0]) for name in ("flops", "bytes", "m", "n", "k")}
     row |= {"op": np.array(["gemm"]), "dtype": np.array(["bf16"])}

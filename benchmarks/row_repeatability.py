@@ -1,0 +1,91 @@
+"""How far one kernel's row differs between two measurements in the data packs: the noise floor.
+
+No pack holds two versions of one stack on one device, so the nearest thing is counted: the same
+library kernel called by two stacks on one GPU, two elementwise kernels that move the same bytes,
+and, where there is neither, one stack's kernel on two boards with the same chip. The median
+ratio of each pair (a constant offset) is taken out, because a model learns it.
+
+Run: python benchmarks/row_repeatability.py DATA_FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRODUCT = ("dtype", "m", "n", "k")
+ATTENTION = ("dtype", "batch", "heads", "kv_heads", "head_dim", "window", "kv_dtype")
+ENCODER = ("batch", "seq", "heads", "head_dim")
+EXPERTS = ("dtype", "tokens", "hidden", "inter", "topk", "experts", "tp", "ep", "distribution")
+LATENT = ("op", "batch", "seq", "heads", "kv_dtype")
+TRTLLM_EXPERTS = "vllm_unquantizedfusedmoe_flashinfer_trtllm_trtllmbf16experts"
+
+SAME_KERNEL: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
+    ("gemm", PRODUCT, "kernel", "torch.nn.functional.linear", "sglang_torch_linear"),
+    ("gemm", PRODUCT, "kernel", "torch.nn.functional.linear", "torch_flow"),
+    ("attn_encoder", ENCODER, "kernel", "vllm_vit_flash_attn_fa4", "flash_attention_v4"),
+    ("moe", EXPERTS, "kernel", "sglang_flashinfer_trtllm_moe", TRTLLM_EXPERTS),
+)
+SAME_CHIP: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("gemm", PRODUCT),
+    ("attn_prefill", (*ATTENTION, "seq")),
+    ("attn_decode", (*ATTENTION, "kv_len")),
+    ("moe", EXPERTS),
+    ("mla", LATENT),
+)
+TWINS = (("B200", "GB200"), ("B300", "GB300"))
+LEAST = 300
+"""Pairs a device or stack needs to be counted."""
+SAME_BYTES = (("add", "mul"), ("addu", "mulu"))
+
+
+def differences(
+    table: pd.DataFrame, by: str, first: str, second: str, key: list[str]
+) -> dict[str, np.ndarray]:
+    """Return |log ratio| of rows equal but for ``by``, its median taken out, per device."""
+    left, right = (table[table[by].astype(str) == name] for name in (first, second))
+    both = left.merge(right, on=key, suffixes=("", "_other"))
+    both["ratio"] = np.log(both["latency_s_other"] / both["latency_s"])
+    group = both["gpu" if "gpu" in key else "framework"].astype(str)
+    found = {}
+    for name, part in both.groupby(group):
+        if len(part) >= LEAST:
+            ratio = part["ratio"].to_numpy()
+            found[str(name)] = np.abs(ratio - np.median(ratio))
+    return found
+
+
+def show(title: str, found: dict[str, np.ndarray]) -> None:
+    """Print one line per pair: rows, then mean and median of each device."""
+    parts = ", ".join(
+        f"{name} {values.mean():.1%} / {np.median(values):.1%}" for name, values in found.items()
+    )
+    print(f"{title}: {sum(map(len, found.values())):,} pairs: {parts}")
+
+
+def main(folder: Path) -> None:
+    """Print mean / median difference of every kind of pair."""
+    import pandas as pd
+
+    for name, key, by, first, second in SAME_KERNEL:
+        table = pd.read_parquet(folder / f"aiconfigurator/{name}.parquet")
+        show(f"{name}: {first}, {second}", differences(table, by, first, second, ["gpu", *key]))
+    for name, key in SAME_CHIP:
+        table = pd.read_parquet(folder / f"aiconfigurator/{name}.parquet")
+        for first, second in TWINS:
+            found = differences(table, "gpu", first, second, ["framework", "kernel", *key])
+            show(f"{name}: {first}, {second}", found)
+    table = pd.read_parquet(folder / "neusight/rowwise.parquet")
+    for first, second in SAME_BYTES:
+        found = differences(table, "op", first, second, ["gpu", "rows", "cols"])
+        show(f"rowwise: {first}, {second}", found)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
