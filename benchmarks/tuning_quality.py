@@ -70,9 +70,9 @@ def quality(
         for other, r in sorted(recordings.items())
         if other.removesuffix(CAMPAIGN) != device and not unseen
     ]
-    names = list(left_out.configurations[0])
+    names = [key for key in left_out.configurations[0] if key in space.parameters]
     times = {
-        tuple(row.values()): float(time)
+        tuple(row[key] for key in names): float(time)
         for row, time in zip(left_out.configurations, left_out.time_s, strict=True)
     }
 

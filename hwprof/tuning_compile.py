@@ -36,7 +36,7 @@ def sound_first(
     rows: Sequence[Mapping[str, Value]],
     most: int = 16,
 ) -> tuple[tuple[Mapping[str, Value], ...], tuple[Compiled, ...]]:
-    """Return ``rows`` with the first sound tile in front, and the tiles compiled to find it.
+    """Return ``rows``, the first sound tile in front and those that spill last; the tiles compiled.
 
     Tiles are compiled in order until one can be launched and does not spill, at most ``most``. If
     none is sound, the first that can be launched leads; ``InputError`` if none can.
@@ -59,9 +59,10 @@ def sound_first(
     if ranked[0].problem not in ("", SPILLS):
         raise InputError(f"{what!r}: no tile can be launched on {spec.name}: {ranked[0].problem}")
     best = ranked[0].row
-    refused = [c.row for c in tried if c.problem not in ("", SPILLS)]
-    rest = [row for row in rows if row != best and row not in refused]
-    return (best, *rest), tuple(tried)
+    worse = [c.row for c in ranked if c.problem == SPILLS and c.row != best]
+    looked_at = [c.row for c in tried]
+    rest = [row for row in rows if row not in looked_at]
+    return (best, *rest, *worse), tuple(tried)
 
 
 SPILLS = "spills"

@@ -67,6 +67,7 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
     if device.lower() == "cpu" or device.isdigit():
         return _for_local(what, kernel, device, budget)
     spec = catalogue.find(device)
+    _check_format(kernel, spec)
     if budget:
         raise DeviceError(_no_measuring(device))
     choice = choose(kernel, spec)
@@ -81,6 +82,16 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
         choice.runner_up, choice.margin, choice.binding, _resources(choice), choice.lite,
     )  # fmt: skip
     return _checked(report, kernel, spec) if compiling else report
+
+
+def _check_format(kernel: Kernel, spec: DeviceSpec) -> None:
+    """Refuse a number format the device computes nothing in, as far as the catalogue knows."""
+    if spec.peak(kernel.number_format) is None:
+        known = ", ".join(sorted(form.value for form in spec.peak_flop_per_s))
+        raise InputError(
+            f"{kernel.name}: {spec.name} has no rate for {kernel.number_format.value}; "
+            f"it has {known or 'none in the catalogue'}"
+        )
 
 
 def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from costmodel.blocks.expression import Column
-from costmodel.blocks.space import Space, Value
+from costmodel.blocks.space import Space, Value, not_json
 from microbench.errors import InputError
 
 SECONDS = {
@@ -82,8 +82,12 @@ def load_json(path: Path) -> Any:
         return json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
-    except (OSError, ValueError, EOFError, RecursionError) as error:
-        raise InputError(f"{path}: not readable JSON ({error})") from error
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise InputError(f"{path}: a damaged gzip file") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: {not_json(error)}") from error
 
 
 def _from_t4(path: Path, document: Mapping[str, Any], device: str) -> Recording:
@@ -139,8 +143,10 @@ def _read_table(path: Path) -> Recording:
 
     try:
         table = pq.read_table(path)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
     except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"{path}: not a readable Parquet table ({error})") from error
+        raise InputError(f"{path}: not a readable Parquet table") from error
     if "time_s" not in table.column_names:
         raise InputError(f"{path}: no column time_s")
     last = table.column_names.index("time_s")

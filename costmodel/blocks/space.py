@@ -108,8 +108,19 @@ def _load(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{path}: not readable JSON ({error})") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: {not_json(error)}") from error
+
+
+def not_json(error: ValueError | RecursionError) -> str:
+    """Say in plain words why a file is no JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error.msg} in line {error.lineno}, column {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "not JSON: not even text in UTF-8"
+    return "not JSON: brackets too deep"
 
 
 def _plain(path: Path, document: dict[str, Any]) -> Space:

@@ -13,6 +13,7 @@ import pytest
 
 from hwprof.tuning_compile import SPILLS, problem_of
 from microbench.devices import catalogue
+from microbench.formats import NumberFormat
 from microbench.kernels import cpu_jit
 from microbench.workloads.triton_compile import TileUsage
 
@@ -73,3 +74,38 @@ def test_a_spilling_tile_is_not_chosen_where_one_does_not_spill(tmp_path: Path) 
     report = json.loads(found.stdout)
     problems = {json.dumps(one["configuration"]): one["problem"] for one in report["compiled"]}
     assert problems[json.dumps(report["choice"])] == ""
+
+
+@pytest.mark.parametrize(
+    ("what", "device", "words"),
+    [
+        ("gemm:64,64,64,fp4", "a100", "has no rate for fp4; it has bf16, fp16, fp32, int8, tf32"),
+        (".", "a100", "cannot be read: Is a directory"),
+        ("binary.json", "a100", "not even text in UTF-8"),
+        ("torn.json", "a100", "not JSON: Expecting value in line 1, column 8"),
+    ],
+)
+def test_mistakes_are_told_in_plain_words(
+    what: str, device: str, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "binary.json").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "torn.json").write_text('{"a": [')
+    found = run(what, "--device", device, folder=tmp_path)
+    assert found.returncode == 2
+    assert words in found.stderr
+    assert len(found.stderr.strip().splitlines()) == 1
+
+
+def test_tiles_that_spill_come_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hwprof import tuning_compile
+
+    def compiled(_: object, blocks: dict[str, int], *__: object) -> TileUsage:
+        return TileUsage(200, 8 if blocks["BLOCK_M"] > 64 else 0, 1024, 0, 100)
+
+    monkeypatch.setattr(tuning_compile, "compile_tile", compiled)
+    rows = [{"BLOCK_M": m, "num_warps": 4} for m in (256, 128, 64, 32)]
+    found, tried = tuning_compile.sound_first(
+        "gemm:512,512,512,bf16", NumberFormat.BF16, catalogue.find("h100"), rows
+    )
+    assert [row["BLOCK_M"] for row in found] == [64, 32, 256, 128]
+    assert [one.problem for one in tried] == [SPILLS, SPILLS, ""]
