@@ -59,6 +59,8 @@ DEVICE_FEATURES = (
     "capability",
 )
 """What describes the device alone: the same for every row of one device and number format."""
+_BATCH = "b"
+"""The one shape a table may leave out: a product without a batch is a batch of one."""
 _CHUNK = 8192
 """Rows whose features are computed at once: a column of them stays in the first cache."""
 
@@ -144,7 +146,8 @@ def matrix(
     codes: Mapping[str, Mapping[str, int]],
 ) -> npt.NDArray[np.float32]:
     """Return one row of features per row of the table; missing values are NaN."""
-    missing = [name for name in (*family.shapes, "flops", "bytes") if name not in columns]
+    needed = (*family.shapes, "flops", "bytes")
+    missing = [name for name in needed if name not in columns and name != _BATCH]
     if missing:
         raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
     count = len(np.asarray(columns["flops"]))
@@ -166,7 +169,7 @@ def _numbers(
 
     def of(name: str) -> Array:
         if name not in columns:
-            return np.full(len(device["peak"]), np.nan)
+            return np.full(len(device["peak"]), 1.0 if name == _BATCH else np.nan)
         return np.asarray(columns[name][part], dtype=float)
 
     shapes = {name: of(name) for name in (*family.shapes, *family.options)}

@@ -114,6 +114,13 @@ def test_a_row_that_names_its_stack_is_trusted_more() -> None:
     assert named["flags"][0] == unnamed["flags"][0] == ""
 
 
+def test_a_product_without_a_batch_is_a_batch_of_one() -> None:
+    one = products(op="linear", dtype="fp32", gpu="V100-PCIe-32GB")
+    batched = one | {"b": np.array([1.0])}
+    with_b, without = (Predictor.load().predict_table(table) for table in (batched, one))
+    assert with_b["latency_s"][0] == without["latency_s"][0]
+
+
 def test_intervals_widen_with_the_distance_outside_training() -> None:
     sizes = (16.0, 2.0**18, 2.0**20, 2.0**24)
     widths = []
