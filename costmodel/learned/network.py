@@ -92,8 +92,11 @@ class Network:
                 below, weight = self.inputs.hats(matrix, shape)
                 hidden += table[below]
                 between = np.flatnonzero(weight)
-                step = table[below[between] + 1] - table[below[between]]
-                hidden[between] += step * weight[between, None]
+                if 2 * len(between) > len(weight):
+                    hidden += np.diff(table, axis=0)[below] * weight[:, None]
+                elif len(between):
+                    step = table[below[between] + 1] - table[below[between]]
+                    hidden[between] += step * weight[between, None]
         np.maximum(hidden, 0, out=hidden)
         for layer in self.layers:
             hidden = hidden @ layer[:-1]
