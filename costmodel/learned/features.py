@@ -157,6 +157,9 @@ def matrix(
         part = slice(start, start + _CHUNK)
         found = _numbers(family, columns, {n: v[part] for n, v in device.items()}, part)
         found[_before_codes(family) : _before_codes(family)] = [text[part] for text in texts]
+        if count == 1:
+            out[0] = np.array(found)[:, 0]
+            continue
         for index, values in enumerate(found):
             out[part, index] = values
     return out

@@ -122,7 +122,8 @@ class FamilyModel:
         ``unnamed`` is the format's place in ``self.unnamed``, -1 where the stack is known.
         """
         low, high = self.known.around(latency, distance)
-        wider = [(unnamed == at, one) for at, one in enumerate(self.unnamed)]
+        formats = np.unique(unnamed[unnamed >= 0]) if self.unnamed else ()
+        wider = [(unnamed == at, self.unnamed[at]) for at in formats]
         for which, intervals in (*wider, (foreign, self.unseen)):
             if which.any():
                 lower, upper = intervals.around(latency[which], distance[which])
