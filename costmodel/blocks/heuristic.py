@@ -23,7 +23,7 @@ WORK = re.compile(
     r"(tile_?size_?[xyz]?|work_?per_?thread\w*|z_iterations|elements_per_thread)", re.I
 )
 OUTER = re.compile(r"([mn])wg", re.I)
-SWITCH_ON = re.compile(r"(sa|sb|read_?only|use_soa)", re.I)
+SWITCH_ON = re.compile(r"(sa|sb|read_?only|use_soa|use_?(shmem|smem|shared\w*|lds))", re.I)
 """Switches that put an operand's tile on the chip, or make accesses neighbours."""
 VECTOR = re.compile(r"(vw[mn]?|vector_?(size|width)\w*|vec)", re.I)
 
