@@ -28,7 +28,7 @@ PLANS = {
     "latent_product": Plan((128, 128, 64), 50, 256, 4e-3, 1e-2),
     "mixture_of_experts": Plan((256, 192, 128), 14),
     "quantise": Plan((128, 128, 64), 30, 256, 4e-3),
-    "rowwise": Plan((256, 192, 128), 22, 512, 4e-3),
+    "rowwise": Plan((256, 192, 128), 44, 512, 4e-3),
     "convolution": Plan((256, 192, 128), 25, 256, 4e-3, 1e-2, trees=0.5),
     "collective": Plan((128, 128, 64), 25, 256, 4e-3),
     "recurrent": Plan((128, 128, 64), 100, 64, 4e-3),
