@@ -113,9 +113,11 @@ def log_likelihood(
     total = np.zeros(len(columns[SIDES[0]]))
     for side in SIDES:
         shares = forests()[operator, side].likelihood(features)
-        values, place = np.unique(columns[side], return_inverse=True)
-        known = [math.log(max(shares.get(int(value), 0.0), FLOOR)) for value in values]
-        total += np.asarray(known)[place]
+        known = np.full(int(columns[side].max()) + 1, math.log(FLOOR))
+        for value, share in shares.items():
+            if value < len(known):
+                known[value] = math.log(max(share, FLOOR))
+        total += known[columns[side]]
     return np.asarray(TRUST * total)
 
 

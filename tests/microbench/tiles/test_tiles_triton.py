@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import subprocess
+import sys
+
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -43,3 +48,31 @@ def test_layer_norm_has_unit_rows() -> None:
 def test_other_formats_are_named() -> None:
     with pytest.raises(InputError, match="it takes fp16, bf16, fp32"):
         triton.case_of("gemm", "fp8_e4m3", (16, 16, 16), 0)
+
+
+INTERPRETED = """
+from microbench.tiles import triton
+for op, sizes, blocks in (
+    ("gemm", (70, 48, 80), {"BLOCK_K": 16, "GROUP_M": 1, "SPLIT_K": 4}),
+    ("attention", (2, 4, 2, 100, 16), {}),
+    ("layernorm", (10, 100), {"BLOCK": 32, "ROWS": 4}),
+    ("conv", (2, 16, 9, 9, 16, 3, 2), {"BLOCK_K": 16, "GROUP_M": 8}),
+):
+    case = triton.build(op, "fp32", sizes, 0, "cpu")
+    shared = {"BLOCK_M": 32, "BLOCK_N": 16, "num_warps": 4, "num_stages": 2}
+    found = case.run({**shared, **blocks})
+    rows = found.reshape(-1, found.shape[-1])[-case.right.shape[0] :].double()
+    assert (rows - case.right).abs().max() < 1e-5 * case.right.abs().max(), op
+"""
+
+
+@pytest.mark.skipif(importlib.util.find_spec("triton") is None, reason="triton is not installed")
+def test_every_kernel_gives_the_answer_it_is_compared_with() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERPRETED],
+        env={**os.environ, "TRITON_INTERPRET": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
