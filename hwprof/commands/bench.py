@@ -188,7 +188,7 @@ def _measure(
                     telemetry=telemetry,
                     deadline=deadline,
                 )
-                with contend(wishes.loads):
+                with contend(wishes.loads, target.variables):
                     sweep(job, shown, lambda: closing_facts(telemetry))
         finally:
             shown.close()

@@ -28,6 +28,7 @@ from microbench.kernels.cuda_stamps import (
     read_stamps,
     slope_cycles,
 )
+from microbench.protocol.sampling import in_company
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +70,7 @@ class Surroundings:
         if powers:
             self.notes["power_w"] = powers[-1]
             self.notes["power_w_max"] = max(powers[-1], float(self.notes.get("power_w_max", 0.0)))
-        if any(one.foreign_pids for one in seen):
+        if any(one.foreign_pids for one in seen) and not in_company():
             return SHARED_GPU
         return self._throttling(frozenset().union(*(one.reasons for one in seen)))
 

@@ -21,6 +21,11 @@ _company: list[bool] = []
 """Not empty in a process that measures beside loads."""
 
 
+def in_company() -> bool:
+    """Say whether this process measures beside loads."""
+    return bool(_company)
+
+
 def expect_company() -> None:
     """Keep every sample of this process from now on: waiting for a core is what is measured."""
     _company.append(True)

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -38,7 +38,7 @@ class Pressure(StrEnum):
     NONE = "none"  # nothing: the reference the others are compared with, sampled as they are
     CPU = "cpu"  # integer arithmetic: cores and their clock
     MEMORY = "mem"  # copies between arrays beyond any cache: DRAM bandwidth and cache
-    GPU = "gpu"  # products on GPU 0: its multiprocessors and power
+    GPU = "gpu"  # products on the GPU measured, the first one on a CPU run
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,15 @@ def written(loads: Sequence[Load]) -> str:
 
 
 @contextmanager
-def contend(loads: Sequence[Load]) -> Iterator[None]:
-    """Run loads while the block runs. ``DeviceError`` when one does not start, or ended early."""
+def contend(loads: Sequence[Load], variables: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Run loads while the block runs. ``DeviceError`` when one does not start, or ended early.
+
+    ``variables`` are set in their environment: they show the GPU that is measured.
+    """
     running: list[tuple[Load, subprocess.Popen[bytes]]] = []
     try:
         for load in (load for load in loads if load.pressure is not Pressure.NONE):
-            running += [(load, _started(load)) for _ in range(load.count)]
+            running += [(load, _started(load, variables or {})) for _ in range(load.count)]
         for load, process in running:
             _wait_ready(load, process)
         yield
@@ -92,7 +95,7 @@ def contend(loads: Sequence[Load]) -> Iterator[None]:
             _end(process)
 
 
-def _started(load: Load) -> subprocess.Popen[bytes]:
+def _started(load: Load, variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
     places = os.pathsep.join(place or "." for place in sys.path)
     command = [sys.executable, "-P", "-m", "microbench.runner.contender", load.pressure.value]
     return subprocess.Popen(
@@ -101,7 +104,7 @@ def _started(load: Load) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": places},
+        env={**os.environ, "PYTHONPATH": places, **variables},
     )
 
 

@@ -45,8 +45,13 @@ def readings_of(telemetry: Telemetry, start_s: float, end_s: float) -> tuple[Rea
     return telemetry.between(start_s - 1.5 * PERIOD_S, end_s)
 
 
-def observed(measurement: Measurement, readings: Sequence[Reading]) -> Measurement:
-    """Return the measurement with the point's telemetry in its notes and what it means for it."""
+def observed(
+    measurement: Measurement, readings: Sequence[Reading], contended: bool = False
+) -> Measurement:
+    """Return the measurement with the point's telemetry in its notes and what it means for it.
+
+    Beside loads (``contended``) other processes on the GPU are noted, not held against the point.
+    """
     if not readings:
         return measurement
     held_down = frozenset().union(*(one.reasons for one in readings if one.throttled))
@@ -60,7 +65,8 @@ def observed(measurement: Measurement, readings: Sequence[Reading]) -> Measureme
         notes["throttle_reasons"] = ", ".join(sorted(held_down))
     if crowd > 1:
         notes["gpu_processes"] = crowd
-    verdict, reason = _judged(measurement, held_down - {POWER_CAP}, crowd)
+    unwanted = 1 if contended else crowd
+    verdict, reason = _judged(measurement, held_down - {POWER_CAP}, unwanted)
     return replace(measurement, notes=notes, verdict=verdict, reason=reason)
 
 

@@ -198,7 +198,8 @@ def _visit(child: Child, job: Job, group: Group, request: Request) -> Measuremen
             answer = Fault(Verdict.INTERRUPTED, "the command's time limit ran out")
         answer = _lost(group, request.point, answer)
     if job.telemetry is not None:
-        answer = observed(answer, readings_of(job.telemetry, start_s, time.monotonic()))
+        readings = readings_of(job.telemetry, start_s, time.monotonic())
+        answer = observed(answer, readings, contended=_contended(job))
     return refuse_impossible(answer, job.run.device_spec)
 
 
@@ -223,9 +224,14 @@ def _child(job: Job, group: Group) -> Child:
         seed=job.run.seed,
         event_fd=-1,
         parent_pid=os.getpid(),
-        contended=bool(job.run.environment.get(ENVIRONMENT)),
+        contended=_contended(job),
     )
     return Child(task, job.environment)
+
+
+def _contended(job: Job) -> bool:
+    """Say whether loads run beside this run."""
+    return bool(job.run.environment.get(ENVIRONMENT))
 
 
 def _left_s(job: Job) -> float:

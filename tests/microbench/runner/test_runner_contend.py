@@ -87,6 +87,13 @@ def test_none_starts_nothing_and_goes_with_nothing() -> None:
         loads_of("none,mem")
 
 
+def test_loads_see_the_device_that_is_measured() -> None:
+    with contend.contend(loads_of("cpu"), {"CUDA_VISIBLE_DEVICES": "GPU-7"}):
+        (pid,) = loads_running(os.getpid())
+        variables = (Path("/proc") / str(pid) / "environ").read_bytes().split(b"\0")
+    assert b"CUDA_VISIBLE_DEVICES=GPU-7" in variables
+
+
 def test_loads_are_gone_when_the_block_fails() -> None:
     with pytest.raises(ZeroDivisionError), contend.contend(loads_of("cpu")):
         raise ZeroDivisionError
@@ -146,7 +153,9 @@ def test_samples_beside_loads_fill_the_window_and_keep_their_mean() -> None:
 def test_waiting_is_part_of_a_sample_only_in_company(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sampling.reason(1.0, 0.5, True, 0.98) == sampling.PREEMPTED
     monkeypatch.setattr(sampling, "_company", [])
+    assert not sampling.in_company()
     sampling.expect_company()
+    assert sampling.in_company()
     assert sampling.reason(1.0, 0.5, True, 0.98) == ""
 
 

@@ -51,6 +51,14 @@ def test_others_on_the_gpu_make_a_point_noisy() -> None:
     assert one.reason == "2 processes were on the GPU"
 
 
+def test_others_on_the_gpu_are_expected_beside_loads() -> None:
+    one = observed(point(), [reading(1.0, pids=(1, 2))], contended=True)
+    assert one.verdict is Verdict.OK
+    assert one.notes["gpu_processes"] == 2
+    hot = observed(point(), [reading(1.0, "hardware-thermal", pids=(1, 2))], contended=True)
+    assert hot.verdict is Verdict.THROTTLED
+
+
 @pytest.mark.parametrize("verdict", [Verdict.FAILED, Verdict.WRONG_CODE, Verdict.EMULATED])
 def test_a_fault_stays_what_it_is(verdict: Verdict) -> None:
     one = observed(point(verdict), [reading(1.0, "hardware-thermal", pids=(1, 2))])
