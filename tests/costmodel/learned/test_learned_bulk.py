@@ -1,0 +1,53 @@
+"""A Parquet table is predicted as its columns are, whatever way its texts are stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from costmodel.learned.predictor import Predictor
+from hwprof.prediction_bulk import predict_file
+
+COUNT = 500
+
+
+def columns() -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(4)
+    m, n, k = (np.round(2.0 ** rng.uniform(3, 13, COUNT)) for _ in range(3))
+    gpu = np.array(["H100-SXM-80GB", "L40S", "B200"], dtype=object)[rng.integers(0, 3, COUNT)]
+    stack = np.array(["trtllm-1.3.0rc20", "vllm-0.24.0", None], dtype=object)
+    return {
+        "gpu": gpu,
+        "op": np.full(COUNT, "gemm", dtype=object),
+        "dtype": np.array(["bf16", "fp8"], dtype=object)[rng.integers(0, 2, COUNT)],
+        "framework": stack[rng.integers(0, 3, COUNT)],
+        "m": m,
+        "n": n,
+        "k": k,
+        "flops": 2 * m * n * k,
+        "bytes": 2 * (m * k + n * k + m * n),
+    }
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string", "dictionary"])
+def test_texts_may_be_stored_in_any_way(tmp_path: Path, kind: str) -> None:
+    wanted = columns()
+    table = pa.table(wanted)
+    for at, name in enumerate(table.column_names):
+        if table[name].type == pa.string():
+            texts = table[name]
+            texts = texts.cast(pa.large_string()) if kind == "large_string" else texts
+            texts = texts.dictionary_encode() if kind == "dictionary" else texts
+            table = table.set_column(at, name, texts)
+    pq.write_table(table, tmp_path / "rows.parquet", row_group_size=200)
+    count = predict_file(tmp_path / "rows.parquet", tmp_path / "out.parquet", "gpu", None)
+    assert count == COUNT
+    found = pq.read_table(tmp_path / "out.parquet")
+    expected = Predictor.load().predict_table(wanted)
+    for name in ("latency_s", "low_s", "high_s"):
+        assert found[name].to_numpy() == pytest.approx(expected[name], rel=1e-5)
+    assert found["flags"].to_pylist() == expected["flags"].tolist()
