@@ -29,6 +29,7 @@ from hwprof.units import seconds
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
+from microbench.runner.target import targets
 
 TRITON_OPTIONS = ("num_warps", "num_stages", "num_ctas", "maxnreg")
 """Arguments of ``triton.Config`` itself; everything else goes into its dictionary."""
@@ -64,9 +65,9 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
     ``compiling`` puts tiles that spill or cannot be launched behind those that are sound.
     """
     kernel = parse_kernel(what)
-    if device.lower() == "cpu" or device.isdigit():
+    if device.lower() == "cpu" or (device.isdigit() and budget):
         return _for_local(what, kernel, device, budget)
-    spec = catalogue.find(device)
+    spec = targets(device)[0].spec if device.isdigit() else catalogue.find(device)
     _check_format(kernel, spec)
     if budget:
         raise DeviceError(_no_measuring(device))
@@ -122,7 +123,6 @@ def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
 
 def _for_local(what: str, kernel: Kernel, device: str, budget: int) -> Report:
     from hwprof.tuning_measure import measured
-    from microbench.runner.target import targets
 
     target = targets(device)[0]
     outcome = measured(what, kernel, target, budget)
@@ -138,7 +138,6 @@ def swept(what: str, device: str, folder: Path, most: int | None) -> str:
     from hwprof.console import messages
     from hwprof.tuning_measure import sweep_task
     from hwprof.tuning_sweep import run, sweep_of
-    from microbench.runner.target import targets
 
     if not is_kernel(what):
         raise InputError(f"--sweep needs a kernel, not {what}: a space file says nothing to run")

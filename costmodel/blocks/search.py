@@ -81,14 +81,16 @@ def search(
     return tuple(steps)
 
 
-def candidates(prior: Prior, rows: Column) -> Column:
-    """Return the rows worth a thought: the prior's best and the best on each device."""
-    if len(rows) <= CANDIDATES:
+def candidates(
+    prior: Prior, rows: Column, best: int = CANDIDATES, each: int = CANDIDATES_EACH
+) -> Column:
+    """Return the rows worth a thought: the prior's ``best`` and ``each`` device's best."""
+    if len(rows) <= best:
         return rows
-    kept = [np.argpartition(prior.mean[rows], CANDIDATES)[:CANDIDATES]]
-    kept.append(np.argpartition(prior.first[rows], CANDIDATES_EACH)[:CANDIDATES_EACH])
+    kept = [np.argpartition(prior.mean[rows], best)[:best]]
+    kept.append(np.argpartition(prior.first[rows], each)[:each])
     for device in range(prior.history.shape[1]):
-        kept.append(np.argpartition(prior.history[rows, device], CANDIDATES_EACH)[:CANDIDATES_EACH])
+        kept.append(np.argpartition(prior.history[rows, device], each)[:each])
     return np.asarray(rows[np.unique(np.concatenate(kept))])
 
 
