@@ -49,6 +49,7 @@ LARGER: Mapping[str, Shape] = {
     "linear-recurrence": {"d": 4096},
     "lstm": {"b": 64, "t": 128, "d": 768},
     "neighbourhood-attention": {"b": 8, "heads": 16, "n": 2048},
+    "neighbourhood-attention-2d": {"b": 4, "heads": 8, "h": 56, "w": 56},
     "tunable-convolution": {"n": 64},
     "video-convolution": {"n": 16},
     "separable-filters": {"n": 128},

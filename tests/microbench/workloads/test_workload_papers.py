@@ -18,12 +18,14 @@ from microbench.workloads import (
     elastic,
     large_kernel,
     low_rank_solve,
+    neighbourhood_plane,
     precision_ladder,
     random_features,
     sparse_blocks,
     sparse_product,
     time_embedding,
 )
+from microbench.workloads.neighbourhood_attention import first_key
 from microbench.workloads.workload import FUSED, REFERENCE, UNFUSED
 from microbench.workloads.zoo import find
 
@@ -65,6 +67,21 @@ def test_merged_bytes_are_two_passes_and_separate_ones_two_a_branch_and_three_an
     assert 0 < weights < 0.001 * passes
     separate = large_kernel.WORKLOAD.bytes_moved(UNFUSED, shape, 4) - weights
     assert separate == pytest.approx((2 * 6 + 3 * 5) * passes)
+
+
+@given(st.integers(3, 14), st.integers(3, 14), st.sampled_from([1, 3]))
+def test_plane_tiles_compute_the_pairs_that_a_mask_counts(h: int, w: int, k: int) -> None:
+    """Every key any query of a tile needs, counted on the plane."""
+    brute = 0
+    for top, left in itertools.product(range(0, h, 8), range(0, w, 8)):
+        rows_asked, columns_asked = range(top, min(top + 8, h)), range(left, min(left + 8, w))
+        queries = list(itertools.product(rows_asked, columns_asked))
+        rows = {first_key(row, h, k) + step for row, _ in queries for step in range(k)}
+        columns = {first_key(column, w, k) + step for _, column in queries for step in range(k)}
+        brute += len(queries) * len(rows) * len(columns)
+    shape = {"b": 1, "heads": 1, "h": h, "w": w, "d": 1, "k": k}
+    assert neighbourhood_plane.flop(shape) == 9 * brute
+    assert neighbourhood_plane.unfused_flop(shape) == 9 * h * w * k * k
 
 
 def test_training_products_by_hand() -> None:
