@@ -11,6 +11,7 @@ Reads every run of a store that measured the same points alone and beside loads:
 from __future__ import annotations
 
 import argparse
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from microbench.store import open_store
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--store", type=Path, default=None)
-    store = open_store(parser.parse_args().store, create=False)
+    parser.add_argument("--cores", type=int, default=os.cpu_count(), help="Cores of that machine.")
+    arguments = parser.parse_args()
+    store, cores = open_store(arguments.store, create=False), arguments.cores
     by_point: dict[str, list[Observed]] = defaultdict(list)
     for run in store.runs():
         loads = loads_of(str(run.environment.get(ENVIRONMENT, "")))
@@ -37,13 +40,14 @@ def main() -> None:
     print("| point | alone | slowdowns | share a load | error left out |")
     print("| --- | --- | --- | --- | --- |")
     for key, observed in by_point.items():
-        model, left_out = fit(observed), left_out_errors(observed)
+        model, left_out = fit(observed, cores), left_out_errors(observed, cores)
         errors += left_out
         rising.append(_rises(observed))
         slow = ", ".join(
             f"{_name(one)} {one.latency_s / model.alone_s:.2f}" for one in observed if one.loads
         )
         shares = ", ".join(f"{name} {share:.2f}" for name, share in model.share_per_load.items())
+        shares += f", beyond the cores {model.share_too_many:.2f}"
         mean = sum(left_out) / len(left_out) if left_out else float("nan")
         print(f"| {key} | {model.alone_s * 1e3:.3g} ms | {slow} | {shares} | {mean:.0%} |")
     mean = sum(errors) / len(errors)

@@ -2,7 +2,7 @@
 
 After R. Xu et al., "ApproxDet", arXiv 2010.10754: latency is predicted from a kernel's size and the
 contention around it, and the scheduler picks the most accurate variant that meets its deadline. The
-model here, slowdowns that grow by the same share with every load, is hwprof's own.
+model here is hwprof's own: every load adds its share, every process beyond the cores another.
 """
 
 from __future__ import annotations
@@ -26,18 +26,22 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Contended:
-    """A kernel's latency alone, and the share every load of a name adds to it."""
+    """A kernel's latency alone, the share every load adds to it, and every process too many."""
 
     alone_s: float
     share_per_load: Mapping[str, float]
+    cores: int | None = None
+    """Cores that loads and kernel share; ``None``: enough for all."""
+    share_too_many: float = 0.0
+    """What each process beyond the cores adds: they then take turns."""
 
     def latency_s(self, loads: Counts) -> float:
-        """Return alone x (1 + sum of share x count); ``InputError`` for a load never measured."""
+        """Return alone x (1 + sum of shares); ``InputError`` for a load never measured."""
         unknown = sorted(name for name, count in loads.items() if count and name not in self.known)
         if unknown:
             raise InputError(f"never measured beside {', '.join(unknown)}: bench with --contend")
         added = sum(self.share_per_load[name] * count for name, count in loads.items() if count)
-        return self.alone_s * (1 + added)
+        return self.alone_s * (1 + added + self.share_too_many * too_many(loads, self.cores))
 
     @property
     def known(self) -> frozenset[str]:
@@ -45,7 +49,12 @@ class Contended:
         return frozenset(self.share_per_load)
 
 
-def fit(observed: Sequence[Observed]) -> Contended:
+def too_many(loads: Counts, cores: int | None) -> int:
+    """Return by how many the kernel and its loads exceed the cores."""
+    return 0 if cores is None else max(0, 1 + sum(loads.values()) - cores)
+
+
+def fit(observed: Sequence[Observed], cores: int | None = None) -> Contended:
     """Fit shares that are not negative to relative errors (non-negative least squares).
 
     One observation must be without loads; ``InputError`` otherwise, or when a latency is not
@@ -64,12 +73,16 @@ def fit(observed: Sequence[Observed]) -> Contended:
         return Contended(alone_s, {})
     # Divided by the slowdown, residuals are relative errors.
     slowdowns = np.array([one.latency_s / alone_s for one in rest])
-    rows = np.array([[one.loads.get(name, 0) for name in names] for one in rest], dtype=float)
+    rows = np.array(
+        [[*(one.loads.get(name, 0) for name in names), too_many(one.loads, cores)] for one in rest],
+        dtype=float,
+    )
     shares, _ = nnls(rows / slowdowns[:, None], (slowdowns - 1).clip(min=0) / slowdowns)
-    return Contended(alone_s, dict(zip(names, map(float, shares), strict=True)))
+    *each, beyond = map(float, shares)
+    return Contended(alone_s, dict(zip(names, each, strict=True)), cores, beyond)
 
 
-def left_out_errors(observed: Sequence[Observed]) -> tuple[float, ...]:
+def left_out_errors(observed: Sequence[Observed], cores: int | None = None) -> tuple[float, ...]:
     """Return the relative error of each loaded latency, predicted from the others alone.
 
     A latency whose loads no other observation has cannot be predicted and is left out.
@@ -78,7 +91,7 @@ def left_out_errors(observed: Sequence[Observed]) -> tuple[float, ...]:
     for index, one in enumerate(observed):
         if not any(one.loads.values()):
             continue
-        model = fit([*observed[:index], *observed[index + 1 :]])
+        model = fit([*observed[:index], *observed[index + 1 :]], cores)
         if {name for name, count in one.loads.items() if count} <= model.known:
             errors.append(abs(model.latency_s(one.loads) / one.latency_s - 1))
     return tuple(errors)

@@ -30,6 +30,18 @@ def test_planted_shares_are_recovered(alone_s: float, cpu: float, mem: float) ->
     assert max(left_out_errors(observed)) < 1e-6
 
 
+@given(SHARES, SHARES, SHARES)
+def test_processes_beyond_the_cores_add_their_own_share(
+    cpu: float, mem: float, many: float
+) -> None:
+    truth = Contended(1.0, {"cpu": cpu, "mem": mem}, cores=2, share_too_many=many)
+    found = fit([Observed(loads, truth.latency_s(loads)) for loads in COMBINATIONS], cores=2)
+    assert found.share_per_load == pytest.approx(truth.share_per_load, abs=1e-6)
+    assert found.share_too_many == pytest.approx(many, abs=1e-6)
+    assert truth.latency_s({"mem": 1}) == pytest.approx(1 + mem)
+    assert truth.latency_s({"mem": 2}) == pytest.approx(1 + 2 * mem + many)
+
+
 @given(st.lists(st.floats(0.5, 5), min_size=3, max_size=6))
 def test_more_loads_never_lower_the_predicted_latency(times: list[float]) -> None:
     model = fit([Observed({"mem": count}, time_s) for count, time_s in enumerate(times)])
