@@ -1,10 +1,10 @@
 """Make the table of resource labels: real kernels, compiled without a GPU, read from their cubins.
 
-    python benchmarks/resource_labels.py make rows.jsonl             # CUDA templates, resumable
-    python benchmarks/resource_labels.py make rows.jsonl --triton    # Triton kernels
-    python benchmarks/resource_labels.py pack rows.jsonl costmodel/resources/labels.parquet
+    python benchmarks/resource_labels.py make cuda.jsonl              # CUDA templates
+    python benchmarks/resource_labels.py make triton.jsonl --triton   # where Triton is installed
+    python benchmarks/resource_labels.py pack cuda.jsonl triton.jsonl --out labels.parquet
 
-The list of kernels is fixed; ``make`` goes on where it stopped. About 25 core-minutes for CUDA.
+The list of kernels is fixed; ``make`` goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import time
 from pathlib import Path
 
 from costmodel.resources.compile import Label, labels
-from costmodel.resources.plan import Sample, samples
+from costmodel.resources.plan import TRITON, Sample, samples
+from microbench.kernels.cuda_compile import compiler_name as nvrtc_name
+from microbench.workloads.triton_compile import compiler_name as triton_name
 
 BATCH = 8
 """Kernels of one program: a front-end start costs as much as a small kernel."""
@@ -44,7 +46,12 @@ def key(found: dict[str, object]) -> str:
 def done(path: Path) -> set[str]:
     if not path.exists():
         return set()
-    return {key(json.loads(line)) for line in path.read_text().splitlines() if line.endswith("}")}
+    return {key(found) for found in read(path)}
+
+
+def read(path: Path) -> list[dict[str, object]]:
+    """Return whole rows; a run that was killed may have left half of one at the end."""
+    return [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
 
 
 def batches(missing: list[Sample]) -> list[list[Sample]]:
@@ -56,28 +63,49 @@ def batches(missing: list[Sample]) -> list[list[Sample]]:
     return [batch for _, batch in sorted(turns, key=lambda turn: turn[0])]
 
 
-def make(path: Path) -> None:
-    from microbench.kernels.cuda_compile import compiler_name
-
+def make(path: Path, triton: bool) -> None:
     known = done(path)
-    missing = [s for s in samples() if s.key not in known]
+    listed = (s for s in samples() if (s.family in TRITON) is triton)
+    missing = [s for s in listed if s.key not in known]
+    compiler = triton_name() if triton else nvrtc_name()
     started, made = time.process_time(), 0
     with path.open("a") as file:
         for batch in batches(missing):
             for label in labels(batch):
-                file.write(json.dumps(row(label, compiler_name())) + "\n")
+                file.write(json.dumps(row(label, compiler)) + "\n")
                 made += 1
             file.flush()
-            print(f"{made} of {len(missing)}, {time.process_time() - started:.0f} s", end="\r")
+            print(f"{made} of {len(missing)}, {time.process_time() - started:.0f} s", flush=True)
     print(f"{made} kernels made, {len(missing) - made} refused")
+
+
+def pack(paths: list[Path], out: Path) -> None:
+    """Write the table: settings as text, one row a kernel, in the order of the list."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = {key(found): found for path in paths for found in read(path)}
+    kept = [rows[sample.key] for sample in samples() if sample.key in rows]
+    for found in kept:
+        found["settings"] = " ".join(f"{k}={v}" for k, v in found["settings"].items())  # type: ignore[attr-defined]
+    table = pa.Table.from_pylist(kept)
+    told = {"schema": "hwprof.resource-labels/1", "made_by": "benchmarks/resource_labels.py"}
+    table = table.replace_schema_metadata(told)
+    pq.write_table(table, out, compression="zstd", compression_level=19)
+    print(f"{out}: {table.num_rows} kernels, {out.stat().st_size / 1e6:.2f} MB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("make", "pack"))
-    parser.add_argument("rows", type=Path)
+    parser.add_argument("rows", type=Path, nargs="+")
+    parser.add_argument("--triton", action="store_true")
+    parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    make(options.rows)
+    if options.what == "make":
+        make(options.rows[0], options.triton)
+    else:
+        pack(options.rows, options.out)
 
 
 if __name__ == "__main__":

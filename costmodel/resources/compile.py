@@ -10,9 +10,11 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from costmodel.resources.plan import ELEMENTS, OPS, Sample, shared_bytes
+from costmodel.resources.plan import ELEMENTS, OPS, TRITON, Sample, shared_bytes
+from microbench.formats import NumberFormat
 from microbench.kernels.cubin import Usage, usages
 from microbench.kernels.cuda_compile import KernelCompileError, compile_cubin
+from microbench.workloads.triton_compile import TritonOperator, compile_tile
 
 _SPILL = re.compile(
     r"Compiling entry function '(?P<name>\w+)'.*?"
@@ -69,10 +71,12 @@ def _macros(sample: Sample) -> dict[str, str]:
 
 
 def labels(samples: Sequence[Sample]) -> list[Label]:
-    """Compile samples of one architecture together and return their labels, in order.
+    """Compile samples of one family and architecture and return their labels, in order.
 
-    A kernel the compiler refuses is left out; the others of its program are compiled one by one.
+    A kernel that a compiler refuses is left out; the others of its program are compiled one by one.
     """
+    if samples[0].family in TRITON:
+        return [label for sample in samples for label in _triton_label(sample)]
     with tempfile.TemporaryDirectory() as folder:
         try:
             cubin = compile_cubin(source_of(samples), samples[0].arch, headers(), Path(folder))
@@ -97,3 +101,18 @@ def _label(sample: Sample, usage: Usage, spill_bytes: int | None) -> Label:
     return Label(
         sample, usage.registers, usage.stack_bytes, spill_bytes, shared, usage.instructions
     )
+
+
+_FORMATS = {"f16": NumberFormat.FP16, "bf16": NumberFormat.BF16, "float": NumberFormat.FP32}
+
+
+def _triton_label(sample: Sample) -> list[Label]:
+    number_format = _FORMATS[ELEMENTS[sample.settings["ELEMENT"]]]
+    operator = TritonOperator(sample.family.value)
+    try:
+        made = compile_tile(operator, sample.settings, sample.arch, number_format)
+    except KernelCompileError:
+        return []
+    return [
+        Label(sample, made.registers, made.stack_bytes, None, made.shared_bytes, made.instructions)
+    ]

@@ -172,6 +172,26 @@ _SIMT_THREADS: Mapping[str, Callable[[Settings], int]] = {
 }
 
 
+_TRITON: Mapping[str, Sequence[int]] = {
+    "num_warps": (2, 4, 4, 8, 8, 16), "num_stages": (1, 2, 3, 4, 5),
+}  # fmt: skip
+_TRITON_TILE: Mapping[str, Sequence[int]] = {
+    "BLOCK_M": (16, 32, 64, 128, 256), "BLOCK_N": (16, 32, 64, 128, 256),
+    "BLOCK_K": (16, 32, 64, 128),
+}  # fmt: skip
+_TRITON_THREADS: Mapping[str, Callable[[Settings], int]] = {
+    "THREADS": lambda s: s["num_warps"] * 32
+}
+
+
+def _tile_allows(s: Settings) -> bool:
+    """Whether a tile is neither tiny nor absurd; scalar lanes unroll all of BLOCK_K."""
+    work = s["BLOCK_M"] * s["BLOCK_N"] // s["THREADS"]
+    if s["ELEMENT"] == FLOAT:
+        return 1 <= work <= 64 and work * s["BLOCK_K"] <= 1024
+    return 1 <= work <= 256 and (s["BLOCK_M"] + s["BLOCK_N"]) * s["BLOCK_K"] <= 32768
+
+
 def _rows_allow(s: Settings) -> bool:
     return s["ITEMS"] * s["VECTOR"] <= 128
 
@@ -219,7 +239,40 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
         lambda s: s["ITEMS"] * s["VECTOR"] * s["INPUTS"] <= 128
         and s["ITEMS"] * s["VECTOR"] * s["INPUTS"] * s["LENGTH"] <= 512,
     ),
+    KernelFamily.TRITON_GEMM: SampleSpace(
+        {
+            **_TRITON, **_TRITON_TILE, "GROUP_M": (1, 8), "SPLIT_K": (1, 1, 4),
+            "ELEMENT": (F16, BF16, F16, BF16, FLOAT),
+        },
+        _tile_allows,
+        _TRITON_THREADS,
+    ),
+    KernelFamily.TRITON_ATTENTION: SampleSpace(
+        {
+            **_TRITON, "BLOCK_M": (16, 32, 64, 128, 256), "BLOCK_N": (16, 32, 64, 128, 256),
+            "DIM": (32, 64, 128, 256), "CAUSAL": (0, 1), "ELEMENT": (F16, BF16),
+        },
+        lambda s: (s["BLOCK_M"] + s["BLOCK_N"]) * s["DIM"] <= 65536,
+        _TRITON_THREADS,
+    ),
+    KernelFamily.TRITON_NORM: SampleSpace(
+        {
+            "num_warps": (1, 2, 4, 8, 16), "ROWS": (1, 1, 2, 4, 8),
+            "BLOCK": (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384), "WHOLE": (0, 1),
+            "ELEMENT": (F16, BF16, FLOAT),
+        },
+        lambda s: 1 <= s["ROWS"] * s["BLOCK"] // s["THREADS"] <= 128,
+        _TRITON_THREADS,
+    ),
+    KernelFamily.TRITON_CONV: SampleSpace(
+        {**_TRITON, **_TRITON_TILE, "KH": (1, 3), "GROUP_M": (1, 8), "ELEMENT": (F16, BF16)},
+        _tile_allows,
+        {**_TRITON_THREADS, "KW": lambda s: s["KH"]},
+    ),
 }  # fmt: skip
+
+TRITON = tuple(family for family in SPACES if family.value.startswith("triton_"))
+"""Families that Triton compiles; NVRTC compiles the others."""
 
 COUNTS: Mapping[KernelFamily, int] = {
     KernelFamily.GEMM_MMA: 480,
@@ -233,5 +286,9 @@ COUNTS: Mapping[KernelFamily, int] = {
     KernelFamily.NORM: 220,
     KernelFamily.SOFTMAX: 200,
     KernelFamily.ELEMENTWISE: 300,
+    KernelFamily.TRITON_GEMM: 168,
+    KernelFamily.TRITON_ATTENTION: 152,
+    KernelFamily.TRITON_NORM: 88,
+    KernelFamily.TRITON_CONV: 104,
 }
 """Kernels of each family on each architecture."""
