@@ -29,6 +29,8 @@ SECONDS = {
     **dict.fromkeys(("ns", "nanoseconds", "nanosecond"), 1e-9),
 }
 """Time units met in result files; ``miliseconds`` is how published T4 files spell it."""
+OLD_FAILURE = 1e20
+"""What Kernel Tuner wrote for a failed configuration before it named errors."""
 SUFFIXES = (".parquet", ".json", ".json.gz")
 
 
@@ -79,7 +81,7 @@ def load_json(path: Path) -> Any:
     """Return the content of a JSON file, gzip or not; ``InputError`` where it cannot be read."""
     try:
         raw = path.read_bytes()
-        return json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
+        return _parsed(gzip.decompress(raw) if path.suffix == ".gz" else raw)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     except (gzip.BadGzipFile, EOFError) as error:
@@ -90,28 +92,43 @@ def load_json(path: Path) -> Any:
         raise InputError(f"{path}: {not_json(error)}") from error
 
 
+def _parsed(raw: bytes) -> Any:
+    """Return JSON; a Kernel Tuner cache is left open while it tunes, and is closed here."""
+    try:
+        return json.loads(raw)
+    except json.JSONDecodeError:
+        if b'"tune_params_keys"' not in raw:
+            raise
+        return json.loads(raw.rstrip().rstrip(b",") + b"}}")
+
+
 def _from_t4(path: Path, document: Mapping[str, Any], device: str) -> Recording:
     metadata = document.get("metadata") or {}
     unit = str(metadata.get("timeunit", "milliseconds")).lower()
     try:
         rows = [result["configuration"] for result in document["results"]]
         times = [_t4_time(result, SECONDS[unit]) for result in document["results"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{path}: a T4 result lacks {error}") from error
+    except KeyError as error:
+        raise InputError(f"{path}: a T4 result lacks {error.args[0]}") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{path}: a T4 result holds something unexpected: {error}") from error
     named = metadata.get("device") or metadata.get("device_name") or device
     return _recording(path, str(named), rows, times)
 
 
 def _t4_time(result: Mapping[str, Any], scale: float) -> float:
-    if result.get("invalidity", "correct") != "correct":
+    """Return seconds: the measurement ``time``, else the mean run, else a timed objective."""
+    if result.get("invalidity", "correct") != "correct" or not result.get("correctness", 1):
         return math.nan
+    measured = {one["name"]: one for one in result.get("measurements", ())}
+    if "time" not in measured and result["times"].get("runtimes"):
+        return float(np.mean(result["times"]["runtimes"])) * scale
     objective = (result.get("objectives") or ["time"])[0]
-    for measurement in result.get("measurements", ()):
-        if measurement["name"] == objective:
-            given = str(measurement.get("unit", "")).lower()
-            return float(measurement["value"]) * SECONDS.get(given, scale)
-    runtimes = result["times"]["runtimes"]
-    return float(np.mean(runtimes)) * scale
+    one = measured["time"] if "time" in measured else measured[objective]
+    unit = str(one.get("unit", "")).lower()
+    if one["name"] != "time" and unit not in SECONDS:
+        raise KeyError(f"a time: its objective is {objective} in {unit or 'no unit'}")
+    return float(np.mean(one["value"])) * SECONDS.get(unit, scale)
 
 
 def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recording:
@@ -121,11 +138,14 @@ def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recordi
         rows = [{name: record[name] for name in names} for record in records]
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not a Kernel Tuner cache ({error} is missing)") from error
-    times = [
-        float(record["time"]) * 1e-3 if isinstance(record.get("time"), int | float) else math.nan
-        for record in records
-    ]
-    return _recording(path, str(document.get("device_name", device)), rows, times)
+    times = [_cached_time(record.get("time")) for record in records]
+    return _recording(path, str(document.get("device_name") or device), rows, times)
+
+
+def _cached_time(milliseconds: Any) -> float:
+    """Return seconds; failures are texts in a cache, 1e20 in those of old versions."""
+    timed = isinstance(milliseconds, int | float) and 0 < milliseconds < OLD_FAILURE
+    return float(milliseconds) * 1e-3 if timed else math.nan
 
 
 def _recording(

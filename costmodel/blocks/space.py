@@ -13,10 +13,11 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from costmodel.blocks.expression import Expression, parse
+from costmodel.blocks.expression import Expression, parse, shown
+from costmodel.blocks.values import Value, checked, values_of
 from microbench.errors import InputError
 
-Value = int | float | str | bool
+__all__ = ["Space", "Value", "build", "not_json", "read_space", "write_t1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,18 @@ class Space:
     """Quantities a constraint may name, computed from parameters and earlier ones."""
 
     def __post_init__(self) -> None:
-        for name, values in self.parameters.items():
-            if not values:
-                raise InputError(f"space {self.name}: parameter {name} has no values")
-        known = set(self.parameters)
+        if not self.parameters:
+            raise InputError(f"space {self.name}: no parameters")
+        parameters = {
+            name: checked(self.name, name, values) for name, values in self.parameters.items()
+        }
+        object.__setattr__(self, "parameters", parameters)
+        known = set(parameters)
         for name, expression in self.derived.items():
+            if name in known:
+                raise InputError(
+                    f"space {self.name}: {name!r} is a parameter and a derived quantity"
+                )
             _known(self.name, name, expression, known)
             known.add(name)
         for constraint in self.constraints:
@@ -87,8 +95,10 @@ def _in_order(space: str, derived: Mapping[str, Expression]) -> dict[str, Expres
     try:
         order = list(TopologicalSorter(graph).static_order())
     except CycleError as error:
-        ring = " and ".join(repr(key) for key in sorted(set(error.args[1])))
-        raise InputError(f"space {space}: {ring} define each other") from error
+        ring = sorted(set(error.args[1]))
+        named = " and ".join(repr(key) for key in ring)
+        how = "define each other" if len(ring) > 1 else "is defined by itself"
+        raise InputError(f"space {space}: {named} {how}") from error
     return {key: derived[key] for key in order}
 
 
@@ -133,13 +143,13 @@ def _plain(path: Path, document: dict[str, Any]) -> Space:
     if any(not isinstance(text, str) for text in (*texts, *derived.values())):
         raise InputError(f"{path}: constraints and derived quantities must be texts")
     name = str(document.get("space", path.stem))
-    return build(name, {k: _values(v) for k, v in parameters.items()}, texts, derived)
+    return build(name, {k: values_of(v) for k, v in parameters.items()}, texts, derived)
 
 
 def _t1(path: Path, document: Any) -> Space:
     try:
         space = document["ConfigurationSpace"]
-        parameters = {p["Name"]: _values(p["Values"]) for p in space["TuningParameters"]}
+        parameters = {p["Name"]: values_of(p["Values"]) for p in space["TuningParameters"]}
         texts = [c["Expression"] for c in space.get("Conditions", ())]
         name = document.get("General", {}).get("BenchmarkName", path.stem)
     except (KeyError, TypeError, AttributeError) as error:
@@ -167,22 +177,6 @@ def write_t1(space: Space) -> dict[str, Any]:
     }
 
 
-def _values(given: Any) -> list[Value]:
-    """Return values from a list, or from the text of one, which T1 files also hold."""
-    if isinstance(given, str):
-        import ast
-
-        try:
-            given = ast.literal_eval(given)
-        except (ValueError, SyntaxError, RecursionError, MemoryError) as error:
-            raise InputError(f"values {given[:60]!r} are not a list of numbers or texts") from error
-    if not isinstance(given, list | tuple):
-        raise InputError(f"values {given!r} are not a list")
-    if any(not isinstance(value, int | float | str | bool) for value in given):
-        raise InputError(f"values {str(given)[:60]!r} hold something other than numbers or texts")
-    return list(given)
-
-
 def _type(values: Sequence[Value]) -> str:
     if all(isinstance(value, bool) for value in values):
         return "bool"
@@ -195,6 +189,6 @@ def _known(space: str, what: str, expression: Expression, known: set[str]) -> No
     unknown = sorted(expression.names - known)
     if unknown:
         raise InputError(
-            f"space {space}: {what!r} names {unknown[0]!r}, which is no parameter "
+            f"space {space}: {shown(what)} names {unknown[0]!r}, which is no parameter "
             "and no derived quantity"
         )

@@ -111,3 +111,50 @@ def test_a_grid_gives_what_its_points_give(text: str) -> None:
     rows = expression.holds({name: axis.ravel() for name, axis in points.items()}, 24)
     assert found.shape == (3, 2, 4)
     assert found.ravel().tolist() == rows.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("(a > 1) + (b > 1) >= 2", [False, True, True]),
+        ("a in (1, b)", [True, True, False]),
+        ("b not in [1, 4]", [False, True, False]),
+        ("a ** -1 < 1", [False, True, True]),
+        ("(0 if a == 1 else b % (a - 1)) == 0", [True, True, True]),
+        ("+a == -(-a)", [True, True, True]),
+        ("a ^ b == 5", [True, False, False]),
+    ],
+)
+def test_less_usual_expressions_mean_what_python_means(text: str, wanted: list[bool]) -> None:
+    columns = {"a": np.array([1, 2, 3]), "b": np.array([4, 2, 4])}
+    rows = zip(columns["a"].tolist(), columns["b"].tolist(), strict=True)
+    assert [bool(eval(text, {}, {"a": a, "b": b})) for a, b in rows] == wanted
+    assert parse(text).holds(columns, 3).tolist() == wanted
+    assert parse(text).holds_on_grid(columns, (3,)).tolist() == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a * a * a > 1", "beyond 64 bits"),
+        ("9**9**9**9 > a", "beyond 64 bits"),
+        ("t * 2 == 2", "does not go together"),
+        ("t < a", "does not go together"),
+        ("f & a", "does not go together"),
+        ("(a - a) ** -1 > 0", "divides by zero"),
+    ],
+)
+def test_what_numpy_would_get_wrong_is_refused_by_name(text: str, said: str) -> None:
+    columns = {"a": np.array([1 << 31]), "t": np.array(["x"]), "f": np.array([0.5])}
+    with pytest.raises(InputError, match=said) as caught:
+        parse(text).evaluate(columns, 1)
+    assert repr(text) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["(a or b) == 2", "a in b", "1 < a in (1, 2)", "-" * 99 + "a", "a+" * 9000 + "a"]
+)
+def test_what_would_mean_something_else_here_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text)
+    assert len(str(caught.value)) < 400
