@@ -41,21 +41,10 @@ SWITCH = 0.2
 
 def expected(space: Space, columns: Mapping[str, Column]) -> Column:
     """Return expected log time up to a constant; 0 everywhere where no name tells a role."""
-    count = len(next(iter(columns.values())))
-    whole = {
-        name: column.astype(float)
-        for name, column in columns.items()
-        if column.dtype.kind in "iuf" and len(space.parameters[name]) > 1
-    }
-    threads = _product(whole, THREADS, count)
-    work, best_work = _product(whole, WORK, count), BEST_WORK
-    sides = [
-        column / whole[f"{found[1]}DIMC"]
-        for name, column in whole.items()
-        if (found := OUTER.fullmatch(name)) and f"{found[1]}DIMC" in whole
-    ]
-    if sides:
-        work, best_work = np.prod(sides, axis=0), BEST_TILE
+    count, whole = len(next(iter(columns.values()))), _whole(space, columns)
+    sides = _sides(whole)
+    threads, work = _threads_and_work(whole, sides, count)
+    best_work = BEST_TILE if sides else BEST_WORK
     mean = np.zeros(count)
     if len(sides) == 2:
         mean += SLOPE / 2 * np.log2(sides[0] / sides[1]) ** 2
@@ -70,6 +59,45 @@ def expected(space: Space, columns: Mapping[str, Column]) -> Column:
         if SWITCH_ON.fullmatch(name) and len(space.parameters[name]) == 2:
             mean += SWITCH * (column == 0)
     return mean
+
+
+def axes(space: Space, columns: Mapping[str, Column]) -> list[Column]:
+    """Return log threads and log work a thread, each scaled to 0..1, as far as names tell them.
+
+    A time depends on these products more smoothly than on any one of their factors.
+    """
+    count, whole = len(next(iter(columns.values()))), _whole(space, columns)
+    found = []
+    for quantity in _threads_and_work(whole, _sides(whole), count):
+        if quantity is not None and np.ptp(quantity) > 0:
+            size = np.log2(np.maximum(quantity, 1e-9))
+            found.append(((size - size.min()) / np.ptp(size)).astype(np.float32))
+    return found
+
+
+def _whole(space: Space, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the numeric parameters that have a choice."""
+    return {
+        name: column.astype(float)
+        for name, column in columns.items()
+        if column.dtype.kind in "iuf" and len(space.parameters[name]) > 1
+    }
+
+
+def _sides(whole: Mapping[str, Column]) -> list[Column]:
+    """Return the sides of a matrix product's register tile."""
+    return [
+        column / whole[f"{found[1]}DIMC"]
+        for name, column in whole.items()
+        if (found := OUTER.fullmatch(name)) and f"{found[1]}DIMC" in whole
+    ]
+
+
+def _threads_and_work(
+    whole: Mapping[str, Column], sides: list[Column], count: int
+) -> tuple[Column | None, Column | None]:
+    work = np.prod(sides, axis=0) if sides else _product(whole, WORK, count)
+    return _product(whole, THREADS, count), work
 
 
 def _product(columns: Mapping[str, Column], role: re.Pattern[str], count: int) -> Column | None:

@@ -11,7 +11,7 @@ import numpy as np
 from costmodel.blocks.choose import binding
 from costmodel.blocks.enumerate import TooManyError, feasible
 from costmodel.blocks.expression import Column
-from costmodel.blocks.heuristic import expected
+from costmodel.blocks.heuristic import axes, expected
 from costmodel.blocks.history import Evidence, prior_from
 from costmodel.blocks.lite import lite_rows
 from costmodel.blocks.prove import conflict, solve
@@ -121,7 +121,9 @@ def _known(
     evidence = prior_from(columns, history, spec)
     if not evidence.weights:
         mean = believed(columns) if believed else expected(space, columns)
-        evidence = replace(evidence, prior=replace(evidence.prior, mean=mean, first=mean))
+        position = np.column_stack([evidence.prior.position, *axes(space, columns)])
+        prior = replace(evidence.prior, mean=mean, first=mean, position=position)
+        evidence = replace(evidence, prior=prior)
     _KEPT[:] = [_Known(inputs, columns, evidence)]
     return _KEPT[0]
 

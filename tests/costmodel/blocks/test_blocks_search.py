@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from costmodel.blocks import results
+from costmodel.blocks.enumerate import feasible
+from costmodel.blocks.heuristic import axes
 from costmodel.blocks.history import device_named, ranks_of, slowdown, smoothed
 from costmodel.blocks.search import Prior, search
 from costmodel.blocks.space import build, read_space
@@ -86,3 +88,12 @@ def test_ranks_are_those_of_sorting(values: list[int], wide: bool) -> None:
     distinct, expected = np.unique(column, return_inverse=True)
     assert count == len(distinct)
     assert place.tolist() == expected.tolist()
+
+
+def test_products_of_factors_are_axes_of_their_own() -> None:
+    space = build("s", {"block_size_x": [32, 64, 128], "block_size_y": [1, 2, 4], "tile": [1, 2]})
+    columns = feasible(space)
+    (threads,) = axes(space, columns)
+    product = columns["block_size_x"].astype(float) * columns["block_size_y"]
+    assert threads.tolist() == pytest.approx((np.log2(product / 32) / 4).tolist())
+    assert axes(build("t", {"a": [1, 2]}), {"a": np.array([1, 2])}) == []
