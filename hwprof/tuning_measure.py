@@ -17,6 +17,7 @@ from costmodel.blocks.library import Limits
 from costmodel.blocks.problems import numbers
 from costmodel.blocks.space import Space
 from costmodel.blocks.sweep_spaces import sweep_space
+from costmodel.blocks.tiled import problem_of
 from costmodel.blocks.tuning import Tuning, tune
 from costmodel.kernel import Kernel
 from hwprof.tuning_cache import Cache
@@ -123,7 +124,7 @@ def _gpu_task(what: str, kernel: Kernel, spec: DeviceSpec) -> Task:
         )
     if kernel.number_format.value not in triton.FORMATS:
         raise InputError(f"{what!r}: --budget measures {', '.join(triton.FORMATS)}")
-    problem, chip = choose.problem_of(kernel), choose.chip_for(spec, kernel)
+    problem, chip = problem_of(kernel), choose.chip_for(spec, kernel)
     if problem is None or chip is None:
         raise InputError(f"{what!r}: the catalogue does not say enough of {spec.name}")
     space = without_split(choose.space_of(kernel, spec), name)
@@ -140,7 +141,7 @@ def _gpu_task(what: str, kernel: Kernel, spec: DeviceSpec) -> Task:
 
 def sweep_task(what: str, kernel: Kernel, spec: DeviceSpec) -> Task:
     """Return what a brute-force sweep measures: on a GPU a smaller space than a tuning searches."""
-    task, limits, problem = task_of(what, kernel, spec), Limits.of(spec), choose.problem_of(kernel)
+    task, limits, problem = task_of(what, kernel, spec), Limits.of(spec), problem_of(kernel)
     if spec.kind is DeviceKind.CPU or limits is None or problem is None:
         return task
     dim = int(problem.sizes[4]) if problem.operator is library.Operator.ATTENTION else 0

@@ -31,6 +31,7 @@ from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
 from microbench.runner.target import targets
 
+NOT_TRITON = ("cutlass_gemm:", "recurrent:")
 TRITON_OPTIONS = ("num_warps", "num_stages", "num_ctas", "maxnreg")
 """Arguments of ``triton.Config`` itself; everything else goes into its dictionary."""
 
@@ -304,6 +305,8 @@ def as_json(report: Report) -> str:
 
 def triton(report: Report, most: int = 8) -> str:
     """Return up to ``most`` configurations as a list of ``triton.Config``, the choice first."""
+    if report.what.startswith(NOT_TRITON):
+        raise InputError(f"{report.what}: no Triton kernel has these parameters; --export json")
     rows: list[Mapping[str, Value]] = [report.choice]
     rows += [row for row in report.lite if row != report.choice]
     lines = [f"    {_config(row)}," for row in rows[:most]]

@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from costmodel.analytic.roofline import peak_flop_per_s
-from costmodel.blocks import tile_cost, tuned_tiles
+from costmodel.blocks import tile_cost, tuned_products, tuned_tiles
 from costmodel.blocks.enumerate import feasible
-from costmodel.blocks.library import Limits, Operator, space
+from costmodel.blocks.library import Limits, Operator
+from costmodel.blocks.recurrent_cost import recurrent_s
 from costmodel.blocks.space import Space, Value
 from costmodel.blocks.tile_cost import Array, Chip
-from costmodel.kernel import Family, Kernel, Resources
+from costmodel.blocks.tiled import Problem, problem_of, space_for
+from costmodel.kernel import Kernel, Resources
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 
+NVIDIA_ONLY = (Operator.CUTLASS_GEMM, Operator.RECURRENT)
 LITE = 64
 """Most candidates of a lite space."""
 
@@ -67,6 +70,8 @@ def choose(kernel: Kernel, spec: DeviceSpec) -> Choice | None:
     problem = problem_of(kernel)
     if chip is None or problem is None or not problem.has_work:
         return None
+    if problem.operator in NVIDIA_ONLY and spec.vendor != "nvidia":
+        raise InputError(f"{kernel.name}: {problem.operator} has a space on NVIDIA GPUs only")
     return _chosen(problem, chip)
 
 
@@ -75,73 +80,7 @@ def space_of(kernel: Kernel, spec: DeviceSpec) -> Space:
     problem, limits = problem_of(kernel), Limits.of(spec)
     if problem is None or limits is None:
         raise InputError(f"{kernel.name}: no ready-made space on {spec.name}")
-    return table_of(problem, limits).space
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What decides a kernel's block sizes, and nothing else: equal problems share one choice."""
-
-    operator: Operator
-    element_bytes: float
-    sizes: tuple[float, ...]
-    """GEMM: b, m, n, k. Attention: heads, kv_heads, seq, kv_len, head_dim, causal. Rows: rows,
-    cols."""
-    tokens: float = 0.0
-    """Tokens that a grouped product's experts share."""
-
-    @property
-    def has_work(self) -> bool:
-        """Whether no size is zero; the causal flag does not count."""
-        attends = self.operator in (Operator.ATTENTION, Operator.DECODE)
-        return all(size > 0 for size in (self.sizes[:5] if attends else self.sizes))
-
-
-def problem_of(kernel: Kernel) -> Problem | None:
-    """Return the tiled problem a kernel is, or ``None``."""
-    size = kernel.number_format.size_bytes
-    d = {name: float(value) for name, value in kernel.dims.items()}
-    try:
-        if kernel.family is Family.GEMM:
-            return Problem(Operator.GEMM, size, (d.get("b", 1.0), d["m"], d["n"], d["k"]))
-        if kernel.family is Family.CONVOLUTION:
-            return Problem(Operator.CONVOLUTION, size, _implicit_gemm(d))
-        if kernel.family is Family.MIXTURE_OF_EXPERTS:
-            experts = max(1.0, d["experts"] / max(d.get("ep", 1.0), 1.0))
-            rows = max(1.0, d["tokens"] * d["topk"] / max(d["experts"], 1.0))
-            width = 2 * d["inter"] / max(d.get("tp", 1.0), 1.0)
-            sizes = (experts, rows, width, d["hidden"])
-            return Problem(Operator.GROUPED_GEMM, size, sizes, d["tokens"])
-        if kernel.family in _ATTENTION:
-            return _attention(kernel, size)
-        if kernel.family is Family.ROWWISE:
-            return Problem(Operator.REDUCTION, size, (d["rows"], d["cols"]))
-    except KeyError:
-        return None
-    return None
-
-
-_ATTENTION = {Family.ATTENTION_PREFILL, Family.ATTENTION_DECODE, Family.ATTENTION_ENCODER}
-
-
-def _attention(kernel: Kernel, size: float) -> Problem:
-    d = kernel.dims
-    decode = kernel.family is Family.ATTENTION_DECODE
-    kv_len = min(d["kv_len"], d.get("window", 0) or d["kv_len"])
-    causal = float(kernel.family is Family.ATTENTION_PREFILL)
-    heads, kv_heads = d["batch"] * d["heads"], d["batch"] * d.get("kv_heads", d["heads"])
-    sizes = (heads, kv_heads, 1.0 if decode else d["seq"], kv_len, d["head_dim"], causal)
-    return Problem(Operator.DECODE if decode else Operator.ATTENTION, size, sizes)
-
-
-def _implicit_gemm(d: Mapping[str, float]) -> tuple[float, float, float, float]:
-    groups = max(d.get("groups", 1.0), 1.0)
-    return (
-        groups,
-        d["batch"] * d["h_out"] * d["w_out"],
-        max(1.0, d["c_out"] / groups),
-        max(1.0, d["c_in"] / groups) * d["kh"] * d["kw"],
-    )
+    return space_for(problem, limits, spec.sm_count or 1, spec.arch)
 
 
 def chip_for(spec: DeviceSpec, kernel: Kernel) -> Chip | None:
@@ -153,12 +92,12 @@ def chip_for(spec: DeviceSpec, kernel: Kernel) -> Chip | None:
         return None
     per_clock = peak / clock / spec.sm_count
     cache = float(spec.l2_bytes or 1 << 20)
-    return Chip(spec.sm_count, clock, per_clock, bandwidth, cache, limits)
+    return Chip(spec.sm_count, clock, per_clock, bandwidth, cache, limits, spec.arch)
 
 
 @functools.lru_cache(maxsize=4096)
 def _chosen(problem: Problem, chip: Chip) -> Choice:
-    table = table_of(problem, chip.limits)
+    table = table_of(problem, chip)
     times = score(problem, chip, table)
     ranks = ranked(problem, chip, table, times)
     order = np.argsort(ranks, kind="stable") if table.count <= LITE else _best(ranks)
@@ -196,7 +135,7 @@ def predicted_s(kernel: Kernel, spec: DeviceSpec, row: Mapping[str, Value]) -> f
     chip, problem = chip_for(spec, kernel), problem_of(kernel)
     if chip is None or problem is None:
         raise InputError(f"{kernel.name}: no ready-made space on {spec.name}")
-    table = table_of(problem, chip.limits)
+    table = table_of(problem, chip)
     match = np.ones(table.count, bool)
     for name, value in row.items():
         match &= table.columns[name] == value
@@ -209,7 +148,10 @@ def _best(times: Array) -> Array:
 
 
 def score(problem: Problem, chip: Chip, table: Table) -> Array:
-    """Return the predicted time of every configuration, in seconds."""
+    """Return the predicted time of every configuration, in seconds.
+
+    Where measured times of tuned products are known, the best tile takes what they say.
+    """
     size, sizes = problem.element_bytes, problem.sizes
     if problem.operator is Operator.REDUCTION:
         return tile_cost.reduction_s(table.columns, sizes[0], sizes[1], size, chip)
@@ -218,16 +160,21 @@ def score(problem: Problem, chip: Chip, table: Table) -> Array:
         return tile_cost.attention_s(
             table.columns, heads, kv_heads, seq, kv_len, head_dim, bool(causal), size, chip
         )
+    if problem.operator is Operator.RECURRENT:
+        batch, hidden, timesteps, gates = sizes
+        return recurrent_s(table.columns, batch, hidden, timesteps, gates, size, chip)
     b, m, n, k = sizes
     grouped = problem.operator is Operator.GROUPED_GEMM
-    return tile_cost.gemm_s(table.columns, b, m, n, k, size, chip, grouped)
+    found = tile_cost.gemm_s(table.columns, b, m, n, k, size, chip, grouped)
+    if problem.operator is not Operator.GEMM or not tuned_products.speaks_for(size, b, chip):
+        return found
+    best = int(np.argmin(ranked(problem, chip, table, found)))
+    return np.asarray(found * (tuned_products.seconds(m, n, k, chip) / found[best]))
 
 
-def table_of(problem: Problem, limits: Limits) -> Table:
+def table_of(problem: Problem, chip: Chip) -> Table:
     """Return the feasible configurations of a problem's operator, listed once and kept."""
-    attends = problem.operator in (Operator.ATTENTION, Operator.DECODE)
-    head_dim = int(problem.sizes[4]) if attends else 64
-    return listed(space(problem.operator, limits, problem.element_bytes, head_dim))
+    return listed(space_for(problem, chip.limits, chip.sm_count, chip.arch))
 
 
 def listed(given: Space) -> Table:

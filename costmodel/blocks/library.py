@@ -19,6 +19,8 @@ BASE_REGISTERS = 40
 shared-memory and register counts of compiled tiles (the triton_sm90 solver vector uses it too)."""
 THREAD_REGISTERS = 255
 BLOCK_THREADS = 1024
+KEPT_BACK_BYTES = 166_912 - 165_000
+"""Shared memory of a block that FlashRNN's published rules leave free on an A100."""
 RESERVED_BYTES = 1024
 """Shared memory the driver keeps per resident block (CUDA Programming Guide, 16.4.3)."""
 
@@ -32,6 +34,8 @@ class Operator(StrEnum):
     ATTENTION = "attention"
     DECODE = "decode"
     REDUCTION = "reduction"
+    CUTLASS_GEMM = "cutlass_gemm"
+    RECURRENT = "recurrent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,15 @@ def recurrent(
             f"{2 * rows * hidden + 2 * rows * pad} + {4 * rows + 4 * pad * gates} * TCH"
             f" <= {shared_bytes} * TCG * TCH",
         ),
+        {
+            "threads": f"{rows} * WH // TCG",
+            "num_warps": "threads // 32",
+            "shared_bytes": (
+                f"({2 * rows * hidden + 2 * rows * pad} + {4 * rows + 4 * pad * gates} * TCH)"
+                " // (TCG * TCH)"
+            ),
+            "registers": f"{BASE_REGISTERS + 16}",
+        },
     )
 
 

@@ -10,12 +10,14 @@ from microbench.formats import NumberFormat
 
 FORMS = {
     "gemm": "m,n,k,dtype",
+    "cutlass_gemm": "m,n,k,dtype",
     "grouped_gemm": "experts,tokens,topk,hidden,inter,dtype",
     "conv": "batch,c_in,h,w,c_out,kernel,stride,dtype",
     "attention": "batch,heads,kv_heads,seq,head_dim,dtype",
     "decode": "batch,heads,kv_heads,kv_len,head_dim,dtype",
     "softmax": "rows,cols,dtype",
     "layernorm": "rows,cols,dtype",
+    "recurrent": "batch,hidden,timesteps,gates,dtype",
 }
 """Kernels and their numbers, in order."""
 
@@ -54,7 +56,8 @@ def _gemm(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
     m, n, k = v
     moved = (m * k + k * n + m * n) * number_format.size_bytes
     dims = {"b": 1, "m": m, "n": n, "k": k}
-    return Kernel(text, Family.GEMM, "linear", number_format, 2.0 * m * n * k, moved, dims)
+    op = CUTLASS if text.startswith(CUTLASS) else "linear"
+    return Kernel(text, Family.GEMM, op, number_format, 2.0 * m * n * k, moved, dims)
 
 
 def _grouped(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
@@ -119,6 +122,22 @@ def _rows(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
     return Kernel(text, Family.ROWWISE, op, number_format, 5.0 * size, moved, dims)
 
 
+def _recurrent(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
+    batch, hidden, timesteps, gates = v
+    if number_format.size_bytes != 2:
+        raise InputError(f"{text!r}: a fused recurrent step keeps 16-bit weights: bf16 or fp16")
+    if hidden > MOST_HIDDEN:
+        raise InputError(f"{text!r}: hidden {hidden} is more than {MOST_HIDDEN} can be divided for")
+    dims = {"batch": batch, "hidden": hidden, "timesteps": timesteps, "gates": gates}
+    flop = 2.0 * batch * timesteps * gates * hidden * hidden
+    values = gates * hidden * hidden + timesteps * batch * (gates + 1) * hidden
+    moved = values * number_format.size_bytes
+    return Kernel(text, Family.RECURRENT, "fused_recurrent", number_format, flop, moved, dims)
+
+
+CUTLASS = "cutlass_gemm"
+MOST_HIDDEN = 1 << 20
+
 _BUILD: dict[str, Callable[[str, list[int], NumberFormat], Kernel]] = {
     "gemm": _gemm,
     "grouped_gemm": _grouped,
@@ -127,4 +146,6 @@ _BUILD: dict[str, Callable[[str, list[int], NumberFormat], Kernel]] = {
     "decode": _decode,
     "softmax": _rows,
     "layernorm": _rows,
+    "cutlass_gemm": _gemm,
+    "recurrent": _recurrent,
 }

@@ -59,6 +59,7 @@ class Chip:
     dram_bytes_per_s: float
     l2_bytes: float
     limits: Limits
+    arch: str = ""
 
 
 def blocks_per_sm(columns: Mapping[str, Array], limits: Limits) -> Array:
@@ -95,7 +96,9 @@ def gemm_s(
     waves = np.ceil(tiles / (chip.sm_count * together))
     steps = np.ceil(np.ceil(k / split) / bk)
     busy = np.minimum(1.0, together * warps / 4)
-    step = _step_clocks(bm, bn, bk, warps, stages, together, busy, element_bytes, chip)
+    step = _step_clocks(
+        bm, bn, bk, warps, stages, together, busy, element_bytes, chip, *_shared_by(columns)
+    )
     store = bm * bn * np.where(split > 1, 4.0, element_bytes) * together / L2_BYTES_PER_CLOCK
     on_chip_s = waves * (LATENCY_CLOCKS + steps * step + store) / chip.clock_hz
     group = np.minimum(columns["GROUP_M"].astype(float), tiles_m)
@@ -109,6 +112,11 @@ def gemm_s(
     return np.asarray(overlapped * _habits(warps, stages) + reduce_s + launch_s)
 
 
+def _shared_by(columns: Mapping[str, Array]) -> tuple[float | Array, float | Array]:
+    """Return how many blocks of a cluster load a tile's rows, and its columns, once for all."""
+    return columns.get("CLUSTER_N", 1), columns.get("CLUSTER_M", 1)
+
+
 def _habits(warps: Array, stages: Array) -> Array:
     """Return a factor for what the clocks do not show: how compilers fare with odd shapes."""
     few = np.maximum(np.log2(USUAL_WARPS[0] / warps), 0)
@@ -118,7 +126,7 @@ def _habits(warps: Array, stages: Array) -> Array:
 
 def _step_clocks(
     bm: Array, bn: Array, bk: Array, warps: Array, stages: Array, together: Array, busy: Array,
-    element_bytes: float, chip: Chip,
+    element_bytes: float, chip: Chip, rows_with: float | Array = 1, columns_with: float | Array = 1,
 ) -> Array:  # fmt: skip
     """Return clocks one step over BLOCK_K takes a wave of ``together`` blocks on one SM."""
     wide = np.exp2(np.ceil(np.log2(warps) / 2))
@@ -131,7 +139,7 @@ def _step_clocks(
         filled = np.minimum(1.0, warp_m / 16) * np.minimum(1.0, warp_n / 8)
     compute = 2 * bm * bn * bk / chip.flop_per_clock_sm / np.maximum(filled * busy, 1e-3)
     shared = (bm * bk * (warps / wide) + bn * bk * wide) * element_bytes / SHARED_BYTES_PER_CLOCK
-    l2 = (bm + bn) * bk * element_bytes / L2_BYTES_PER_CLOCK
+    l2 = (bm / rows_with + bn / columns_with) * bk * element_bytes / L2_BYTES_PER_CLOCK
     copies = (bm + bn) * bk * element_bytes / 16 / (32 * np.minimum(warps * together, 4))
     issue = (BARRIER_CLOCKS + COPY_INSTRUCTIONS * copies) * together / np.minimum(together, 4)
     alone = compute / together * np.maximum(busy, 0.25) + BARRIER_CLOCKS

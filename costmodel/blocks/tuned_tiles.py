@@ -1,9 +1,10 @@
-"""Which tile a tuner would likely pick, learned from published tables of tuned Triton kernels.
+"""Which tile a tuner would likely pick, learned from published tables of tuned kernels.
 
 Small forests per side of the tile, fitted by ``benchmarks/fit_tuned_tiles.py`` on the best
 configurations that vLLM and SGLang ship (Apache-2.0): fused mixtures of experts and fp8 products
-with 128 x 128 scales, on NVIDIA GPUs from Ampere on. They know shapes and the device's figures, no
-names; elsewhere ``None`` is returned and the cost model alone decides.
+with 128 x 128 scales, on NVIDIA GPUs from Ampere on; and by ``benchmarks/fit_tuned_products.py`` on
+those of aiter (MIT): 8-bit products on CDNA 3. They know shapes and the device's figures, no names;
+elsewhere ``None`` is returned and the cost model alone decides.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from costmodel.blocks import tuned_products
 from costmodel.blocks.library import Operator
 from costmodel.blocks.tile_cost import Array, Chip
 
@@ -97,28 +99,44 @@ def log_likelihood(
 
     ``sizes`` are b, m, n, k, of a grouped product experts, rows each, width, hidden.
     """
-    limits = chip.limits
-    if limits.warp != WARP or limits.shared_sm_bytes < AMPERE_SHARED_BYTES:
-        return None
-    device = device_features(
-        chip.sm_count, chip.dram_bytes_per_s, limits.shared_sm_bytes, chip.l2_bytes
-    )
-    if operator is Operator.GROUPED_GEMM and tokens:
-        experts, width = max(sizes[0], 1.0), max(sizes[2], 2.0)
-        features = grouped_features(tokens, width / 2, experts, element_bytes, device)
-    elif operator is Operator.GEMM and element_bytes == 1 and sizes[0] == 1:
-        features = gemm_features(sizes[1], sizes[2], sizes[3], device)
-    else:
+    asked = _features(operator, element_bytes, sizes, tokens, chip)
+    if asked is None:
         return None
     total = np.zeros(len(columns[SIDES[0]]))
+    trees = products() if chip.arch == tuned_products.ARCH else forests()
     for side in SIDES:
-        shares = forests()[operator, side].likelihood(features)
+        shares = trees[operator, side].likelihood(asked)
         known = np.full(int(columns[side].max()) + 1, math.log(FLOOR))
         for value, share in shares.items():
             if value < len(known):
                 known[value] = math.log(max(share, FLOOR))
         total += known[columns[side]]
     return np.asarray(TRUST * total)
+
+
+def _features(
+    operator: Operator, element_bytes: float, sizes: tuple[float, ...], tokens: float, chip: Chip
+) -> Array | None:
+    """Return what the forests that speak for a problem ask; ``None`` where none does."""
+    limits = chip.limits
+    device = device_features(
+        chip.sm_count, chip.dram_bytes_per_s, limits.shared_sm_bytes, chip.l2_bytes
+    )
+    product = operator is Operator.GEMM and element_bytes == 1 and sizes[0] == 1
+    if product and tuned_products.speaks_for(element_bytes, sizes[0], chip):
+        return tuned_products.features(sizes[1], sizes[2], sizes[3], chip.sm_count)
+    if limits.warp != WARP or limits.shared_sm_bytes < AMPERE_SHARED_BYTES:
+        return None
+    if operator is Operator.GROUPED_GEMM and tokens:
+        experts, width = max(sizes[0], 1.0), max(sizes[2], 2.0)
+        return grouped_features(tokens, width / 2, experts, element_bytes, device)
+    return gemm_features(sizes[1], sizes[2], sizes[3], device) if product else None
+
+
+@functools.cache
+def products() -> dict[tuple[Operator, str], Forest]:
+    """Return the forests of tuned 8-bit products on CDNA 3."""
+    return unpacked(tuned_products.arrays(), (Operator.GEMM,))
 
 
 @functools.cache
@@ -129,12 +147,15 @@ def forests() -> dict[tuple[Operator, str], Forest]:
     return unpacked(arrays)
 
 
-def unpacked(arrays: Mapping[str, Any]) -> dict[tuple[Operator, str], Forest]:
+def unpacked(
+    arrays: Mapping[str, Any],
+    operators: tuple[Operator, ...] = (Operator.GEMM, Operator.GROUPED_GEMM),
+) -> dict[tuple[Operator, str], Forest]:
     """Return forests from named arrays, as the file holds them."""
     fields = tuple(Forest.__dataclass_fields__)
     return {
         (operator, side): Forest(*(arrays[f"{operator.value}.{side}.{name}"] for name in fields))
-        for operator in (Operator.GEMM, Operator.GROUPED_GEMM)
+        for operator in operators
         for side in SIDES
     }
 

@@ -119,6 +119,13 @@ BAD = [
     (("space.json", "--device", "l4", "--history", "none"), 2, "--history none: no such folder"),
     (("space.json", "--device", "l4", "--budget", "3"), 3, "nothing to measure l4 with"),
     (("space.json", "--device", "l4", "--export", "t4"), 2, "--export t4 writes measurements"),
+    (("recurrent:1,8,8,4,fp32", "--device", "l4"), 2, "keeps 16-bit weights"),
+    (("recurrent:1,9999,8,4,bf16", "--device", "l4"), 2, "no configuration satisfies '800479944 +"),
+    (
+        ("cutlass_gemm:64,64,64,bf16", "--device", "l4", "--export", "triton"),
+        2,
+        "no Triton kernel has these parameters; --export json",
+    ),
 ]
 
 

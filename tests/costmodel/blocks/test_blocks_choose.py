@@ -13,6 +13,7 @@ from costmodel.blocks.choose import choose
 from costmodel.blocks.library import THREAD_REGISTERS, cpu_gemm
 from costmodel.blocks.problems import parse_kernel
 from microbench.devices import catalogue
+from microbench.errors import InputError
 
 KERNELS = [
     "gemm:4096,4096,4096,bf16",
@@ -41,6 +42,39 @@ def test_every_choice_fits_its_device(text: str, device: str) -> None:
     assert found.resources.shared_bytes <= (spec.shared_bytes_per_block or 0)
     assert 0 < (found.resources.registers_per_thread or 0) <= THREAD_REGISTERS
     assert 0 < (found.resources.occupancy or 0) <= 1
+
+
+@pytest.mark.parametrize("device", [one for one in DEVICES if one != "mi300x"])
+@pytest.mark.parametrize(
+    "text", ["cutlass_gemm:4096,4096,4096,fp16", "recurrent:16,512,256,4,fp16"]
+)
+def test_spaces_of_nvidia_kernels_fit_their_device(text: str, device: str) -> None:
+    spec = catalogue.find(device)
+    found = choose(parse_kernel(text), spec)
+    assert found is not None
+    assert found.predicted_s > 0
+    assert 0 < (found.resources.shared_bytes or 0) <= (spec.shared_bytes_per_block or 0)
+    clusters = found.blocks.get("CLUSTER_M", 1) * found.blocks.get("CLUSTER_N", 1)
+    assert clusters <= (8 if device in ("h100-sxm", "b200") else 1)
+    assert found.blocks.get("TCG", 1) * found.blocks.get("TCH", 1) <= (spec.sm_count or 0)
+
+
+def test_a_recurrent_step_too_large_for_a_device_says_what_clashes() -> None:
+    kernel = parse_kernel("recurrent:16,8192,256,4,fp16")
+    with pytest.raises(InputError, match="recurrent step of 8192: no configuration satisfies"):
+        choose(kernel, catalogue.find("a100-sxm-80gb"))
+    with pytest.raises(InputError, match="on NVIDIA GPUs only"):
+        choose(kernel, catalogue.find("mi300x"))
+
+
+def test_a_cluster_loads_shared_operands_once() -> None:
+    spec = catalogue.find("h100-sxm")
+    found = choose(parse_kernel("cutlass_gemm:8192,8192,8192,fp16"), spec)
+    plain = choose(parse_kernel("gemm:8192,8192,8192,fp16"), spec)
+    assert found is not None
+    assert plain is not None
+    assert found.blocks["CLUSTER_M"] * found.blocks["CLUSTER_N"] > 1
+    assert found.predicted_s <= plain.predicted_s * 1.05
 
 
 def test_tall_tiles_are_for_tall_products() -> None:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from costmodel.blocks import tuned_tiles
-from costmodel.blocks.choose import chip_for, choose, problem_of
+from costmodel.blocks.choose import chip_for, choose
 from costmodel.blocks.library import Operator
 from costmodel.blocks.problems import parse_kernel
+from costmodel.blocks.tiled import problem_of
 from costmodel.blocks.tuned_tiles import SIDES, Forest, forests, log_likelihood, provenance
 from microbench.devices import catalogue
 
