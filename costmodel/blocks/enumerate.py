@@ -49,6 +49,8 @@ def feasible(space: Space, most: int = MOST_ROWS) -> Columns:
         if listed > most:
             raise TooManyError(f"space {space.name}: more than {most:,} feasible configurations")
     if not blocks:
+        from costmodel.blocks.conflict import conflict
+
         texts = " and ".join(repr(text) for text in conflict(space))
         raise InputError(f"space {space.name}: no configuration satisfies {texts}")
     rows = sum(block.rows for block in blocks)
@@ -79,19 +81,6 @@ def stream(space: Space) -> Iterator[Columns]:
 def satisfiable(space: Space, constraints: Sequence[Expression]) -> bool:
     """Return whether some configuration satisfies these constraints."""
     return next(_blocks(_Plan.of(space, constraints)), None) is not None
-
-
-def conflict(space: Space) -> list[str]:
-    """Return a set of constraints that no configuration satisfies and that has no smaller part.
-
-    Found by leaving out one constraint after the other (deletion filter).
-    """
-    kept = list(space.inlined())
-    for constraint in list(kept):
-        without = [other for other in kept if other is not constraint]
-        if not satisfiable(space, without):
-            kept = without
-    return [constraint.text for constraint in kept]
 
 
 @dataclass(slots=True)

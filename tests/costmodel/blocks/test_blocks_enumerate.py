@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests_blocks_spaces import spaces
 
 from costmodel.blocks import enumerate as listing
+from costmodel.blocks.conflict import conflict
 from costmodel.blocks.library import recurrent
 from costmodel.blocks.space import Space, build
 from microbench.errors import InputError
@@ -71,9 +72,32 @@ def test_same_answers_as_brute_force(space: Space, rows: int, cells: int) -> Non
 
 def test_conflict_names_only_the_constraints_that_clash() -> None:
     space = build("s", {"x": [1, 2, 4], "y": [1, 2]}, ["x > 2 * y", "x <= y", "x * y < 100"])
-    assert listing.conflict(space) == ["x > 2 * y", "x <= y"]
+    assert conflict(space) == ["x > 2 * y", "x <= y"]
     with pytest.raises(InputError, match="'x > 2 \\* y' and 'x <= y'"):
         listing.feasible(space)
+
+
+def test_a_conflict_is_the_smallest_one_not_the_first() -> None:
+    space = build("s", {"x": [1, 2, 3], "y": [1, 2]}, ["x > y", "y > 1", "x < 3", "x * y == 5"])
+    assert conflict(space) == ["x * y == 5"]
+
+
+def test_a_conflict_keeps_the_constraint_that_guards_a_division() -> None:
+    space = build("s", {"x": [0, 2], "y": [1, 3]}, ["x > 0", "y % x == 0"])
+    assert conflict(space) == ["x > 0", "y % x == 0"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(spaces())
+def test_no_set_smaller_than_a_conflict_clashes(space: Space) -> None:
+    if listing.count(space):
+        return
+    every = space.inlined()
+    found = conflict(space)
+    assert not listing.satisfiable(space, [c for c in every if c.text in found])
+    for size in range(len(found)):
+        for part in itertools.combinations(every, size):
+            assert listing.satisfiable(space, part)
 
 
 BAD = [
