@@ -30,6 +30,7 @@ _EXTRA: Mapping[Family, Mapping[str, float]] = {
     Family.GEMM: {"b": 3.0, "m": 2.0, "n": 3.0, "k": 3.0},
     Family.CONVOLUTION: {"c_in": 2.0, "c_out": 2.0, "h_out": 2.0, "kh": 1.0, "stride_h": 1.0},
     Family.ATTENTION_ENCODER: {"seq": 2.0, "kv_len": 2.0, "head_dim": 2.0},
+    Family.FFT: {"n": 3.0},
     Family.ROWWISE: {"rows": 3.0, "cols": 2.0},
 }
 """Dimensions that matter beyond work and traffic; the doublings that make one unit."""

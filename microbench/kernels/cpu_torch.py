@@ -23,6 +23,7 @@ from microbench.kernels.cpu_torch_case import (
     normal,
 )
 from microbench.kernels.cpu_torch_pointwise import data_movement, elementwise, rowwise
+from microbench.kernels.cpu_torch_transform import transform
 
 if TYPE_CHECKING:
     import torch
@@ -157,6 +158,7 @@ _BUILDERS: dict[str, Callable[[str, NumberFormat, Mapping[str, int], int], Case]
     "gemm": gemm,
     "convolution": convolution,
     "attention_encoder": attention,
+    "fft": transform,
     "rowwise": rowwise,
     "elementwise": elementwise,
     "data_movement": data_movement,

@@ -5,15 +5,16 @@ What a reader of stored measurements finds in ``Measurement.notes`` (and the ``b
 
 =================  =============================================================================
 ``family``         value of ``costmodel.kernel.Family``: ``gemm``, ``convolution``,
-                   ``attention_encoder``, ``rowwise``, ``elementwise``, ``data_movement``
-``op``             ``mm``, ``bmm``, ``int_mm``; ``conv2d``; ``sdpa``; ``softmax``, ``layer_norm``,
-                   ``sum``; ``add``, ``relu``, ``exp``, ``gelu``; ``copy``, ``transpose``,
-                   ``gather``
+                   ``attention_encoder``, ``fft``, ``rowwise``, ``elementwise``,
+                   ``data_movement``
+``op``             ``mm``, ``bmm``, ``int_mm``; ``conv2d``; ``sdpa``; ``r2c``, ``c2r``, ``c2c``;
+                   ``softmax``, ``layer_norm``, ``sum``; ``add``, ``relu``, ``exp``, ``gelu``;
+                   ``copy``, ``transpose``, ``gather``
 ``number_format``  ``fp32``, ``bf16``, ``fp16``, ``int8``
 ``threads``        torch threads: 1, or all usable cores
 dimensions         the names that stand beside the family in ``costmodel.kernel.Family``, e.g.
                    ``b, m, n, k``; ``batch, c_in, ..., groups``; ``rows, cols``;
-                   ``rows, cols, inputs``; ``elements``
+                   ``rows, cols, inputs``; ``elements``; ``batch, n`` of a transform
 ``stack``          ``torch-eager``
 =================  =============================================================================
 
@@ -62,6 +63,10 @@ def _pointwise(elements: int, inputs: int) -> Dims:
     return (("rows", elements // cols), ("cols", cols), ("inputs", inputs))
 
 
+def _transform(batch: int, n: int) -> Dims:
+    return (("batch", batch), ("n", n))
+
+
 def _rows(rows: int, cols: int) -> Dims:
     return (("rows", rows), ("cols", cols))
 
@@ -108,6 +113,10 @@ DEFAULT: tuple[Case, ...] = (
     *(("data_movement", "copy", "fp32", (("elements", 4**power),)) for power in (6, 8, 12)),
     *(("data_movement", "transpose", "fp32", (("elements", 4**power),)) for power in (6, 8, 12)),
     *(("data_movement", "gather", "fp32", (("elements", 4**power),)) for power in (8, 10)),
+    *(("fft", "r2c", "fp32", _transform(64, n)) for n in (16, 128, 1024, 8192)),
+    *(("fft", "r2c", "fp32", _transform(batch, 2**16)) for batch in (1, 8)),
+    *(("fft", "c2r", "fp32", _transform(64, n)) for n in (16, 128, 1024, 8192)),
+    *(("fft", "c2c", "fp32", _transform(64, n)) for n in (64, 1024)),
     ("attention_encoder", "sdpa", "fp32", _attention(1024, 8, 64)),
     ("attention_encoder", "sdpa", "fp32", _attention(256, 16, 128)),
     ("attention_encoder", "sdpa", "bf16", _attention(512, 12, 64)),
@@ -175,7 +184,7 @@ def library_call(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
 BENCHMARKS = (
     Benchmark(
         name=NAME,
-        question="How long do the library's convolutions, norms, attention and copies take?",
+        question="How long do the library's convolutions, transforms, norms and copies take?",
         kind=DeviceKind.CPU,
         suite="library",
         quantity=Quantity.LATENCY,
