@@ -154,7 +154,7 @@ def orders(run: Run) -> list[Outcome]:
     for order in (2, 3, 4):
         for n, one in run.arm("orders", f"order-{order}").items():
             time_s = one.value or 0.0
-            samples.append((n, order, time_s / (4 * n)))
+            samples.append((n, order, time_s / (float(one.notes["shape_h"]) * n)))
             best[n] = min(best.get(n, (float("inf"), 0)), (time_s, order))
     machine = fit_machine(samples)
     errors = [abs(cost_per_token_s(n, p, machine) / t - 1) for n, p, t in samples]

@@ -125,6 +125,11 @@ def _long(n: int) -> Shape:
     return {"b": 1, "h": 64, "n": n}
 
 
+def _ordered(n: int) -> Shape:
+    """As many channels as keep a point at 2^17 steps or more: no length is all launches."""
+    return {"b": 1, "h": max(1, 2**17 // n), "n": n}
+
+
 def _solve(n: int) -> Shape:
     return {"n": n, "m": 16}
 
@@ -215,7 +220,7 @@ SWEEPS = (
         "n",
         (256, 1024, 4096, 16384, 65536, 262144),
         tuple(
-            Arm(name, ordered_convolution.WORKLOAD, variant, lambda n: {"b": 1, "h": 4, "n": n})
+            Arm(name, ordered_convolution.WORKLOAD, variant, _ordered)
             for name, variant in (
                 ("fft", UNFUSED),
                 ("order-2", FUSED),
@@ -243,14 +248,14 @@ SWEEPS = (
         "points",
         "How do solves over all points grow?",
         "n",
-        (256, 512, 1024, 2048, 4096),
+        (512, 1024, 2048, 4096, 8192),
         (Arm("all-points", low_rank_solve.WORKLOAD, UNFUSED, _solve),),
     ),
     Sweep(
         "inducing-points",
         "How do solves over inducing points grow?",
         "n",
-        (4096, 16384, 65536, 131072, 262144),
+        (16384, 131072, 524288, 1048576, 2097152),
         (Arm("inducing", low_rank_solve.WORKLOAD, FUSED, _solve),),
     ),
     Sweep(
