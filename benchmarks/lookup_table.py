@@ -1,8 +1,9 @@
 """Does a table of single times predict a chain? The sum of entries against networks run whole.
 
-Chains are every convolution, product, row-wise, elementwise and copy kernel of the example models, in
-order, and sub-networks drawn from a space of inverted bottlenecks; a kernel reads what the one before
-it wrote wherever the sizes allow, and has weights of its own. Entries are measured three ways:
+Chains are every convolution, product, row-wise, elementwise and copy kernel of the example models,
+in order, and sub-networks drawn from a space of inverted bottlenecks; a kernel reads what the one
+before it wrote wherever the sizes allow, and has weights of its own. Entries are measured three
+ways:
 
 * ``hot``: a kernel called over and over;
 * ``mixed``: all kernels in random order, so that each finds the caches as others left them;
@@ -162,9 +163,7 @@ def _pair(shape: convolution.Shape) -> tuple[Kernel, Kernel]:
     )
     elements = float(n * k * h * w)
     rows = {"rows": n * k, "cols": h * w, "inputs": 1}
-    relu = Kernel(
-        "", Family.ELEMENTWISE, "relu", NumberFormat.FP32, elements, 8 * elements, rows
-    )
+    relu = Kernel("", Family.ELEMENTWISE, "relu", NumberFormat.FP32, elements, 8 * elements, rows)
     return conv, relu
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from costmodel.analytic import batching
-from costmodel.analytic.crossing import Crossing, Timed, crossing, growth_exponent, linearity
+from costmodel.analytic.crossing import Crossing, Timed, crossing, linearity
 from costmodel.analytic.fftconv import cost_per_token_s, fit_machine
 from microbench.benchmark import Measurement
 from microbench.store import open_store
@@ -171,25 +171,6 @@ def orders(run: Run) -> list[Outcome]:
     ]
 
 
-def solves(run: Run) -> list[Outcome]:
-    """deep kernel machines: growth of solves with the number of points."""
-    found = []
-    for sweep, arm, expected in (
-        ("points", "all-points", 3.0),
-        ("inducing-points", "inducing", 1.0),
-    ):
-        slope = growth_exponent(run.timed(sweep, arm)[-3:])
-        found.append(
-            Outcome(
-                "deep-kernel-machines",
-                f"time of {arm.replace('-', ' ')} grows with exponent {expected} +- 0.2",
-                f"{slope:.2f} over the three largest sizes",
-                "yes" if abs(slope - expected) <= 0.2 else "no",
-            )
-        )
-    return found
-
-
 def features(run: Run) -> list[Outcome]:
     """Scalable Neural Network Kernels: break-even number of features, counted and measured."""
     at = crossing(run.timed("features", "dense"), run.timed("features", "features"))
@@ -315,7 +296,7 @@ def precision(run: Run) -> list[Outcome]:
 
 
 CHECKS = (
-    *(orders, features, sparse_products, filter_size, lengths, solves, variates, decode),
+    *(orders, features, sparse_products, filter_size, lengths, variates, decode),
     *(random_access, squeezed, precision, delta, sparse),
 )
 

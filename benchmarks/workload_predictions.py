@@ -1,7 +1,8 @@
 """Do predictions of the papers' workloads hold their 90% intervals on this CPU?
 
-Every variant of every workload is predicted from the library calls of a run (products, convolutions,
-transforms, rows, elements, copies: none of them a workload) and compared with its measured time.
+Every variant of every workload is predicted from the library calls of a run (products,
+convolutions, transforms, rows, elements, copies: none of them a workload) and compared with its
+measured time.
 
     hwprof bench --name device
     python benchmarks/workload_predictions.py --run device

@@ -33,7 +33,7 @@ ROWWISE = {
 """Op of ``cpu.library`` and FLOP an element."""
 COPIES = frozenset("clone copy_ _to_copy cat stack constant_pad_nd repeat flip im2col".split())
 MADE = frozenset(
-    "full full_like fill_ zeros ones eye arange zero_ new_zeros new_full zeros_like ones_like".split()
+    "full full_like fill_ zero_ zeros zeros_like ones ones_like eye arange new_zeros".split()
 )
 GATHERS = frozenset(
     "index index_select index_copy index_add_ index_put_ gather scatter nonzero".split()
@@ -55,7 +55,7 @@ def recorded(program: Callable[[], Any]) -> list[Kernel]:
 
     found: list[Kernel] = []
 
-    class Watch(TorchDispatchMode):
+    class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch annotates it not
         def __torch_dispatch__(
             self, func: Any, types: Any, args: Any = (), kwargs: Any = None
         ) -> Any:
@@ -63,7 +63,7 @@ def recorded(program: Callable[[], Any]) -> list[Kernel]:
             found.append(kernel_of(func, args, kwargs or {}, out))
             return out
 
-    with Watch():
+    with Watch():  # type: ignore[no-untyped-call]  # as above
         program()
     return found
 
@@ -109,7 +109,7 @@ def _counted(call: Call) -> Counted:
     elements = float(max(t.numel() for t in (*given, *results)))
     if name in ROWWISE:
         op, each = ROWWISE[name]
-        return Family.ROWWISE, op, elements * each, _rows(name, given[0], results[0])
+        return Family.ROWWISE, op, elements * each, _rows(given[0], results[0])
     if name in GATHERS:
         return Family.DATA_MOVEMENT, "gather", 0.0, {"elements": elements}
     if name in COPIES or name in MADE:
@@ -172,7 +172,7 @@ def _fft(name: str, args: Sequence[Any], out: torch.Tensor) -> Counted:
     return Family.FFT, name.removeprefix("_fft_"), work, {"batch": batch, "n": n}
 
 
-def _rows(name: str, given: torch.Tensor, out: torch.Tensor) -> dict[str, float]:
+def _rows(given: torch.Tensor, out: torch.Tensor) -> dict[str, float]:
     if out.numel() < given.numel():
         rows = float(max(out.numel(), 1))
         return {"rows": rows, "cols": given.numel() / rows}

@@ -20,7 +20,6 @@ from microbench.workloads import (
     depthwise_size,
     dictionary_update,
     long_convolution,
-    low_rank_solve,
     ordered_convolution,
     precision_ladder,
     random_features,
@@ -128,10 +127,6 @@ def _long(n: int) -> Shape:
 def _ordered(n: int) -> Shape:
     """As many channels as keep a point at 2^17 steps or more: no length is all launches."""
     return {"b": 1, "h": max(1, 2**17 // n), "n": n}
-
-
-def _solve(n: int) -> Shape:
-    return {"n": n, "m": 16}
 
 
 def _square(n: int) -> Shape:
@@ -243,20 +238,6 @@ SWEEPS = (
             )
             for name, variant in (("quadratic", UNFUSED), ("fft", FUSED))
         ),
-    ),
-    Sweep(
-        "points",
-        "How do solves over all points grow?",
-        "n",
-        (512, 1024, 2048, 4096, 8192),
-        (Arm("all-points", low_rank_solve.WORKLOAD, UNFUSED, _solve),),
-    ),
-    Sweep(
-        "inducing-points",
-        "How do solves over inducing points grow?",
-        "n",
-        (16384, 131072, 524288, 1048576, 2097152),
-        (Arm("inducing", low_rank_solve.WORKLOAD, FUSED, _solve),),
     ),
     Sweep(
         "features",

@@ -19,9 +19,10 @@ CALL_S, PEAK, BANDWIDTH = 1e-6, 1e11, 1e10
 @pytest.fixture
 def model() -> CpuModel:
     """Every operator takes a call and its bound; with no siblings measured, exactly that."""
+    import numpy as np
+
     from costmodel.analytic.cpu_siblings import Group
     from costmodel.kernel import Family
-    import numpy as np
 
     rates = Envelope({NumberFormat.FP32: PEAK}, (1.0,), (BANDWIDTH,), CALL_S)
     one = np.ones(1)

@@ -47,7 +47,7 @@ def test_views_cost_a_call_and_move_nothing() -> None:
 
     x = torch.ones(4, 6)
     kernels = recorded(lambda: x.t().reshape(4, 6).unsqueeze(0))
-    assert [kernel.op for kernel in kernels][0] == "view"
+    assert kernels[0].op == "view"
     assert kernels[0].bytes_moved == kernels[0].work_flop == 0
     copies = [kernel for kernel in kernels if kernel.bytes_moved]
     assert [(kernel.op, kernel.bytes_moved) for kernel in copies] == [("transpose", 2 * 4 * 24)]
@@ -68,7 +68,11 @@ def test_transforms_count_half_for_real_points() -> None:
 
     x, wave = torch.ones(3, 32), torch.ones(3, 32, dtype=torch.complex64)
     half = torch.fft.rfft(x)
-    calls = (lambda: torch.fft.rfft(x), lambda: torch.fft.irfft(half, 32), lambda: torch.fft.fft(wave))
+    calls = (
+        lambda: torch.fft.rfft(x),
+        lambda: torch.fft.irfft(half, 32),
+        lambda: torch.fft.fft(wave),
+    )
     forward, back, whole = (
         next(one for one in recorded(call) if one.family is Family.FFT) for call in calls
     )
