@@ -1,6 +1,6 @@
 """How the time of a kernel method grows with its points: the exponent for large n.
 
-Over all n points the time is that of an n x n Cholesky factor, n^3 / 3 multiply-adds; over m inducing
+Over all n points the time is that of an n x n Cholesky factor, n^3 / 3 FLOP; over m inducing
 points, of products with n x m features. Sizes are large because what is asked is the limit: a
 factor of 1,000 points fits the caches and runs far below the rate of one of 16,000. CPU seconds of
 one thread, sizes in turn, the least of each (what other programs do only adds).

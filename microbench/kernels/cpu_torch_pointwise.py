@@ -61,23 +61,31 @@ def rowwise(op: str, number_format: NumberFormat, dims: Mapping[str, int], seed:
 
 
 def elementwise(op: str, number_format: NumberFormat, dims: Mapping[str, int], seed: int) -> Case:
-    """``add`` of two arrays, ``relu``, ``exp`` or ``gelu`` of one; the output is allocated."""
+    """``add`` of two arrays, ``where`` of them and a mask; ``relu``, ``exp``, ``gelu`` or ``log``.
+
+    The output is allocated. The mask, where the first array is positive, takes a byte an element.
+    """
     import numpy as np
     import torch
 
     shape = (dims["rows"], dims["cols"])
     data, other = (normal(shape, number_format, seed + i) for i in range(2))
+    positive, mask = data.abs() + 1, data > 0
     calls: dict[str, Callable[[], torch.Tensor]] = {
         "add": lambda: torch.add(data, other),
         "relu": lambda: torch.relu(data),
         "exp": lambda: torch.exp(data),
         "gelu": lambda: torch.nn.functional.gelu(data),
+        "log": lambda: torch.log(positive),
+        "where": lambda: torch.where(mask, data, other),
     }
     formulas: dict[str, Callable[[float, float], float]] = {
         "add": lambda x, y: x + y,
         "relu": lambda x, _: max(x, 0.0),
         "exp": lambda x, _: math.exp(x),
         "gelu": lambda x, _: 0.5 * x * (1 + math.erf(x / math.sqrt(2))),
+        "log": lambda x, _: math.log(abs(x) + 1),
+        "where": lambda x, y: x if x > 0 else y,
     }
     call = calls[op]
     rng = generator(seed)
@@ -89,12 +97,12 @@ def elementwise(op: str, number_format: NumberFormat, dims: Mapping[str, int], s
         return right, max(abs(right), abs(x), abs(y))
 
     elements = float(np.prod(shape))
-    inputs = 2 if op == "add" else 1
+    arrays = {"add": 3.0, "where": 3.0 + 1 / number_format.size_bytes}.get(op, 2.0)
     return Case(
         call=call,
         check=lambda: compare(call(), places, entry, expected, TOLERANCE[number_format]),
-        work_flop=elements * {"add": 1, "relu": 1, "exp": 10, "gelu": 10}[op],
-        bytes_moved=number_format.size_bytes * elements * (inputs + 1),
+        work_flop=elements * (1 if op in {"add", "relu", "where"} else 10),
+        bytes_moved=number_format.size_bytes * elements * arrays,
     )
 
 

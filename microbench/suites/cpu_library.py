@@ -8,8 +8,8 @@ What a reader of stored measurements finds in ``Measurement.notes`` (and the ``b
                    ``attention_encoder``, ``fft``, ``rowwise``, ``elementwise``,
                    ``data_movement``
 ``op``             ``mm``, ``bmm``, ``int_mm``; ``conv2d``; ``sdpa``; ``r2c``, ``c2r``, ``c2c``;
-                   ``softmax``, ``layer_norm``, ``sum``; ``add``, ``relu``, ``exp``, ``gelu``;
-                   ``copy``, ``transpose``, ``gather``
+                   ``softmax``, ``layer_norm``, ``sum``; ``add``, ``relu``, ``exp``, ``gelu``,
+                   ``log``, ``where``; ``copy``, ``transpose``, ``gather``
 ``number_format``  ``fp32``, ``bf16``, ``fp16``, ``int8``
 ``threads``        torch threads: 1, or all usable cores
 dimensions         the names that stand beside the family in ``costmodel.kernel.Family``, e.g.
@@ -49,6 +49,19 @@ def _conv(c_in: int, c_out: int, side: int, kernel: int, stride: int = 1, groups
         *(("h_out", out), ("w_out", out), ("kh", kernel), ("kw", kernel)),
         *(("stride_h", stride), ("stride_w", stride), ("groups", groups)),
     )
+
+
+def _filter(taps: int, channels: int = 64) -> Dims:
+    """Slide ``taps`` weights a channel over as many steps, as a causal 1-D convolution does."""
+    return (
+        *(("batch", 1), ("c_in", channels), ("c_out", channels), ("h_in", 1), ("h_out", 1)),
+        *(("w_in", 2 * taps - 1), ("w_out", taps), ("kh", 1), ("kw", taps)),
+        *(("stride_h", 1), ("stride_w", 1), ("groups", channels)),
+    )
+
+
+def _products(b: int, m: int, n: int, k: int) -> Dims:
+    return (("b", b), ("m", m), ("n", n), ("k", k))
 
 
 def _attention(seq: int, heads: int, head_dim: int) -> Dims:
@@ -94,6 +107,10 @@ DEFAULT: tuple[Case, ...] = (
     *(("elementwise", "relu", "fp32", _pointwise(2**power, 1)) for power in (10, 17, 22, 24)),
     *(("elementwise", "exp", "fp32", _pointwise(2**power, 1)) for power in (12, 16, 20)),
     *(("elementwise", "gelu", "fp32", _pointwise(2**power, 1)) for power in (12, 16, 20)),
+    *(("elementwise", "log", "fp32", _pointwise(2**power, 1)) for power in (12, 20)),
+    *(("elementwise", "where", "fp32", _pointwise(2**power, 3)) for power in (12, 20)),
+    *(("gemm", "bmm", "fp32", _products(64, side, 1, side)) for side in (16, 64, 256)),
+    *(("gemm", "bmm", "fp32", _products(256, side, side, side)) for side in (8, 32)),
     *(("elementwise", "add", "bf16", _pointwise(2**power, 2)) for power in (12, 20, 24)),
     ("convolution", "conv2d", "fp32", _conv(64, 256, 56, 1)),
     ("convolution", "conv2d", "fp32", _conv(128, 128, 28, 3)),
@@ -105,6 +122,10 @@ DEFAULT: tuple[Case, ...] = (
     ("convolution", "conv2d", "fp32", _conv(2048, 512, 7, 1)),
     ("convolution", "conv2d", "fp32", _conv(96, 96, 56, 7, 1, 96)),
     ("convolution", "conv2d", "fp32", _conv(144, 144, 56, 3, 1, 144)),
+    *(("convolution", "conv2d", "fp32", _conv(16, 16, side, 3)) for side in (28, 112)),
+    ("convolution", "conv2d", "fp32", _conv(24, 144, 56, 1)),
+    *(("convolution", "conv2d", "fp32", _conv(32, 32, 28, k, 1, 32)) for k in (5, 13, 31)),
+    *(("convolution", "conv2d", "fp32", _filter(taps)) for taps in (16, 64, 512)),
     ("convolution", "conv2d", "bf16", _conv(64, 64, 56, 3)),
     *(("rowwise", "softmax", "fp32", _rows(rows, cols)) for rows, cols in ((64, 64), (8192, 512))),
     *(("rowwise", "softmax", "fp32", _rows(rows, cols)) for rows, cols in ((16, 32768), (1, 1000))),
