@@ -3,9 +3,8 @@
 Times every distinct convolution, product, row-wise and elementwise kernel of the example models on
 one thread, predicts each from the store's latest CPU run, and prints per family the median and mean
 relative error and the share inside the 90% interval. Then every model's kernels run one after the
-other (equal layers share operands), against the sum of predictions and the sum of a lookup table
-of single times: of each kernel called over and over (hot), and of all kernels called in random
-order (mixed), which finds the caches as a network leaves them.
+other (equal layers share operands), against the sum of predictions. What a table of single times
+makes of such chains is ``lookup_table.py``'s question.
 
     python benchmarks/cpu_predictions.py --store results.sqlite
 """
@@ -13,7 +12,6 @@ order (mixed), which finds the caches as a network leaves them.
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
 import time
 from collections import defaultdict
@@ -23,7 +21,7 @@ from typing import Any
 
 from costmodel.analytic.cpu_features import op_class
 from costmodel.analytic.cpu_model import CpuModel
-from costmodel.analytic.lookup import Key, LookupTable, key_of
+from costmodel.analytic.lookup import Key, key_of
 from costmodel.graph.build import build
 from costmodel.kernel import Family, Kernel, Prediction
 from costmodel.mlir.reader import read_file
@@ -44,8 +42,6 @@ STAND_IN = {
 }
 """The library op timed for a class of ops."""
 REPEATS, SAMPLE_S = 15, 1e-3
-TABLE_BAR = 0.15
-"""Mean error allowed to the sum of a lookup table (docs/papers/proxylessnas.md)."""
 LARGEST_FLOP, LARGEST_BYTES = 8e9, 5e8
 
 
@@ -68,30 +64,16 @@ def main() -> None:
         chains[name] = [kernel for kernel in parts if known[key_of(kernel)]]
     distinct = {key_of(kernel): kernel for chain in chains.values() for kernel in chain}
     calls = {key: call for key, call in known.items() if call}
-    table = LookupTable({key: single_s(call) for key, call in calls.items()})
+    singles_s = {key: single_s(call) for key, call in calls.items()}
     kernels = list(distinct.values())
-    report([(p, table.latency_s(p.kernel)) for p in model.predict(kernels)])
-    mixed = LookupTable(mixed_s(calls))
-    errors: dict[str, list[float]] = {"hot": [], "mixed": []}
+    report([(p, singles_s[key_of(p.kernel)]) for p in model.predict(kernels)])
     for name, chain in chains.items():
         predicted_s = sum(p.latency_s for p in model.predict(chain))
-        sums_s = {
-            "hot": sum(table.latency_s(kernel) for kernel in chain),
-            "mixed": sum(mixed.latency_s(kernel) for kernel in chain),
-        }
         measured_s = chain_s([calls[key_of(kernel)] for kernel in chain])
         print(
             f"{name:16} chain of {len(chain):3}: measured {measured_s * 1e3:7.2f} ms, "
-            f"lookup table hot {sums_s['hot'] / measured_s - 1:+.1%}, "
-            f"mixed {sums_s['mixed'] / measured_s - 1:+.1%}, "
             f"predicted {predicted_s / measured_s - 1:+.1%}"
         )
-        for kind, sum_s in sums_s.items():
-            errors[kind].append(abs(sum_s / measured_s - 1))
-    for kind, off in errors.items():
-        mean = statistics.fmean(off)
-        held = "held" if mean < TABLE_BAR else "not held"
-        print(f"lookup table, {kind}: mean error {mean:.1%}, bar {TABLE_BAR:.0%} {held}")
 
 
 def prepare(kernel: Kernel) -> Callable[[], Any] | None:
@@ -121,17 +103,6 @@ def single_s(call: Callable[[], Any]) -> float:
     call()
     count = max(1, int(SAMPLE_S / max(time.thread_time() - start_s, 1e-7)))
     return statistics.median(_timed([call] * count) for _ in range(REPEATS)) / count
-
-
-def mixed_s(calls: dict[Key, Callable[[], Any]]) -> dict[Key, float]:
-    """Return the median CPU seconds of single calls, all kernels in a new order every round."""
-    keys, times = list(calls), defaultdict[Key, list[float]](list)
-    order = random.Random(0)
-    for _ in range(REPEATS):
-        order.shuffle(keys)
-        for key in keys:
-            times[key].append(_timed([calls[key]]))
-    return {key: statistics.median(found) for key, found in times.items()}
 
 
 def chain_s(calls: list[Callable[[], Any]]) -> float:

@@ -6,6 +6,8 @@ measured time.
 
     hwprof bench --name device
     python benchmarks/workload_predictions.py --run device
+
+``--cpu-time`` takes seconds of the processor, where many other programs run.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from costmodel.analytic.cpu_model import CpuModel
 from costmodel.analytic.workload_time import predicted
 from microbench.benchmark import Verdict
 from microbench.errors import InputError
+from microbench.protocol.cpu_time import in_cpu_time
 from microbench.store import open_store
 from microbench.suites.cpu_workloads import NAME
 from microbench.workloads.zoo import find
@@ -31,6 +34,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, default=None)
     parser.add_argument("--run", default="latest", help="The run with the workloads' times.")
     parser.add_argument("--library", default="", help="Run with the library calls; else the same.")
+    parser.add_argument("--cpu-time", action="store_true", help="Seconds of the processor.")
     arguments = parser.parse_args()
     import torch
 
@@ -39,6 +43,8 @@ def main() -> None:
     store = open_store(arguments.store, create=False)
     timed = store.measurements(store.run(arguments.run, device="cpu"))
     library = store.measurements(store.run(arguments.library or arguments.run, device="cpu"))
+    if arguments.cpu_time:
+        timed, library = ([in_cpu_time(one) for one in run] for run in (timed, library))
     model = CpuModel.from_measurements(library)
     logs, widths, inside = [], [], []
     print("| workload | variant | measured, us | predicted, us | 90% interval | inside |")
