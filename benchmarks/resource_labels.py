@@ -2,9 +2,11 @@
 
     python benchmarks/resource_labels.py make cuda.jsonl              # CUDA templates
     python benchmarks/resource_labels.py make triton.jsonl --triton   # where Triton is installed
+    python benchmarks/resource_labels.py make one.jsonl two.jsonl --part 1/2   # half of them
     python benchmarks/resource_labels.py pack cuda.jsonl triton.jsonl --out labels.parquet
 
-The list of kernels is fixed; ``make`` goes on where it stopped.
+The list of kernels is fixed; ``make`` writes the first file, goes on where it stopped, and leaves out
+what the other files hold.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from costmodel.resources.plan import TRITON, Sample, samples
 from microbench.kernels.cuda_compile import compiler_name as nvrtc_name
 from microbench.workloads.triton_compile import compiler_name as triton_name
 
-BATCH = 8
+BATCH = 16
 """Kernels of one program: a front-end start costs as much as a small kernel."""
 
 
@@ -56,16 +58,18 @@ def read(path: Path) -> list[dict[str, object]]:
 
 def batches(missing: list[Sample]) -> list[list[Sample]]:
     """Programs of one family and architecture, families in turn: half a run is a fair sample."""
-    turns: list[tuple[int, list[Sample]]] = []
+    turns: list[tuple[float, list[Sample]]] = []
     for _, group in itertools.groupby(missing, key=lambda s: (s.family, s.arch)):
         found = list(group)
-        turns += [(at, found[at : at + BATCH]) for at in range(0, len(found), BATCH)]
+        starts = range(0, len(found), BATCH)
+        turns += [(at / len(found), found[at : at + BATCH]) for at in starts]
     return [batch for _, batch in sorted(turns, key=lambda turn: turn[0])]
 
 
-def make(path: Path, triton: bool) -> None:
-    known = done(path)
-    listed = (s for s in samples() if (s.family in TRITON) is triton)
+def make(path: Path, others: list[Path], triton: bool, part: str) -> None:
+    known = set().union(*(done(file) for file in (path, *others)))
+    first, parts = (int(number) for number in part.split("/"))
+    listed = [s for s in samples() if (s.family in TRITON) is triton][first % parts :: parts]
     missing = [s for s in listed if s.key not in known]
     compiler = triton_name() if triton else nvrtc_name()
     started, made = time.process_time(), 0
@@ -100,10 +104,11 @@ def main() -> None:
     parser.add_argument("what", choices=("make", "pack"))
     parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("--triton", action="store_true")
+    parser.add_argument("--part", default="1/1", metavar="I/N", help="every Nth kernel")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.what == "make":
-        make(options.rows[0], options.triton)
+        make(options.rows[0], options.rows[1:], options.triton, options.part)
     else:
         pack(options.rows, options.out)
 

@@ -14,6 +14,9 @@ from enum import StrEnum
 ARCHITECTURES = ("sm_80", "sm_90a", "sm_100a")
 MOST_REGISTERS = 255
 REGISTERS_SM = 65536
+MOST_PRODUCTS = 64
+"""Most matrix instructions a loop's body holds for each of its products: 64 x 64 x 64 bytes is a
+usual warp's tile, and larger bodies take long to compile."""
 SHARED_LIMIT_BYTES = {"sm_80": 166912, "sm_90a": 232448, "sm_100a": 232448}
 """Most shared memory of one block (CUDA C++ Programming Guide, technical specifications)."""
 Settings = Mapping[str, int]
@@ -69,11 +72,12 @@ def element_bytes(settings: Settings) -> int:
 def cap(settings: Settings) -> int:
     """Return the most registers a thread may get under a kernel's launch bounds.
 
-    ``MINIMUM`` blocks of ``THREADS`` share the 65,536 registers of a multiprocessor, given out in
-    eights (CUDA C++ Programming Guide, launch bounds).
+    ``MINIMUM`` blocks of ``THREADS`` lie on one multiprocessor, whose four schedulers have a
+    quarter of its registers each and give them out in eights (CUDA C++ Programming Guide, launch
+    bounds; the quarters are seen in kernels whose warps are no multiple of four).
     """
-    threads = -(-settings["THREADS"] // 32) * 32
-    share = REGISTERS_SM // (threads * max(settings.get("MINIMUM", 1), 1))
+    warps = -(-settings["THREADS"] // 32) * max(settings.get("MINIMUM", 1), 1)
+    share = REGISTERS_SM // 4 // (32 * -(-warps // 4))
     return min(MOST_REGISTERS, share // 8 * 8)
 
 
@@ -135,7 +139,8 @@ def _mma_allows(s: Settings) -> bool:
     a, b = s["BM"] * s["BK"] // 16, s["BN"] * s["BK"] // 16
     if a % s["THREADS"] or b % s["THREADS"] or (a + b) // s["THREADS"] > 24:
         return False
-    return 4 <= s["WM"] * s["WN"] // 32 <= 256 and not (s["AHEAD"] and s["BK"] == 32)
+    sums, products = s["WM"] * s["WN"] // 32, s["WM"] * s["WN"] * s["BK"] // 4096
+    return 4 <= sums <= 256 and products <= MOST_PRODUCTS and not (s["AHEAD"] and s["BK"] == 32)
 
 
 def _simt_allows(s: Settings) -> bool:
@@ -144,7 +149,7 @@ def _simt_allows(s: Settings) -> bool:
     a, b = s["BM"] * s["BK"] // 4, s["BN"] * s["BK"] // 4
     if a % s["THREADS"] or b % s["THREADS"] or (a + b) // s["THREADS"] > 16:
         return False
-    return s["TM"] * s["TN"] * s["UNROLL"] <= 1024
+    return s["TM"] * s["TN"] * s["UNROLL"] <= 512
 
 
 _MMA: Mapping[str, Sequence[int]] = {
@@ -207,7 +212,7 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
             "STRIDE": (1, 2), "UNROLL": (1, 2, 4), "THREADS": (64, 128, 256, 512),
             "MINIMUM": (1, 1, 1, 2, 4), "ELEMENT": (F16, BF16, FLOAT),
         },
-        lambda s: s["TX"] * s["TC"] * s["KERNEL"] ** 2 * s["UNROLL"] <= 1024
+        lambda s: s["TX"] * s["TC"] * s["KERNEL"] ** 2 * s["UNROLL"] <= 512
         and s["TC"] * s["KERNEL"] ** 2 * s["UNROLL"] <= 400,
     ),
     KernelFamily.ATTENTION_MMA: SampleSpace(
@@ -216,7 +221,8 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
             "THREADS": (32, 64, 128, 256), "CAUSAL": (0, 1), "HELD": (0, 1), "STAGES": (1, 2),
             "MINIMUM": (1, 1, 1, 2, 3), "ELEMENT": (F16, BF16),
         },
-        lambda s: s["ROWS"] * (s["BN"] + s["DIM"]) <= 8192 and s["BN"] * s["DIM"] <= 16384,
+        lambda s: s["ROWS"] * (s["BN"] + s["DIM"]) <= 8192
+        and s["ROWS"] * s["BN"] * s["DIM"] // 1024 <= 2 * MOST_PRODUCTS,
     ),
     KernelFamily.ATTENTION_SIMT: SampleSpace(
         {
@@ -224,7 +230,7 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
             "CAUSAL": (0, 1), "THREADS": (64, 128, 256), "MINIMUM": (1, 1, 1, 2, 4),
             "ELEMENT": (F16, BF16, FLOAT),
         },
-        lambda s: s["DIM"] // s["SPLIT"] * s["BN"] <= 512,
+        lambda s: s["DIM"] // s["SPLIT"] * s["BN"] <= 256,
     ),
     KernelFamily.REDUCTION: SampleSpace(
         {"OVER_COLUMNS": (0, 1), "MOMENTS": (1, 2), "OP": (0, 1), **_ROWS}, _rows_allow
@@ -237,7 +243,7 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
             **_ROWS,
         },
         lambda s: s["ITEMS"] * s["VECTOR"] * s["INPUTS"] <= 128
-        and s["ITEMS"] * s["VECTOR"] * s["INPUTS"] * s["LENGTH"] <= 512,
+        and s["ITEMS"] * s["VECTOR"] * s["INPUTS"] * s["LENGTH"] <= 256,
     ),
     KernelFamily.TRITON_GEMM: SampleSpace(
         {
@@ -275,20 +281,20 @@ TRITON = tuple(family for family in SPACES if family.value.startswith("triton_")
 """Families that Triton compiles; NVRTC compiles the others."""
 
 COUNTS: Mapping[KernelFamily, int] = {
-    KernelFamily.GEMM_MMA: 480,
-    KernelFamily.GEMM_SIMT: 320,
-    KernelFamily.CONV_MMA: 320,
-    KernelFamily.CONV_SIMT: 220,
-    KernelFamily.CONV_DIRECT: 240,
-    KernelFamily.ATTENTION_MMA: 420,
-    KernelFamily.ATTENTION_SIMT: 140,
-    KernelFamily.REDUCTION: 220,
-    KernelFamily.NORM: 220,
-    KernelFamily.SOFTMAX: 200,
-    KernelFamily.ELEMENTWISE: 300,
-    KernelFamily.TRITON_GEMM: 168,
-    KernelFamily.TRITON_ATTENTION: 152,
-    KernelFamily.TRITON_NORM: 88,
-    KernelFamily.TRITON_CONV: 104,
+    KernelFamily.GEMM_MMA: 200,
+    KernelFamily.GEMM_SIMT: 120,
+    KernelFamily.CONV_MMA: 130,
+    KernelFamily.CONV_SIMT: 80,
+    KernelFamily.CONV_DIRECT: 150,
+    KernelFamily.ATTENTION_MMA: 180,
+    KernelFamily.ATTENTION_SIMT: 90,
+    KernelFamily.REDUCTION: 560,
+    KernelFamily.NORM: 520,
+    KernelFamily.SOFTMAX: 520,
+    KernelFamily.ELEMENTWISE: 500,
+    KernelFamily.TRITON_GEMM: 130,
+    KernelFamily.TRITON_ATTENTION: 110,
+    KernelFamily.TRITON_NORM: 80,
+    KernelFamily.TRITON_CONV: 80,
 }
 """Kernels of each family on each architecture."""
