@@ -22,7 +22,7 @@ from costmodel.resources.plan import TRITON, Sample, samples
 from microbench.kernels.cuda_compile import compiler_name as nvrtc_name
 from microbench.workloads.triton_compile import compiler_name as triton_name
 
-BATCH = 16
+BATCH = 24
 """Kernels of one program: a front-end start costs as much as a small kernel."""
 
 

@@ -1,0 +1,94 @@
+"""Registers and spills of kernels nobody compiled: counted registers, corrected by boosted trees.
+
+The count (``demand``) is closed-form and knows every family; the trees learned, over all families
+together, what the assembler adds to it or saves. Prediction needs NumPy only.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from costmodel.learned import model_file
+from costmodel.learned.trees import Forest
+from costmodel.resources.demand import Settings
+from costmodel.resources.features import FEATURES, features
+from costmodel.resources.plan import KernelFamily
+from microbench.errors import InputError
+
+KIND = "resources"
+LEAST_REGISTERS = 16
+"""Fewer than the smallest kernel of the table takes."""
+SPILLS_ABOVE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What kernels are predicted to take, one entry a kernel."""
+
+    registers: npt.NDArray[np.int64]
+    """Registers of 32 bits of a thread, at most what the launch bounds allow."""
+    spills: npt.NDArray[np.bool_]
+    """Whether values leave the registers for local memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceModel:
+    """Two forests over the same features: registers beside the count, and the chance of a spill."""
+
+    registers: Forest
+    spills: Forest
+    provenance: Mapping[str, Any]
+
+    def predict(self, family: KernelFamily, arch: str, settings: Settings) -> Usage:
+        """Return what kernels of one family take on ``arch`` (``sm_80``, ``sm_90a``, ``sm_100a``).
+
+        ``settings``: an array of one length for each setting of the family (``plan.SPACES``).
+        """
+        table, counted, cap = features(family, arch, settings)
+        rows = table.astype(np.float32)
+        found = np.rint(counted + self.registers.predict(rows))
+        return Usage(
+            np.clip(found, np.minimum(LEAST_REGISTERS, cap), cap).astype(np.int64),
+            self.spills.predict(rows) > SPILLS_ABOVE,
+        )
+
+    def write(self, path: Path) -> None:
+        """Write the model as arrays and a JSON header."""
+        arrays = {
+            f"{name}/{key}": array
+            for name, forest in (("registers", self.registers), ("spills", self.spills))
+            for key, array in forest.arrays().items()
+        }
+        header = {"kind": KIND, "features": list(FEATURES), "provenance": dict(self.provenance)}
+        model_file.write(path, header, arrays)
+
+    @classmethod
+    def read(cls, path: Path) -> ResourceModel:
+        """Read a model; ``InputError`` for a file that is damaged, foreign or of other features."""
+        file = model_file.ModelFile(path)
+        if file.header.get("kind") != KIND:
+            raise InputError(f"{path}: a hwprof model, but not of resources")
+        if file.header.get("features") != list(FEATURES):
+            raise InputError(f"{path}: made for other features; fit it again")
+        try:
+            return cls(
+                Forest.from_arrays(file.arrays("registers"), len(FEATURES)),
+                Forest.from_arrays(file.arrays("spills"), len(FEATURES)),
+                file.header.get("provenance", {}),
+            )
+        except (KeyError, ValueError, IndexError, TypeError) as error:
+            raise InputError(f"{path}: a resource model that is damaged ({error})") from error
+
+
+@functools.cache
+def shipped() -> ResourceModel:
+    """Return the model that comes with hwprof, read once."""
+    return ResourceModel.read(Path(str(files("costmodel.resources").joinpath("model.npz"))))
