@@ -5,8 +5,8 @@
     python benchmarks/resource_labels.py make one.jsonl two.jsonl --part 1/2   # half of them
     python benchmarks/resource_labels.py pack cuda.jsonl triton.jsonl --out labels.parquet
 
-The list of kernels is fixed; ``make`` writes the first file, goes on where it stopped, and leaves out
-what the other files hold.
+The list of kernels is fixed; ``make`` writes the first file, goes on where it stopped, and leaves
+out what the other files hold.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float64]
 Settings = Mapping[str, npt.NDArray[Any]]
 Counts = dict[str, Any]
 QUANTITIES = (
-    "sums", "held", "scratch", "operands", "passing", "waiting", "hoistable", "addresses", "masks", "scalars",
+    "sums", "held", "scratch", "operands", "passing", "waiting", "hoistable", "addresses", "masks",
     "body", "units",
 )  # fmt: skip
 """What is counted.
@@ -29,7 +29,7 @@ block of values beside the sums. ``operands``: what one step of products reads. 
 values on their way to shared memory, before the operands are read; ``waiting``: loaded values that
 stay while products run. ``hoistable``: loads of the unrolled body that may be issued a step
 early. ``addresses``: pointers and coordinates worth keeping;
-``masks``: bounds that guard single copies; ``scalars``: arguments and counters. Beside them:
+``masks``: bounds that guard single copies. Beside them:
 ``body``, the products or operations of the unrolled body; ``units``, who multiplies (0 lanes, 1
 matrix instructions of a warp, 2 of a group of warps, 3 with sums in tensor memory).
 """
@@ -43,9 +43,7 @@ def counts(family: KernelFamily, arch: str, settings: Settings) -> dict[str, Arr
     """
     s = _Columns({name: np.asarray(column, np.float64) for name, column in settings.items()})
     s["EB"] = _BYTES[np.asarray(settings.get("ELEMENT", np.full(s.length, FLOAT)), np.int64)]
-    found = (
-        _COUNTS_TRITON[family](s, arch) if family in TRITON else _COUNTS[family](s)
-    )
+    found = _COUNTS_TRITON[family](s, arch) if family in TRITON else _COUNTS[family](s)
     zero = np.zeros(s.length)
     return {name: np.asarray(found.get(name, 0.0) + zero) for name in QUANTITIES}
 
@@ -69,7 +67,6 @@ def _product_mma(s: _Columns, conv: bool) -> Counts:
         "passing": np.where(through, 4 * (a + b), 0),
         "addresses": 2 * (a + b) + np.where(through, 0, a + b),
         "masks": np.where(through, 0, a),
-        "scalars": 14 if conv else 10,
         "body": rows * columns * steps,
         "units": 1,
     }
@@ -78,16 +75,16 @@ def _product_mma(s: _Columns, conv: bool) -> Counts:
 def _product_simt(s: _Columns, conv: bool) -> Counts:
     a, b = (s[side] * s["BK"] / 4 / s["THREADS"] for side in ("BM", "BN"))
     read = s["TM"] + s["TN"]
+    pixels = np.minimum(a, s["BM"] / np.gcd((4 * s["THREADS"]).astype(int), s["BM"].astype(int)))
     return {
         "sums": s["TM"] * s["TN"],
-        "held": 3 * a if conv else 0.0,
+        "held": 3 * pixels if conv else 0.0,
         "operands": read,
         "hoistable": read * (s["UNROLL"] > 1),
         "passing": np.where(s["STAGES"] == 1, 4 * (a + b), 0),
         "waiting": np.where(s["STAGES"] == 2, 4 * (a + b), 0),
         "addresses": 2 * (a + b),
         "masks": np.where(s["STAGES"] > 2, a, 0),
-        "scalars": 14 if conv else 10,
         "body": s["TM"] * s["TN"] * s["UNROLL"],
     }
 
@@ -100,7 +97,6 @@ def _conv_direct(s: _Columns) -> Counts:
         "operands": window + 1,
         "hoistable": window * (s["KERNEL"] * s["UNROLL"] - 1) + weights * s["UNROLL"] - 1,
         "addresses": 2 * s["TC"],
-        "scalars": 10,
         "body": s["TX"] * weights * s["UNROLL"],
     }
 
@@ -111,12 +107,12 @@ def _attention_mma(s: _Columns) -> Counts:
     copies = 2 * s["BN"] * s["DIM"] / 8 / s["THREADS"]
     return {
         "sums": sums,
-        "held": sums / 2 * s["HELD"] + 4 * rows,
+        "held": sums / 2 * s["HELD"] + 6 * rows,
         "scratch": scores,
         "operands": rows * 4 * (1 - s["HELD"]) + 2,
         "hoistable": 8,
-        "addresses": 2 * np.minimum(copies, 4),
-        "scalars": 12,
+        "addresses": 2 * np.minimum(copies, 4) + 4 * (s["STAGES"] - 1),
+        "masks": (4 + 2 * rows) * s["CAUSAL"],
         "body": rows * s["BN"] * s["DIM"] / 64,
         "units": 1,
     }
@@ -131,7 +127,6 @@ def _attention_simt(s: _Columns) -> Counts:
         "operands": np.minimum(mine, 4),
         "hoistable": mine * s["BN"] * s["EB"] / 4,
         "addresses": 4,
-        "scalars": 10,
         "body": 2 * mine * s["BN"],
     }
 
@@ -145,7 +140,6 @@ def _reduction(s: _Columns) -> Counts:
         "hoistable": np.where(columns, np.maximum(values * s["EB"] / 4, s["ITEMS"]), 0),
         "addresses": np.where(columns, 2 * s["ITEMS"], 2),
         "masks": np.where(columns, 0, s["ITEMS"]),
-        "scalars": 6,
         "body": values * s["MOMENTS"],
     }
 
@@ -159,7 +153,6 @@ def _norm(s: _Columns) -> Counts:
             values * (1 + s["CENTRED"]), values * s["EB"] / 4 * (1 + s["RESIDUAL"]) - values
         ),
         "addresses": 2 * (2 + s["CENTRED"] + s["RESIDUAL"]),
-        "scalars": 6,
         "body": values * 4,
     }
 
@@ -173,7 +166,6 @@ def _softmax(s: _Columns) -> Counts:
         "hoistable": values * s["EB"] / 4 * (1 - held),
         "addresses": 4,
         "masks": s["ITEMS"] * (1 - held),
-        "scalars": 6,
         "body": values * 3,
     }
 
@@ -185,7 +177,6 @@ def _elementwise(s: _Columns) -> Counts:
         "passing": s["INPUTS"] * np.maximum(values * s["EB"] / 4, s["ITEMS"]),
         "addresses": 2 * (s["INPUTS"] + 1),
         "masks": s["ITEMS"],
-        "scalars": 4,
         "body": values * s["INPUTS"] * s["LENGTH"],
     }
 
@@ -233,7 +224,7 @@ def _triton_product(s: _Columns, arch: str, conv: bool) -> Counts:
     down = _warps_down(m, n, s["num_warps"])
     across = s["num_warps"] / down
     fragments = np.maximum(m / down, 16) / 4 + np.maximum(n / across, 8) / 4
-    by_lanes = np.sqrt(m * n / threads) * 2 * np.minimum(k, 8)
+    by_lanes = np.sqrt(m * n / threads) * 2 * 4
     operands = np.select([units == 0, units == 1], [by_lanes, fragments], 0.0)
     a, b = (np.maximum(side * k * size / 16 / threads, 1) for side in (m, n))
     steps = k * size / 32
@@ -242,11 +233,9 @@ def _triton_product(s: _Columns, arch: str, conv: bool) -> Counts:
         "sums": m * n / threads,
         "held": 3 * np.maximum(a, 1) if conv else 0.0,
         "operands": operands,
-        "hoistable": np.where(units == 1, fragments * (np.minimum(steps, 4) - 1), 0),
+        "hoistable": np.where(units == 1, fragments * (np.minimum(steps, 2) - 1), 0),
         "passing": np.where(through, 4 * (a + b), 0),
-        "addresses": 2 * (a + b) + np.where(through, 0, a + b),
-        "masks": np.where(through, 0, a),
-        "scalars": 16 if conv else 12,
+        "addresses": 2 * (a + b),
         "body": m * n * k / threads / np.where(units == 0, 1, 64),
         "units": units,
     }
@@ -268,7 +257,6 @@ def _triton_attention(s: _Columns, arch: str) -> Counts:
         "addresses": 2 * copies,
         "masks": copies,
         "passing": np.where(s["num_stages"] == 1, 4 * copies, 0),
-        "scalars": 14,
         "body": m * n * dim * 2 / threads / 64,
         "units": units,
     }
@@ -285,7 +273,6 @@ def _triton_norm(s: _Columns, arch: str) -> Counts:  # noqa: ARG001 - one signat
         "hoistable": np.where(whole, 2 * across * s["EB"] / 4, values * s["EB"] / 4),
         "addresses": 2 * np.maximum(values * s["EB"] / 16, 1),
         "masks": np.maximum(values * s["EB"] / 16, 1),
-        "scalars": 10,
         "body": values * 5,
     }
 

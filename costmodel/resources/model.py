@@ -1,7 +1,8 @@
 """Registers and spills of kernels nobody compiled: counted registers, corrected by boosted trees.
 
-The count (``demand``) is closed-form and knows every family; the trees learned, over all families
-together, what the assembler adds to it or saves. Prediction needs NumPy only.
+The counts (``demand``) are closed-form. A weight for each kind of value turns them into registers;
+trees learned what the assembler adds or saves beyond that. Weights and trees are the same for
+all families. Prediction needs NumPy only.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from costmodel.learned import model_file
 from costmodel.learned.trees import Forest
 from costmodel.resources.demand import Settings
-from costmodel.resources.features import FEATURES, features
+from costmodel.resources.features import FEATURES, TERMS, Kernels, counted
 from costmodel.resources.plan import KernelFamily
 from microbench.errors import InputError
 
@@ -41,8 +42,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ResourceModel:
-    """Two forests over the same features: registers beside the count, and the chance of a spill."""
+    """A weight for each of ``TERMS``, and two forests: registers beside them, chance of a spill."""
 
+    weights: npt.NDArray[np.float64]
     registers: Forest
     spills: Forest
     provenance: Mapping[str, Any]
@@ -52,11 +54,11 @@ class ResourceModel:
 
         ``settings``: an array of one length for each setting of the family (``plan.SPACES``).
         """
-        table, counted, cap = features(family, arch, settings)
-        rows = table.astype(np.float32)
-        found = np.rint(counted + self.registers.predict(rows))
+        kernels = counted(family, arch, settings)
+        rows = kernels.features(self.weights).astype(np.float32)
+        found = np.rint(by_weights(kernels, self.weights) + self.registers.predict(rows))
         return Usage(
-            np.clip(found, np.minimum(LEAST_REGISTERS, cap), cap).astype(np.int64),
+            np.clip(found, np.minimum(LEAST_REGISTERS, kernels.cap), kernels.cap).astype(np.int64),
             self.spills.predict(rows) > SPILLS_ABOVE,
         )
 
@@ -67,8 +69,13 @@ class ResourceModel:
             for name, forest in (("registers", self.registers), ("spills", self.spills))
             for key, array in forest.arrays().items()
         }
-        header = {"kind": KIND, "features": list(FEATURES), "provenance": dict(self.provenance)}
-        model_file.write(path, header, arrays)
+        header = {
+            "kind": KIND,
+            "terms": list(TERMS),
+            "features": list(FEATURES),
+            "provenance": dict(self.provenance),
+        }
+        model_file.write(path, header, {**arrays, "weights/weights": self.weights})
 
     @classmethod
     def read(cls, path: Path) -> ResourceModel:
@@ -76,16 +83,25 @@ class ResourceModel:
         file = model_file.ModelFile(path)
         if file.header.get("kind") != KIND:
             raise InputError(f"{path}: a hwprof model, but not of resources")
-        if file.header.get("features") != list(FEATURES):
+        asked = (file.header.get("terms"), file.header.get("features"))
+        if asked != (list(TERMS), list(FEATURES)):
             raise InputError(f"{path}: made for other features; fit it again")
         try:
-            return cls(
-                Forest.from_arrays(file.arrays("registers"), len(FEATURES)),
-                Forest.from_arrays(file.arrays("spills"), len(FEATURES)),
-                file.header.get("provenance", {}),
-            )
+            weights = file.arrays("weights")["weights"].astype(np.float64)
+            if weights.shape != (len(TERMS),) or not np.isfinite(weights).all():
+                raise ValueError("weights")
+            forests = [
+                Forest.from_arrays(file.arrays(name), len(FEATURES))
+                for name in ("registers", "spills")
+            ]
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise InputError(f"{path}: a resource model that is damaged ({error})") from error
+        return cls(weights, *forests, file.header.get("provenance", {}))
+
+
+def by_weights(kernels: Kernels, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return registers by the weights alone, up to the cap."""
+    return np.minimum(kernels.wish(weights), kernels.cap)
 
 
 @functools.cache

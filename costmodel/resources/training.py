@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from costmodel.learned.trees import Forest, from_sklearn
-from costmodel.resources.features import features
+from costmodel.resources.features import Kernels, counted
 from costmodel.resources.labels import Labels
-from costmodel.resources.model import ResourceModel
+from costmodel.resources.model import ResourceModel, by_weights
 from costmodel.resources.plan import KernelFamily
 
+TREES = 150
+REWEIGHTED = 8
+"""Rounds of reweighting; the weights stand still after about five."""
 CLOSE_REGISTERS = 8
 """A prediction this near counts as right: registers are given out in eights."""
 KINDS = {
@@ -33,20 +37,26 @@ def kind_of(family: KernelFamily) -> str:
     return next(kind for kind, members in KINDS.items() if family.value in members)
 
 
-def fit(table: Sequence[Labels], trees: int = 250) -> ResourceModel:
-    """Return a model of all kernels of the table; each family weighs the same."""
-    rows, off, spills, weight = [], [], [], []
-    for labels in table:
-        seen, counted, _ = features(labels.family, labels.arch, labels.settings)
-        rows.append(seen)
-        off.append(labels.registers - counted)
-        spills.append(labels.spills.astype(np.float64))
-        family = sum(len(other) for other in table if other.family is labels.family)
-        weight.append(np.full(len(labels), 1 / family**0.5))
-    x, w = np.concatenate(rows), np.concatenate(weight)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All kernels of a table, stacked."""
+
+    kernels: Kernels
+    registers: Array
+    spills: Array
+    weight: Array
+    """Smaller for kernels of large families, so that no family rules."""
+
+
+def fit(table: Sequence[Labels]) -> ResourceModel:
+    """Return a model of all kernels of the table, the same for the same table."""
+    rows = _stacked(table)
+    weights = _weights(rows)
+    x = rows.kernels.features(weights)
     return ResourceModel(
-        _grown(x, np.concatenate(off), w, trees, "absolute_error"),
-        _grown(x, np.concatenate(spills), w, trees, "squared_error"),
+        weights,
+        _grown(x, rows.registers - by_weights(rows.kernels, weights), rows, "absolute_error"),
+        _grown(x, rows.spills, rows, "squared_error"),
         {
             "kernels": len(x),
             "families": sorted({labels.family.value for labels in table}),
@@ -55,14 +65,44 @@ def fit(table: Sequence[Labels], trees: int = 250) -> ResourceModel:
     )
 
 
-def _grown(x: Array, y: Array, weight: Array, trees: int, loss: str) -> Forest:
+def _stacked(table: Sequence[Labels]) -> _Rows:
+    of_family = Counter[KernelFamily]()
+    for labels in table:
+        of_family[labels.family] += len(labels)
+    found = [counted(labels.family, labels.arch, labels.settings) for labels in table]
+    names = ("terms", "quantities", "cap", "chip")
+    return _Rows(
+        Kernels(*(np.concatenate([getattr(one, name) for one in found]) for name in names)),
+        np.concatenate([labels.registers for labels in table]).astype(np.float64),
+        np.concatenate([labels.spills for labels in table]).astype(np.float64),
+        np.concatenate([np.full(len(one), of_family[one.family] ** -0.5) for one in table]),
+    )
+
+
+def _weights(rows: _Rows) -> Array:
+    """Return a weight of at least 0 for each term, from kernels that the cap did not touch.
+
+    Least absolute error by reweighted least squares, so that odd kernels count little.
+    """
+    from scipy.optimize import nnls
+
+    free = (rows.registers < rows.kernels.cap - CLOSE_REGISTERS) & (rows.spills == 0)
+    terms, truth, weight = rows.kernels.terms[free], rows.registers[free], rows.weight[free]
+    scale = np.sqrt(weight)
+    for _ in range(REWEIGHTED):
+        found, _ = nnls(terms * scale[:, None], truth * scale)
+        scale = np.sqrt(weight / np.maximum(np.abs(truth - terms @ found), CLOSE_REGISTERS / 2))
+    return np.asarray(found)
+
+
+def _grown(x: Array, y: Array, rows: _Rows, loss: str) -> Forest:
     from sklearn.ensemble import HistGradientBoostingRegressor
 
     model = HistGradientBoostingRegressor(
-        loss=loss, max_iter=trees, learning_rate=0.05, max_leaf_nodes=15, min_samples_leaf=20,
-        l2_regularization=5.0, random_state=0,
+        loss=loss, max_iter=TREES, learning_rate=0.05, max_leaf_nodes=8, min_samples_leaf=30,
+        early_stopping=False, random_state=0,
     )  # fmt: skip
-    return from_sklearn(model.fit(x.astype(np.float32), y, sample_weight=weight))
+    return from_sklearn(model.fit(x.astype(np.float32), y, sample_weight=rows.weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +114,7 @@ class Score:
     close: float
     """Share of kernels whose registers are within 8."""
     close_counted: float
-    """The same for the count alone, which nothing was fitted to."""
+    """The same for the weighted counts alone, without trees."""
     error_registers: float
     """Mean absolute error."""
     spilling: int
@@ -95,13 +135,11 @@ def f1(spilling: int, right: int, wrong: int) -> float:
     return 2 * right / (spilling + right + wrong) if spilling + right + wrong else 1.0
 
 
-def held_out(
-    table: Sequence[Labels], group: Callable[[KernelFamily], str], trees: int = 250
-) -> Iterator[Score]:
+def held_out(table: Sequence[Labels], group: Callable[[KernelFamily], str]) -> Iterator[Score]:
     """Yield a score for every family, by models fitted without the whole of its group."""
     groups = {labels.family: group(labels.family) for labels in table}
     for left_out in dict.fromkeys(groups.values()):
-        model = fit([labels for labels in table if groups[labels.family] != left_out], trees)
+        model = fit([labels for labels in table if groups[labels.family] != left_out])
         for family in (family for family, name in groups.items() if name == left_out):
             yield score(model, [labels for labels in table if labels.family is family])
 
@@ -111,9 +149,10 @@ def score(model: ResourceModel, table: Sequence[Labels]) -> Score:
     apart, counted_apart, spills, predicted = [], [], [], []
     for labels in table:
         usage = model.predict(labels.family, labels.arch, labels.settings)
-        _, counted, _ = features(labels.family, labels.arch, labels.settings)
+        kernels = counted(labels.family, labels.arch, labels.settings)
+        plain = by_weights(kernels, model.weights)
         apart.append(np.abs(usage.registers - labels.registers))
-        counted_apart.append(np.abs(counted - labels.registers))
+        counted_apart.append(np.abs(plain - labels.registers))
         spills.append(labels.spills)
         predicted.append(usage.spills)
     error, truth, told = np.concatenate(apart), np.concatenate(spills), np.concatenate(predicted)
