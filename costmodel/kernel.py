@@ -91,6 +91,7 @@ class Resources:
     registers_per_thread: int | None = None
     shared_bytes: int | None = None
     occupancy: float | None = None
+    spills: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def record(prediction: Prediction) -> dict[str, Any]:
         "registers_per_thread": resources.registers_per_thread,
         "shared_bytes": resources.shared_bytes,
         "occupancy": resources.occupancy,
+        "spills": resources.spills,
         "flags": sorted(flag.value for flag in prediction.flags | kernel.flags),
         "location": kernel.location,
     }

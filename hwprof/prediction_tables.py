@@ -12,7 +12,7 @@ from hwprof.units import percent, quantity, seconds
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from costmodel.kernel import Prediction
+    from costmodel.kernel import Prediction, Resources
     from hwprof.prediction import ModelPrediction
 
 
@@ -24,6 +24,7 @@ def table(result: ModelPrediction, top: int) -> Table:
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=headline(result))
     ranked = merged(result.predictions)
     blocks = any(prediction.blocks for prediction in ranked)
+    taken = any(prediction.resources.registers_per_thread for prediction in ranked)
     flagged = any(prediction.flags | prediction.kernel.flags for prediction in ranked)
     drawn.add_column("kernel", overflow="fold", max_width=48)
     for name in ("count", "work", "traffic", "time", "90% interval", "share", "eff."):
@@ -31,12 +32,16 @@ def table(result: ModelPrediction, top: int) -> Table:
     drawn.add_column("bound")
     if blocks:
         drawn.add_column("blocks", overflow="fold", max_width=30)
+    if taken:
+        drawn.add_column("resources", overflow="fold", max_width=24)
     if flagged:
         drawn.add_column("flags", overflow="fold", max_width=24)
     shown = ranked[:top] if top else ranked
     for prediction in shown:
         cells = _cells(prediction, result.latency_s)
-        drawn.add_row(*cells[:9], *cells[9:10] * blocks, *cells[10:] * flagged)
+        drawn.add_row(
+            *cells[:9], *cells[9:10] * blocks, *cells[10:11] * taken, *cells[11:] * flagged
+        )
     hidden = ranked[len(shown) :]
     if hidden:
         hidden_s = sum(p.total_s for p in hidden)
@@ -106,8 +111,23 @@ def _cells(prediction: Prediction, model_s: float) -> tuple[str, ...]:
         percent(prediction.efficiency),
         prediction.bound.value,
         blocks_text(prediction.blocks),
+        resources_text(prediction.resources),
         " ".join(sorted(flag.value for flag in prediction.flags | kernel.flags)),
     )
+
+
+def resources_text(resources: Resources) -> str:
+    """Write what a kernel takes: ``168 regs 96 KiB 25%``, ``spills`` where registers run out."""
+    if resources.registers_per_thread is None:
+        return ""
+    shared = resources.shared_bytes or 0
+    told = [
+        f"{resources.registers_per_thread} regs",
+        "spills" if resources.spills else "",
+        f"{shared / 1024:.4g} KiB" if shared >= 1024 else f"{shared} B",
+        "" if resources.occupancy is None else f"{resources.occupancy:.0%}",
+    ]
+    return " ".join(filter(None, told))
 
 
 def _share(part_s: float, whole_s: float) -> float:

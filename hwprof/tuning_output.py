@@ -107,6 +107,7 @@ def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
         if one.row == rows[0] and one.usage is not None:
             resources["registers_per_thread"] = float(one.usage.registers)
             resources["shared_bytes"] = float(one.usage.shared_bytes)
+            resources["spills"] = float(one.usage.spills)
             resident = occupancy(one.usage, int(one.row["num_warps"]), spec)
             resources["occupancy"] = resident if resident is not None else 0.0
     return replace(
@@ -224,6 +225,7 @@ def _resources(choice: Choice) -> dict[str, float]:
         "registers_per_thread": float(found.registers_per_thread or 0),
         "shared_bytes": float(found.shared_bytes or 0),
         "occupancy": float(found.occupancy or 0.0),
+        "spills": float(found.spills or False),
     }
 
 
@@ -240,6 +242,7 @@ def summary(report: Report) -> str:
         r, how = report.resources, "compiled" if report.compiled else "estimated"
         lines.append(
             f"  resources   {r['registers_per_thread']:.0f} registers a thread ({how}), "
+            f"{'spills, ' if r.get('spills') else ''}"
             f"{r['shared_bytes'] / 1024:.4g} KiB shared memory, occupancy {r['occupancy']:.0%}"
         )
     lines.append(f"  binding     {'; '.join(report.binding) or 'none'}")

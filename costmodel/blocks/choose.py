@@ -19,14 +19,18 @@ from costmodel.blocks.library import Limits, Operator
 from costmodel.blocks.recurrent_cost import recurrent_s
 from costmodel.blocks.space import Space, Value
 from costmodel.blocks.tile_cost import Array, Chip
+from costmodel.blocks.tile_usage import usages
 from costmodel.blocks.tiled import Problem, problem_of, space_for
 from costmodel.kernel import Kernel, Resources
+from costmodel.resources.tiles import Target, target_of
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 
 NVIDIA_ONLY = (Operator.CUTLASS_GEMM, Operator.RECURRENT)
 LITE = 64
 """Most candidates of a lite space."""
+NEAR = 16
+"""Candidates whose spills are predicted, so that one that spills is not chosen lightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def choose(kernel: Kernel, spec: DeviceSpec) -> Choice | None:
         return None
     if problem.operator in NVIDIA_ONLY and spec.vendor != "nvidia":
         raise InputError(f"{kernel.name}: {problem.operator} has a space on NVIDIA GPUs only")
-    return _chosen(problem, chip)
+    return _chosen(problem, chip, target_of(spec, kernel.number_format))
 
 
 def space_of(kernel: Kernel, spec: DeviceSpec) -> Space:
@@ -96,29 +100,41 @@ def chip_for(spec: DeviceSpec, kernel: Kernel) -> Chip | None:
 
 
 @functools.lru_cache(maxsize=4096)
-def _chosen(problem: Problem, chip: Chip) -> Choice:
+def _chosen(problem: Problem, chip: Chip, target: Target | None = None) -> Choice:
     table = table_of(problem, chip)
     times = score(problem, chip, table)
     ranks = ranked(problem, chip, table, times)
     order = np.argsort(ranks, kind="stable") if table.count <= LITE else _best(ranks)
+    near = order[:NEAR]
+    blocks = {name: table.columns[name][near] for name in table.space.parameters}
+    used = usages(problem.operator, problem.sizes, target, blocks)
+    if used is not None:
+        sound_first = np.argsort(used.spills, kind="stable")
+        used = used.take(sound_first)
+        order = np.concatenate([near[sound_first], order[NEAR:]])
     first = int(order[0])
     slower = order[ranks[order] > ranks[first] * (1 + 1e-9)]
     second = int(slower[0]) if len(slower) else int(order[-1])
-    occupancy = tile_cost.blocks_per_sm(table.columns, chip.limits)[first]
-    warps = float(table.columns["num_warps"][first])
     return Choice(
         blocks=table.row(first),
         predicted_s=float(times[first]),
         runner_up=table.row(second),
         margin=float(ranks[second] / ranks[first] - 1),
         binding=binding(table.space, table.row(first)),
-        resources=Resources(
-            registers_per_thread=int(np.ceil(table.columns["registers"][first])),
-            shared_bytes=int(table.columns["shared_bytes"][first]),
-            occupancy=float(min(1.0, occupancy * warps / chip.limits.warps_sm)),
-        ),
+        resources=_estimated(table, first, chip) if used is None else used.resources(0),
         feasible_count=table.count,
         lite=tuple(table.row(int(index)) for index in order[:LITE]),
+    )
+
+
+def _estimated(table: Table, row: int, chip: Chip) -> Resources:
+    """Return a tile's resources by the space's own formulas."""
+    occupancy = tile_cost.blocks_per_sm(table.columns, chip.limits)[row]
+    warps = float(table.columns["num_warps"][row])
+    return Resources(
+        registers_per_thread=int(np.ceil(table.columns["registers"][row])),
+        shared_bytes=int(table.columns["shared_bytes"][row]),
+        occupancy=float(min(1.0, occupancy * warps / chip.limits.warps_sm)),
     )
 
 

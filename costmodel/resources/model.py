@@ -90,13 +90,13 @@ class ResourceModel:
             weights = file.arrays("weights")["weights"].astype(np.float64)
             if weights.shape != (len(TERMS),) or not np.isfinite(weights).all():
                 raise ValueError("weights")
-            forests = [
+            registers, spills = (
                 Forest.from_arrays(file.arrays(name), len(FEATURES))
                 for name in ("registers", "spills")
-            ]
+            )
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise InputError(f"{path}: a resource model that is damaged ({error})") from error
-        return cls(weights, *forests, file.header.get("provenance", {}))
+        return cls(weights, registers, spills, file.header.get("provenance", {}))
 
 
 def by_weights(kernels: Kernels, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

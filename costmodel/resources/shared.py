@@ -45,7 +45,7 @@ def _triton(family: KernelFamily, arch: str, s: dict[str, Ints]) -> Any:
     size, warps = _BYTES[s["ELEMENT"]], s["num_warps"]
     if family is KernelFamily.TRITON_NORM:
         return s["ROWS"] * warps * 4
-    units = units_of(s["BLOCK_M"], warps, size == 4, arch)
+    units = units_of(s["BLOCK_M"].astype(float), warps.astype(float), size == 4, arch)
     buffers = np.where(units >= 2, s["num_stages"], np.maximum(s["num_stages"] - 1, 1))
     if family is KernelFamily.TRITON_ATTENTION:
         held = np.where(units >= 2, s["BLOCK_M"], 0)

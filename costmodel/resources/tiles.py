@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from costmodel.kernel import Resources
 from costmodel.resources import model
 from costmodel.resources.occupancy import Multiprocessor, occupancy
 from costmodel.resources.plan import BF16, F16, FLOAT, KernelFamily
@@ -44,6 +45,20 @@ class TileUsages:
     shared_bytes: npt.NDArray[np.int64]
     occupancy: npt.NDArray[np.float64]
 
+    def take(self, order: npt.NDArray[Any]) -> TileUsages:
+        """Return the tiles in another order."""
+        columns = (self.registers, self.spills, self.shared_bytes, self.occupancy)
+        return TileUsages(*(column[order] for column in columns))
+
+    def resources(self, row: int) -> Resources:
+        """Return what one tile takes."""
+        return Resources(
+            int(self.registers[row]),
+            int(self.shared_bytes[row]),
+            float(self.occupancy[row]),
+            bool(self.spills[row]),
+        )
+
 
 def target_of(spec: DeviceSpec, number_format: NumberFormat) -> Target | None:
     """Return what labels stand for a device and format, or ``None`` where there are none."""
@@ -64,13 +79,16 @@ def usages(
     """
     if target.element == FLOAT and family in _HALVES:
         return None
+    fitted = model.shipped()
+    if family.value not in fitted.provenance.get("families", ()):
+        return None
     warps = np.asarray(blocks["num_warps"], np.int64)
     settings = {
         **blocks,
         "THREADS": warps * target.sm.warp,
         "ELEMENT": np.full(len(warps), target.element),
     }
-    found = model.shipped().predict(family, target.arch, settings)
+    found = fitted.predict(family, target.arch, settings)
     shared = block_shared_bytes(family, target.arch, settings)
     threads = settings["THREADS"]
     return TileUsages(

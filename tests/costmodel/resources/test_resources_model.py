@@ -1,0 +1,152 @@
+"""The label table that ships, and the model fitted on it."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from costmodel.resources import labels, model, training
+from costmodel.resources.features import caps, counted
+from costmodel.resources.model import ResourceModel
+from costmodel.resources.plan import (
+    ARCHITECTURES,
+    MOST_REGISTERS,
+    SPACES,
+    TRITON,
+    KernelFamily,
+    cap,
+    samples,
+)
+from costmodel.resources.shared import block_shared_bytes
+from microbench.errors import InputError
+
+table = functools.cache(labels.read)
+FAMILIES = [family for family in SPACES if any(part.family is family for part in table())]
+
+
+def columns(family: KernelFamily, arch: str, count: int) -> dict[str, np.ndarray]:
+    found = [s.settings for s in samples({family: count}) if s.arch == arch]
+    return {name: np.array([one[name] for one in found]) for name in found[0]}
+
+
+def test_the_table_holds_what_its_schema_says():
+    stored = pq.read_table(labels.shipped())
+    assert stored.schema.metadata[b"schema"].decode() == labels.SCHEMA
+    assert stored.column("settings").null_count == 0
+    listed = {sample.key for sample in samples()}
+    rows = stored.to_pylist()
+    keys = [f"{r['family']} {r['arch']} {' '.join(sorted(r['settings'].split()))}" for r in rows]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= listed
+    assert {r["compiler"].split()[0] for r in rows} == {"NVRTC", "Triton"}
+    assert {r["arch"] for r in rows} == set(ARCHITECTURES)
+
+
+def test_no_kernel_exceeds_its_cap_and_every_spill_is_at_it():
+    for part in table():
+        most = caps(part.settings)
+        assert (part.registers <= most).all()
+        assert (part.registers >= 16).all()
+        if part.family not in TRITON:
+            assert (part.registers[part.spills] == most[part.spills]).all()
+
+
+@pytest.mark.parametrize("family", [f for f in FAMILIES if f not in TRITON])
+def test_shared_memory_in_closed_form_is_that_of_the_cubin(family):
+    for part in (one for one in table() if one.family is family):
+        found = block_shared_bytes(family, part.arch, part.settings)
+        assert (found == part.shared_bytes).all()
+
+
+@pytest.mark.parametrize("family", SPACES)
+def test_predictions_stay_within_what_hardware_allows(family):
+    for arch in ARCHITECTURES:
+        settings = columns(family, arch, 40)
+        usage = model.shipped().predict(family, arch, settings)
+        assert usage.registers.shape == usage.spills.shape == settings["THREADS"].shape
+        assert (usage.registers <= caps(settings)).all()
+        assert (usage.registers >= 16).all()
+        assert (block_shared_bytes(family, arch, settings) >= 0).all()
+
+
+def test_caps_in_columns_are_those_of_the_list():
+    for sample in samples(dict.fromkeys(SPACES, 20)):
+        column = {name: np.array([value]) for name, value in sample.settings.items()}
+        assert caps(column)[0] == cap(sample.settings) <= MOST_REGISTERS
+
+
+@given(st.sampled_from((16, 32, 64)), st.sampled_from((1, 2, 4)))
+def test_larger_tiles_never_need_fewer_registers_by_count(size, factor):
+    base = {"BM": 128, "BN": 128, "BK": 64, "STAGES": 2, "AHEAD": 0, "THREADS": 128, "ELEMENT": 0}
+    grown = [
+        {name: np.array([v]) for name, v in {**base, "WM": size, "WN": size * f}.items()}
+        for f in (1, factor)
+    ]
+    weights = model.shipped().weights
+    small, large = (counted(KernelFamily.GEMM_MMA, "sm_80", one).wish(weights)[0] for one in grown)
+    assert small <= large
+
+
+def test_the_shipped_model_was_fitted_on_the_shipped_table():
+    fitted = training.fit(table())
+    assert fitted.provenance == model.shipped().provenance
+    for part in table()[:6]:
+        ours, theirs = (
+            one.predict(part.family, part.arch, part.settings) for one in (fitted, model.shipped())
+        )
+        assert np.abs(ours.registers - theirs.registers).max() <= 1
+        assert (ours.spills == theirs.spills).mean() > 0.99
+
+
+def test_a_model_survives_its_file(tmp_path):
+    model.shipped().write(tmp_path / "m.npz")
+    again = ResourceModel.read(tmp_path / "m.npz")
+    part = table()[0]
+    ours, theirs = (
+        one.predict(part.family, part.arch, part.settings) for one in (again, model.shipped())
+    )
+    assert (ours.registers == theirs.registers).all()
+    assert (ours.spills == theirs.spills).all()
+
+
+def test_a_damaged_model_is_refused(tmp_path):
+    whole = tmp_path / "m.npz"
+    model.shipped().write(whole)
+    data = whole.read_bytes()
+    damaged = tmp_path / "damaged.npz"
+    for cut in (0, 10, len(data) // 2, len(data) - 10):
+        damaged.write_bytes(data[:cut])
+        with pytest.raises(InputError, match=r"damaged\.npz"):
+            ResourceModel.read(damaged)
+    with pytest.raises(InputError, match="no such model"):
+        ResourceModel.read(tmp_path / "none.npz")
+
+
+def test_another_model_is_refused():
+    from importlib.resources import files
+    from pathlib import Path
+
+    with pytest.raises(InputError, match="not of resources"):
+        ResourceModel.read(Path(str(files("costmodel.fitted").joinpath("gpu.npz"))))
+
+
+def test_a_damaged_or_foreign_table_is_refused(tmp_path):
+    data = labels.shipped().read_bytes()
+    broken = tmp_path / "labels.parquet"
+    broken.write_bytes(data[: len(data) // 2])
+    with pytest.raises(InputError, match="damaged"):
+        labels.read(broken)
+    pq.write_table(pq.read_table(labels.shipped()).replace_schema_metadata({}), broken)
+    with pytest.raises(InputError, match="not a table of resource labels"):
+        labels.read(broken)
+    stored = pq.read_table(labels.shipped())
+    pq.write_table(stored.drop_columns(["registers"]), broken)
+    with pytest.raises(InputError, match="cannot be read"):
+        labels.read(broken)
+    with pytest.raises(InputError, match="no such table"):
+        labels.read(tmp_path / "none.parquet")
