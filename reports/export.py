@@ -69,9 +69,10 @@ def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes
 
 def _picture(drawn: Drawn, data: ReportData, kind: str) -> bytes:
     content = render(drawn.figure, kind)
-    if kind != "svg" or drawn.section is None:
+    if kind != "svg":
         return content
-    return with_hover(content.decode("utf-8"), data.sections[drawn.section]).encode()
+    own = data.sections if drawn.section is None else (data.sections[drawn.section],)
+    return with_hover(content.decode("utf-8"), own).encode()
 
 
 def csv_text(data: ReportData) -> str:

@@ -45,9 +45,8 @@ class FigureKind:
     """A figure of a device's kernels, of all devices, or of measured points."""
 
     title: str
-    of_section: Callable[[DeviceSection], Figure] | None = None
     beside: Callable[[DeviceSection, bool], Figure] | None = None
-    """The same, narrower where several devices stand side by side."""
+    """A section in a picture of its own, narrower where several devices stand side by side."""
     side_by_side: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
     """All devices in one picture, for files."""
     of_sections: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
@@ -79,7 +78,11 @@ FIGURES = {
         side_by_side=waterline.time_views,
     ),
     "efficiency-gap": FigureKind("Efficiency gap", of_sections=efficiency_gap.of_sections),
-    "roofline": FigureKind("Roofline", roofline.roofline),
+    "roofline": FigureKind(
+        "Roofline",
+        beside=roofline.roofline,
+        side_by_side=roofline.rooflines,
+    ),
     "memory-ladder": FigureKind(
         "Memory ladder", of_points=memory_ladder.memory_ladder, benchmark="memory.latency"
     ),
@@ -147,6 +150,4 @@ def _draw(name: str, kind: FigureKind, data: ReportData, one_picture: bool) -> l
             continue
         if kind.beside is not None:
             found.append(Drawn(own, title, kind.beside(section, several), index, several))
-        elif kind.of_section is not None:
-            found.append(Drawn(own, title, kind.of_section(section), index))
     return found

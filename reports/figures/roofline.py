@@ -9,20 +9,42 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reports.data import DeviceSection
+from reports.data import DeviceSection, KernelRecord
 from reports.figures.style import BOUND_COLOURS, INK, canvas, log_ticks, nothing, si, title
+from reports.figures.svg import ONE_ELEMENT_EACH, elements
 from reports.roofs import Origin, Roof
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+WIDE, NARROW = 8.0, 5.0
 LARGEST_PT2, SMALLEST_PT2 = 500.0, 14.0
 
 
-def roofline(section: DeviceSection) -> Figure:
+def roofline(section: DeviceSection, beside: bool = False) -> Figure:
     """Draw each kernel at its intensity and rate; area grows with its share of the time."""
-    figure, axes = canvas(8.0, 4.4)
+    figure, axes = canvas(NARROW if beside else WIDE, 3.8 if beside else 4.4)
+    _key(figure, *_panel(figure, axes, section, beside), narrow=beside)
+    return figure
+
+
+def rooflines(sections: Sequence[DeviceSection]) -> Figure:
+    """Draw the rooflines of several devices side by side."""
+    figure, panels = canvas(NARROW * len(sections), 3.8, len(sections))
+    bounds: set[str] = set()
+    origins: set[str] = set()
+    for axes, section in zip(panels, sections, strict=True):
+        found = _panel(figure, axes, section, True, f"{section.name}-")
+        bounds, origins = bounds | found[0], origins | found[1]
+    _key(figure, bounds, origins, narrow=False)
+    return figure
+
+
+def _panel(
+    figure: Figure, axes: Axes, section: DeviceSection, beside: bool, prefix: str = ""
+) -> tuple[set[str], set[str]]:
+    """Draw one roofline and return the bounds of its kernels and the origins of its roofs."""
     drawn = [
         (index, kernel)
         for index, kernel in enumerate(section.kernels)
@@ -31,33 +53,42 @@ def roofline(section: DeviceSection) -> Figure:
     roofs = roofs_of(section)
     if not drawn or not any(roof.sloped for roof in roofs) or all(roof.sloped for roof in roofs):
         nothing(axes, "no kernel with work and traffic, or no peak to draw a roof from")
-        return figure
+        return set(), set()
     peak = max(roof.value for roof in roofs if not roof.sloped)
     slowest = min(roof.value for roof in roofs if roof.sloped)
     low = min([peak / slowest / 30, *(kernel.intensity for _, kernel in drawn)]) / 2
     high = max([peak / slowest, *(kernel.intensity for _, kernel in drawn)]) * 4
-    total = section.measured_s
-    for index, kernel in drawn:
-        dot = axes.scatter(
-            kernel.intensity, kernel.work_flop / kernel.latency_s,
-            s=SMALLEST_PT2 + LARGEST_PT2 * kernel.total_s / total, alpha=0.6,
-            color=BOUND_COLOURS[kernel.bound], edgecolor="white", lw=0.5, zorder=3,
-        )  # fmt: skip
-        dot.set_gid(f"roof-{index}")
+    rates = [kernel.work_flop / kernel.latency_s for _, kernel in drawn]
     axes.set_xscale("log")
     axes.set_yscale("log")
-    bottom = min(kernel.work_flop / kernel.latency_s for _, kernel in drawn) / 2
+    bottom = min(rates) / 2
     axes.set_xlim(low, high)
     axes.set_ylim(bottom, peak * 4)
-    figure.draw_without_rendering()
-    _draw_roofs(axes, roofs, low, high)
+    _dots(axes, drawn, rates, section.measured_s, prefix)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     log_ticks(axes.yaxis, bottom, peak * 4, "")
-    axes.set_xlabel("operational intensity (FLOP per byte of DRAM traffic, log scale)")
+    axes.set_xlabel("FLOP per byte of DRAM traffic (log scale)")
     axes.set_ylabel("rate (FLOP/s, log scale)")
-    title(axes, f"Roofline: {section.title}, {section.number_format}; area = share of the time")
-    _key(figure, {kernel.bound for _, kernel in drawn}, {roof.origin for roof in roofs})
-    return figure
+    told = f"{section.number_format}; area = share of the time"
+    title(axes, f"{section.name}: {told}" if beside else f"Roofline: {section.title}, {told}")
+    figure.draw_without_rendering()
+    _draw_roofs(axes, roofs, low, high)
+    return {kernel.bound for _, kernel in drawn}, {roof.origin for roof in roofs}
+
+
+def _dots(
+    axes: Axes, drawn: Sequence[tuple[int, KernelRecord]], rates: Sequence[float], total_s: float,
+    prefix: str,
+) -> None:  # fmt: skip
+    """Add one collection of a dot each kernel; an artist each is slow for thousands."""
+    kernels = [kernel for _, kernel in drawn]
+    axes.scatter(
+        [kernel.intensity for kernel in kernels], rates,
+        s=[SMALLEST_PT2 + LARGEST_PT2 * kernel.total_s / total_s for kernel in kernels],
+        c=[BOUND_COLOURS[kernel.bound] for kernel in kernels], alpha=0.6, edgecolor="white",
+        lw=0.5, zorder=3, antialiased=ONE_ELEMENT_EACH,
+        gid=elements(f"{prefix}roof", [index for index, _ in drawn]),
+    )  # fmt: skip
 
 
 def roofs_of(section: DeviceSection) -> tuple[Roof, ...]:
@@ -102,7 +133,7 @@ def _slope(axes: Axes) -> float:
     return math.degrees(math.atan2(y1 - y0, x1 - x0))
 
 
-def _key(figure: Figure, bounds: set[str], origins: set[str]) -> None:
+def _key(figure: Figure, bounds: set[str], origins: set[str], narrow: bool) -> None:
     from matplotlib.lines import Line2D
 
     handles = [
@@ -116,4 +147,8 @@ def _key(figure: Figure, bounds: set[str], origins: set[str]) -> None:
         for origin, style in styles.items()
         if origin in origins
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=8, frameon=False)
+    if handles:
+        figure.legend(
+            handles=handles, loc="outside lower left", ncols=3 if narrow else 5, fontsize=8,
+            frameon=False,
+        )  # fmt: skip

@@ -61,7 +61,11 @@ def render(figure: Figure, kind: str, dpi: int = 144) -> bytes:
     stream = io.BytesIO()
     with rc_context(_SETTINGS):
         figure.savefig(stream, format=kind, dpi=dpi, metadata=metadata)
-    return stream.getvalue()
+    if kind != "svg":
+        return stream.getvalue()
+    from reports.figures.svg import split
+
+    return split(stream.getvalue().decode("utf-8")).encode()
 
 
 def title(axes: Axes, text: str) -> None:

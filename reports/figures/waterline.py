@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reports.data import DeviceSection, KernelRecord
 from reports.figures.style import BLUE, GREY, INK, ORANGE, SKY, canvas, nothing, si, title
+from reports.figures.svg import ONE_ELEMENT_EACH, elements
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Entry = tuple[str, float, str]
 """A colour, its opacity and what it means."""
+Bar = tuple[float, float, float, str]
+"""Left edge, width, height and colour."""
 WIDE, NARROW = 8.0, 5.0
 CLIP = 1.6
 """The view ends at this multiple of the balance."""
@@ -84,11 +87,11 @@ def _model_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str =
     level, left = line.balance, 0.0
     clipped: list[tuple[float, float, str]] = []
     edges, heights = [0.0], []
-    for index, bar in enumerate(line.bars):
+    bars: list[Bar] = []
+    for bar in line.bars:
         height = bar.intensity if math.isfinite(bar.intensity) else CLIP * level
         colour = BLUE if bar.intensity >= level else ORANGE
-        edge = 0.3 if len(line.bars) <= MOST_EDGED else 0.0
-        _bar(axes, left, bar.bytes_moved, height, colour, f"{prefix}model-{index}", edge)
+        bars.append((left, bar.bytes_moved, height, colour))
         if bar.bytes_moved:
             edges.append(left + bar.bytes_moved)
             heights.append(min(height, level))
@@ -96,6 +99,7 @@ def _model_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str =
                 centre = left + bar.bytes_moved / 2
                 clipped.append((bar.bytes_moved, centre, f"{bar.intensity:.0f}"))
         left += bar.bytes_moved
+    _bars(axes, bars, f"{prefix}model", 0.3 if len(bars) <= MOST_EDGED else 0.0)
     axes.stairs(
         [level] * len(heights), edges, baseline=heights, fill=True, color=SKY, alpha=0.22, lw=0
     )
@@ -124,16 +128,18 @@ def _time_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = 
         return []
     peak, left = section.peak_flop_per_s, 0.0
     edges, outline, top = [0.0], [], 1.0
-    for index, kernel in enumerate(section.kernels):
+    bars: list[Bar] = []
+    for kernel in section.kernels:
         width = kernel.total_s
         achieved = kernel.work_flop / (peak * kernel.latency_s) if kernel.latency_s else 0.0
         colour = BLUE if achieved <= 1 else ORANGE
-        _bar(axes, left, width, achieved, colour, f"{prefix}time-{index}", 0.0)
+        bars.append((left, width, achieved, colour))
         if width:
             edges.append(left + width)
             outline.append(attainable_fraction(kernel, peak))
         top = max(top, achieved)
         left += width
+    _bars(axes, bars, f"{prefix}time", 0.0)
     axes.stairs(outline, edges, fill=True, color=SKY, alpha=0.22, lw=0, zorder=0.5)
     axes.stairs(outline, edges, color=GREY, lw=0.6 if len(outline) <= MOST_EDGED else 0.2)
     axes.set_xlim(0, left)
@@ -161,15 +167,21 @@ def attainable_fraction(kernel: KernelRecord, peak: float) -> float:
     return min(1.0, kernel.work_flop / (peak * kernel.attainable_s))
 
 
-def _bar(
-    axes: Axes, left: float, width: float, height: float, colour: str, gid: str, edge: float
-) -> None:
-    """Add one bar; a patch each, as ``Axes.bar`` takes ten times as long for thousands."""
-    from matplotlib.patches import Rectangle
+def _bars(axes: Axes, bars: Sequence[Bar], gid: str, edge: float) -> None:
+    """Add all bars as one collection; a patch each takes 10,000 of them minutes."""
+    from matplotlib.collections import PolyCollection
 
-    patch = Rectangle((left, 0), width, height, facecolor=colour, edgecolor="white", lw=edge)
-    patch.set_gid(gid)
-    axes.add_patch(patch)
+    corners = [
+        ((left, 0), (left + width, 0), (left + width, height), (left, height))
+        for left, width, height, _ in bars
+    ]
+    axes.add_collection(
+        PolyCollection(
+            corners, facecolors=[colour for *_, colour in bars], edgecolors="white",
+            linewidths=edge, antialiased=ONE_ELEMENT_EACH, gid=elements(gid, range(len(bars))),
+        ),
+        autolim=False,
+    )  # fmt: skip
 
 
 def _true_values(

@@ -89,8 +89,8 @@ def _shortened(data: ReportData) -> ReportData:
 
 def inline_svg(drawn: Drawn, data: ReportData, index: int) -> str:
     """Return a figure as an SVG fit to stand in HTML, with hover texts on kernels."""
-    section = data.sections[drawn.section] if drawn.section is not None else None
-    return inlined(with_hover(render(drawn.figure, "svg").decode("utf-8"), section), f"f{index}")
+    own = data.sections if drawn.section is None else (data.sections[drawn.section],)
+    return inlined(with_hover(render(drawn.figure, "svg").decode("utf-8"), own), f"f{index}")
 
 
 def _section(section: DeviceSection) -> _Section:

@@ -179,7 +179,7 @@ def test_same_page_from_exported_json() -> None:
 
 def test_inlined_svg_keeps_every_kernel_and_its_text() -> None:
     svg = drawn_svg("waterline", ReportData("x", (HAND,)))
-    titled = with_hover(svg, HAND)
+    titled = with_hover(svg, (HAND,))
     assert "<title>k2: 8 s, 600 FLOP, 20 B, compute-bound</title>" in titled
     small = inlined(titled, "f7")
     assert small.count('class="bar"') == 3
