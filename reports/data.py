@@ -12,7 +12,7 @@ from typing import Any
 
 from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.analytic.waterline import Waterline, above_peak_warning, waterline
-from costmodel.kernel import Prediction
+from costmodel.kernel import Flag, Prediction
 from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
@@ -22,6 +22,22 @@ from reports.roofs import Roof, datasheet_roofs, measured_roofs
 
 SCHEMA = "hwprof.report"
 VERSION = 1
+FLAG_WORDS = {
+    Flag.OUTSIDE_TRAINING.value: "unlike those the cost model was fitted on: wide intervals",
+    Flag.ASSUMED_TRIP_COUNT.value: "in loops whose trip count was assumed",
+    Flag.ASSUMED_SHAPE.value: "with a dynamic dimension that was assumed",
+    Flag.UNKNOWN_OP.value: "with ops nothing is known of",
+    Flag.UNKNOWN_PEAK.value: "in a number format whose peak is unknown",
+    Flag.ANALYTIC_ONLY.value: "predicted from bounds alone, no measurement behind them",
+    Flag.ABOVE_PEAK.value: "predicted above the peak",
+}
+"""What a flag says of kernels, in a reader's words."""
+VERDICT_WORDS = {
+    "failed": "failed and have no value",
+    "timed out": "ran out of time and have no value",
+    "noisy": "scatter more than wanted: trust their intervals, not their digits",
+    "throttled": "ran while the clock was held back: the device can be faster",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,11 +315,14 @@ def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoin
             share = sum(k.total_s for k in section.kernels if flag in k.flags)
             part = share / section.measured_s if section.measured_s else 0.0
             told = "less than 1%" if 0 < part < 0.01 else f"{part:.0%}"
-            found.append(f"{section.title}: {flag} holds for {told} of the predicted time")
+            words = FLAG_WORDS.get(flag, flag)
+            found.append(f"{section.title}: {told} of the time is of kernels {words} ({flag})")
+    points = tuple(points)
     doubtful = [point for point in points if point.verdict != "ok"]
     for verdict in sorted({point.verdict for point in doubtful}):
         count = sum(point.verdict == verdict for point in doubtful)
-        found.append(f"{count} measured point{'s are' if count > 1 else ' is'} {verdict}")
+        told = VERDICT_WORDS.get(verdict, f"ended as {verdict}")
+        found.append(f"{count} of {len(points)} measured points {told}")
     return found
 
 

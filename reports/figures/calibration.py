@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.evidence import Pair
-from reports.figures.style import BLUE, GREY, INK, ORANGE, canvas, log_ticks, nothing, title
+from reports.figures.style import BLUE, GREY, INK, ORANGE, canvas, log_ticks, nothing, share, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WORST = 10
 NAME_LENGTH = 34
+LOG_BEYOND = 8.0
+"""Larger factors are drawn on a log axis."""
 
 
 def calibration(pairs: Sequence[Pair]) -> Figure:
@@ -67,8 +69,8 @@ def _scatter(axes: Axes, pairs: Sequence[Pair]) -> None:
     axes.set_xlabel("measured time (s, log scale)")
     axes.set_ylabel("predicted time (s, log scale)")
     axes.legend(loc="upper left", fontsize=7.5)
-    told = f"error {median_error(pairs):.1%} median, {mean_error(pairs):.1%} mean"
-    title(axes, f"{told}; {coverage(pairs):.0%} in the 90% interval")
+    told = f"Error {share(median_error(pairs))} median, {share(mean_error(pairs))} mean"
+    title(axes, f"{told}; 90% intervals hold {coverage(pairs):.0%}")
 
 
 def _worst(axes: Axes, pairs: Sequence[Pair]) -> None:
@@ -78,12 +80,25 @@ def _worst(axes: Axes, pairs: Sequence[Pair]) -> None:
     axes.barh(range(len(ranked)), [end - 1 for end in ends], left=1, color=colours, height=0.65)
     for row, pair in enumerate(ranked):
         word = "above" if pair.ratio > 1 else "below"
-        axes.text(ends[row], row, f" {ends[row]:.2f}x {word}", va="center", fontsize=7, color=INK)
+        axes.text(
+            ends[row],
+            row,
+            f"\N{NO-BREAK SPACE}{ends[row]:.3g}x {word}",
+            va="center",
+            fontsize=7,
+            color=INK,
+        )
     axes.set_yticks(range(len(ranked)), [_short(p.name) for p in ranked], fontsize=7)
     axes.set_ylim(max(len(ranked), 4) - 0.4, -0.6)
-    axes.set_xlim(1, 1 + (max(ends) - 1) * 1.5 + 0.02)
+    if max(ends) > LOG_BEYOND:
+        axes.set_xscale("log")
+        axes.set_xlim(1, max(ends) ** 1.5)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    else:
+        axes.set_xlim(1, 1 + (max(ends) - 1) * 1.5 + 0.02)
     axes.spines["left"].set_color(GREY)
-    axes.set_xlabel("factor between predicted and measured time")
+    scale = " (log scale)" if max(ends) > LOG_BEYOND else ""
+    axes.set_xlabel(f"factor between predicted and measured time{scale}")
     title(axes, f"Worst {len(ranked)}")
 
 

@@ -45,6 +45,8 @@ class FigureKind:
     """A figure of a device's kernels, of all devices, or of measured points."""
 
     title: str
+    caption: str
+    """How to read it, in a sentence."""
     beside: Callable[[DeviceSection, bool], Figure] | None = None
     """A section in a picture of its own, narrower where several devices stand side by side."""
     side_by_side: Callable[[tuple[DeviceSection, ...]], Figure] | None = None
@@ -69,39 +71,67 @@ class FigureKind:
 FIGURES = {
     "waterline": FigureKind(
         "Waterline, model view",
+        "A bar a kernel in program order: width is bytes, height FLOP per byte, so area is work. "
+        "Bars under the line are memory-bound; bars cut off at the top carry their true height.",
         beside=waterline.model_view,
         side_by_side=waterline.model_views,
     ),
     "waterline-time": FigureKind(
         "Waterline, time view",
+        "A bar a kernel: width is time, filled height the achieved share of peak, the outline the "
+        "attainable share. What is pale is lost in kernels, what is empty in the model's shapes.",
         beside=waterline.time_view,
         side_by_side=waterline.time_views,
     ),
-    "efficiency-gap": FigureKind("Efficiency gap", of_sections=efficiency_gap.of_sections),
+    "efficiency-gap": FigureKind(
+        "Efficiency gap",
+        "From hollow (ideal, at peak) to the tick (attainable) is the model's part E_max, from the "
+        "tick to filled (actual) the kernels' part E_kern.",
+        of_sections=efficiency_gap.of_sections,
+    ),
     "roofline": FigureKind(
         "Roofline",
+        "A dot a kernel under the roofs of each memory level and the peak; datasheet roofs are "
+        "solid, measured ones dashed.",
         beside=roofline.roofline,
         side_by_side=roofline.rooflines,
     ),
     "memory-ladder": FigureKind(
-        "Memory ladder", of_points=memory_ladder.memory_ladder, benchmark="memory.latency"
+        "Memory ladder",
+        "Each step is a level of the memory hierarchy that the working set no longer fits.",
+        of_points=memory_ladder.memory_ladder,
+        benchmark="memory.latency",
     ),
-    "fusion": FigureKind("Fused against unfused", of_points=fusion.fusion, benchmark="fusion"),
+    "fusion": FigureKind(
+        "Fused against unfused",
+        "The mark is the speed-up the bytes saved would allow; beyond it, allocation and page "
+        "faults were saved as well, or the data stayed in cache.",
+        of_points=fusion.fusion,
+        benchmark="fusion",
+    ),
     "tensor-map": FigureKind(
-        "Tensor-core map", of_points=tensor_map.tensor_map, benchmark="gpu.tensor"
+        "Tensor-core map",
+        "The best rate reached with each width of instruction; the colour is its share of peak.",
+        of_points=tensor_map.tensor_map,
+        benchmark="gpu.tensor",
     ),
     "calibration": FigureKind(
         "Calibration",
+        "Predictions of kernels the model never saw beside their measured times; on the line is "
+        "right, and nine in ten intervals should cross it.",
         of_report=lambda data: calibration.calibration(data.pairs),
         needs=lambda data: data.pairs,
     ),
     "tuning": FigureKind(
         "Tuning",
+        "Left, how soon the search found how fast a configuration; right, where the chosen one "
+        "stands among all that were measured.",
         of_report=lambda data: tuning.tuning(data.trials),
         needs=lambda data: data.trials,
     ),
     "published": FigureKind(
         "Yours against published",
+        "Bands are the ranges others published for the same chip and method, dots are this run.",
         of_report=lambda data: published.published(data.published),
         needs=lambda data: data.published,
     ),

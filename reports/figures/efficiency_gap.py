@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection
 from reports.figures.labels import Label, place
-from reports.figures.style import GREY, INK, SERIES, canvas, nothing, si, title
+from reports.figures.style import GREY, INK, SERIES, canvas, nothing, share, si, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,9 +133,11 @@ def _labels(axes: Axes, drawn: Sequence[GapPoint], colours: dict[str, str], join
 
 
 def _label(point: GapPoint, colour: str) -> Label:
-    share = point.efficiency
-    told = f"{share:.0%}" if share >= 0.1 else f"{share:.2g}" if share == 0 else f"{share:.1%}"
-    told = "<0.1%" if 0 < share < 0.001 else told
+    """Name a point with E, and where the attainable time is known with both its parts."""
+    told = share(point.efficiency)
+    if point.attainable_s:
+        parts = (point.ideal_s / point.attainable_s, point.attainable_s / point.actual_s)
+        told += " = {} x {}".format(*map(share, parts))
     return Label(point.actual_s, point.quality, f"{point.label} {told}".strip(), colour)
 
 
@@ -147,12 +149,13 @@ def _key(figure: Figure, colours: dict[str, str], attainable: bool, joined: bool
         Line2D([], [], color=colour, marker="o", ms=4.5, lw=1.4, label=family)
         for family, colour in colours.items()
     ]
+    actual = "actual, E = E_max x E_kern" if attainable else "actual, E"
     handles += [
         Line2D(
             [], [], color=INK, marker="o", mfc="white", ms=4.5, ls="--" if joined else "",
             label="ideal",
         ),
-        Line2D([], [], color=INK, marker="o", ms=4.5, ls="-" if joined else "", label="actual, E"),
+        Line2D([], [], color=INK, marker="o", ms=4.5, ls="-" if joined else "", label=actual),
     ]  # fmt: skip
     if attainable:
         handles += [

@@ -39,7 +39,13 @@ def fusion(points: Iterable[MeasuredPoint]) -> Figure:
             colour = COLOURS.get(variant, SKY)
             label = variant if row == 0 else None
             axes.barh(row + index * height, ratio, height, color=colour, label=label)
-            axes.text(ratio, row + index * height, f" {ratio:.2f}x", va="center", fontsize=7)
+            axes.text(
+                ratio,
+                row + index * height,
+                f"\N{NO-BREAK SPACE}{ratio:.2f}x",
+                va="center",
+                fontsize=7,
+            )
         fused = found.get("fused")
         if base is not None and fused is not None and fused.requested_bytes:
             allowed = base.requested_bytes / fused.requested_bytes

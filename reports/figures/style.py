@@ -68,9 +68,10 @@ def render(figure: Figure, kind: str, dpi: int = 144) -> bytes:
     return split(stream.getvalue().decode("utf-8")).encode()
 
 
-def title(axes: Axes, text: str) -> None:
-    """Set a panel's title: left, bold, cut to what fits the width."""
-    axes.set_title(text, loc="left", fontsize=10, fontweight="bold", color=INK)
+def title(axes: Axes, text: str, above_labels: bool = False) -> None:
+    """Set a panel's title: left, bold; ``above_labels`` that stand on top of the axes."""
+    pad = 24.0 if above_labels else None
+    axes.set_title(text, loc="left", fontsize=10, fontweight="bold", color=INK, pad=pad)
 
 
 def legend(axes: Axes, where: Corner) -> None:
@@ -107,3 +108,10 @@ def si(value: float, unit: str) -> str:
         if abs(value) >= scale:
             return f"{value / scale:.3g} {prefix}{unit}"
     return f"{value:.3g} {unit}"
+
+
+def share(part: float) -> str:
+    """Write a share: whole percent, with decimals where it is small; never "0%" for something."""
+    if part >= 0.1 or part <= 0:
+        return f"{part:.0%}"
+    return f"{part:.1%}" if part >= 0.01 else f"{100 * part:.2g}%"

@@ -14,7 +14,7 @@ ONE_ELEMENT_EACH = (True, True)
 """Antialiasing of a collection; more than one value keeps matplotlib from drawing a lone member as
 a marker, which would not be an element of its own."""
 _COLLECTION = re.compile(r'<g id="(?P<name>[^"]*?)\[(?P<numbers>[\d,]*)\]">(?P<body>.*?)</g>', re.S)
-_CIRCLE = re.compile(r'd="M [\d.-]+ [\d.-]+ \n?(?:C[^C"]*){8}z ?\n?"')
+_CIRCLE = re.compile(r'<path d="M [\d.-]+ [\d.-]+ \n?(?:C[^C"]*){8}z ?\n?"')
 
 
 def elements(name: str, numbers: Iterable[int]) -> str:
@@ -54,7 +54,8 @@ def hover_text(kernel: KernelRecord) -> str:
     return (
         f"{kernel.name}{times}: {si(kernel.total_s, 's')}, "
         f"{si(kernel.work_flop * kernel.count, 'FLOP')}, "
-        f"{si(kernel.bytes_moved * kernel.count, 'B')}, {kernel.bound}-bound"
+        f"{si(kernel.bytes_moved * kernel.count, 'B')}, {kernel.intensity:.3g} FLOP/B, "
+        f"{kernel.bound}-bound, {kernel.efficiency:.2g} of its bound"
     )
 
 
@@ -113,5 +114,14 @@ def _shorter_path(path: str) -> str:
 
 
 def _rules(names: Mapping[str, str]) -> str:
-    tidy = {name: re.sub(r"([:;]) +", r"\1", style) for style, name in names.items()}
+    tidy = {name: _themed(re.sub(r"([:;]) +", r"\1", style)) for style, name in names.items()}
     return "".join(f".{name}{{{style}}}" for name, style in tidy.items())
+
+
+def _themed(style: str) -> str:
+    """Let a page that sets these properties change ink, paper and blue; text stays as it is drawn.
+
+    White text lies on a dark bar and keeps its colour: only shapes take the paper's.
+    """
+    style = style.replace("#24292f", "var(--ink,#24292f)").replace("#0072b2", "var(--blue,#0072b2)")
+    return style if "font-size" in style else style.replace("#ffffff", "var(--figure,#fff)")

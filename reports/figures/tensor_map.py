@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _SHAPE = re.compile(r"(?P<format>\w+?)_m\d+n(?P<n>\d+)k\d+")
+DARK = "#101418"
+"""Text on a bright cell, in a dark page as well."""
 BRIGHT = 0.55
 """Above this share of the scale a cell is dark enough for white text."""
 
@@ -26,7 +28,7 @@ def tensor_map(points: Iterable[MeasuredPoint]) -> Figure:
             best[cell] = point
     formats = sorted({name for name, _ in best})
     widths = sorted({n for _, n in best})
-    figure, axes = canvas(max(5.0, 1.6 + 0.75 * len(widths)), 1.6 + 0.42 * max(len(formats), 2))
+    figure, axes = canvas(max(8.0, 1.6 + 0.75 * len(widths)), 1.6 + 0.42 * max(len(formats), 2))
     if not best:
         nothing(axes, "no tensor-core throughput was measured")
         return figure
@@ -39,7 +41,7 @@ def tensor_map(points: Iterable[MeasuredPoint]) -> Figure:
             found = best.get((name, n))
             if found is not None and found.value:
                 told = si(found.value, "").replace(" ", "\u00a0")
-                colour = "white" if grid[row][column] > BRIGHT else "black"
+                colour = "white" if grid[row][column] > BRIGHT else DARK
                 axes.text(column, row, told, ha="center", va="center", fontsize=7, color=colour)
     axes.set_xticks(range(len(widths)), [str(n) for n in widths])
     axes.set_yticks(range(len(formats)), formats)

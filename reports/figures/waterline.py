@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from reports.data import DeviceSection, KernelRecord
-from reports.figures.style import BLUE, GREY, INK, ORANGE, SKY, canvas, nothing, si, title
+from reports.figures.style import BLUE, GREY, INK, ORANGE, SKY, canvas, nothing, share, si, title
 from reports.figures.svg import ONE_ELEMENT_EACH, elements
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ Bar = tuple[float, float, float, str]
 WIDE, NARROW = 8.0, 5.0
 CLIP = 1.6
 """The view ends at this multiple of the balance."""
-MOST_LABELS = 8
+TRUE_VALUE_PT = 6.5
+PANEL_SHARE = 0.85
+"""Width of a panel's axes in its figure, about."""
 MOST_EDGED = 150
 """Beyond this many bars white edges would hide the bars themselves."""
 UNKNOWN = "peak or bandwidth of this device is unknown: measure it with `hwprof bench`"
@@ -105,19 +107,27 @@ def _model_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str =
     )
     axes.set_xlim(0, left)
     axes.set_ylim(0, CLIP * level)
-    _true_values(axes, clipped, left, level)
+    em = 1.25 * TRUE_VALUE_PT / (PANEL_SHARE * 72 * (NARROW if beside else WIDE))
+    above = _true_values(axes, clipped, left, level, em)
     axes.axhline(level, color=INK, lw=1)
     if not beside:
-        axes.text(left, level, f" balance\n {level:.3g} FLOP/B", va="center", fontsize=8, color=INK)
+        axes.text(
+            left,
+            level,
+            f"\N{NO-BREAK SPACE}balance\n\N{NO-BREAK SPACE}{level:.3g} FLOP/B",
+            va="center",
+            fontsize=8,
+            color=INK,
+        )
     _bytes_axis(axes)
     axes.set_ylabel("FLOP per byte")
     water = f"water: {si(line.water_flop, 'FLOP')} the peak could have done meanwhile"
-    told = f"{section.number_format}, E_max {line.efficiency_model:.1%}"
+    told = f"{section.number_format}, E_max {share(line.efficiency_model)}"
     if beside:
         water = "water: work the peak could have done meanwhile"
-        title(axes, f"{section.name}: {told}, balance {level:.3g} FLOP/B")
+        title(axes, f"{section.name}: {told}, balance {level:.3g} FLOP/B", above)
     else:
-        title(axes, f"Waterline, model view: {section.title}, {told}")
+        title(axes, f"Waterline, model view: {section.title}, {told}", above)
     return [(BLUE, 1.0, "compute-bound"), (ORANGE, 1.0, "memory-bound"), (SKY, 0.3, water)]
 
 
@@ -148,11 +158,12 @@ def _time_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = 
     axes.xaxis.set_major_formatter(lambda value, _: f"{value / scale:g}")
     axes.set_xlabel(f"{'measured' if section.measured else 'predicted'} time ({unit})")
     axes.set_ylabel(f"fraction of {si(peak, 'FLOP/s')} {section.number_format}")
-    told = [(BLUE, 1.0, "achieved"), (SKY, 0.3, "attainable")]
+    split = section.efficiencies
+    whole = f"achieved: {share(split[0])} of the peak on the whole" if split else "achieved"
+    told = [(BLUE, 1.0, whole), (SKY, 0.3, "attainable")]
     if top > 1:
         told.append((ORANGE, 1.0, "above the peak: wrong peak, or TF32 on"))
-    split = section.efficiencies
-    equation = ", E {:.1%} = {:.1%} x {:.1%}".format(*split) if split else ""
+    equation = ", E {} = {} x {}".format(*map(share, split)) if split else ""
     if beside:
         title(axes, f"{section.name}: {si(section.measured_s, 's')}{equation}")
     else:
@@ -185,16 +196,26 @@ def _bars(axes: Axes, bars: Sequence[Bar], gid: str, edge: float) -> None:
 
 
 def _true_values(
-    axes: Axes, clipped: Sequence[tuple[float, float, str]], total: float, level: float
-) -> None:
-    """Write the true height into the widest bars that leave the view."""
-    for width, centre, text in sorted(clipped, reverse=True)[:MOST_LABELS]:
-        if width < 0.012 * total:
+    axes: Axes, clipped: Sequence[tuple[float, float, str]], total: float, level: float, em: float
+) -> bool:
+    """Write the true height above the bars that leave the view, the widest first, where room is.
+
+    ``em`` is the height of the text as a share of the axes' width.
+    """
+    taken: list[tuple[float, float]] = []
+    for width, centre, text in sorted(clipped, reverse=True):
+        level_width = 0.62 * em * len(text) * total
+        upright = width < level_width
+        half = (em * total if upright else level_width) / 2
+        if any(centre - half < right and left < centre + half for left, right in taken):
             continue
-        axes.text(
-            centre, CLIP * level * 0.98, text, ha="center", va="top", fontsize=7, color="white",
-            rotation=90 if width < 0.014 * total * (len(text) + 1) else 0,
+        taken.append((centre - half, centre + half))
+        axes.annotate(
+            text, (centre, CLIP * level), xytext=(0, 2), textcoords="offset points", ha="center",
+            va="bottom", fontsize=TRUE_VALUE_PT, color=INK, rotation=90 if upright else 0,
+            annotation_clip=False,
         )  # fmt: skip
+    return bool(taken)
 
 
 def _key(figure: Figure, entries: Sequence[Entry], narrow: bool) -> None:

@@ -8,20 +8,33 @@ from itertools import groupby
 from typing import Any
 
 from costmodel.kernel import blocks_text
-from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData
+from reports.data import FLAG_WORDS, DeviceSection, KernelRecord, MeasuredPoint, ReportData
 from reports.figures.catalogue import FIGURES, Drawn, figures_for
-from reports.figures.style import render, si
+from reports.figures.style import render, share, si
 from reports.figures.svg import inlined, with_hover
-from reports.page.sentence import Change, changes, opening, where_time_goes
+from reports.page.sentence import (
+    Change,
+    changes,
+    lost,
+    opening,
+    run_opening,
+    where_time_goes,
+)
 
 MOST_ROWS = 300
 MOST_FIGURE_KERNELS = 400
 """Beyond these a page shows the slowest; the JSON export always holds all."""
+MOST_PRINTED = 40
+"""Rows of a table on paper."""
 HEADS = (
     *(("kernel", True), ("count", False), ("work", False), ("traffic", False), ("time", False)),
     *(("90% interval", False), ("share", False), ("of bound", False), ("bound", True)),
     *(("blocks", True), ("flags", True)),
 )
+
+SHORT_FLAGS = {flag: flag.replace("-", " ").replace("outside training range", "outside")
+               for flag in FLAG_WORDS}  # fmt: skip
+"""Flags as a table's narrow column has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,7 @@ class _Section:
     data: DeviceSection
     opening: str
     where: str
+    parts: list[tuple[str, float]]
     changes: list[Change]
     shown: list[KernelRecord]
 
@@ -50,6 +64,8 @@ def page(data: ReportData) -> str:
         value=lambda point: _in_unit(point.value, point.quantity),
         interval=_interval,
         short=_short_blocks,
+        share=share,
+        flags=lambda flags: " ".join(SHORT_FLAGS.get(flag, flag) for flag in flags),
     )
     text = files("reports.page").joinpath("template.html.j2").read_text(encoding="utf-8")
     drawable = _shortened(data)
@@ -57,7 +73,8 @@ def page(data: ReportData) -> str:
         {
             "title": one.title,
             "svg": Markup(inline_svg(one, drawable, index)),  # noqa: S704 - drawn by ourselves
-            "kind": max((name for name in FIGURES if one.name.startswith(name)), key=len),
+            "kind": (kind := max((n for n in FIGURES if one.name.startswith(n)), key=len)),
+            "caption": FIGURES[kind].caption,
             "beside": one.beside,
         }
         for index, one in enumerate(figures_for(drawable))
@@ -67,7 +84,10 @@ def page(data: ReportData) -> str:
         sections=[_section(section) for section in data.sections],
         rows=[list(row) for _, row in groupby(drawn, key=lambda f: (f["kind"], f["beside"]))],
         heads=[{"name": name, "text": text} for name, text in HEADS],
+        about=_about(data),
         empty=_empty(data),
+        legend=_legend(data),
+        printed=MOST_PRINTED,
         cut=[one.title for one in data.sections if len(one.kernels) > MOST_FIGURE_KERNELS],
         most=MOST_FIGURE_KERNELS,
     )
@@ -96,7 +116,12 @@ def inline_svg(drawn: Drawn, data: ReportData, index: int) -> str:
 def _section(section: DeviceSection) -> _Section:
     slowest = sorted(section.kernels, key=lambda kernel: -kernel.total_s)
     return _Section(
-        section, opening(section), where_time_goes(section), changes(section), slowest[:MOST_ROWS]
+        section,
+        opening(section),
+        where_time_goes(section),
+        lost(section),
+        changes(section),
+        slowest[:MOST_ROWS],
     )
 
 
@@ -106,11 +131,46 @@ def _short_blocks(text: str) -> str:
     return blocks_text({name: int(size) for name, _, size in pairs if size.isdigit()})
 
 
+def _about(data: ReportData) -> str:
+    """Say in one line what the page is about: software, number format, how many kernels."""
+    told = []
+    if data.sections:
+        first = data.sections[0]
+        times = "measured" if first.measured else "predicted"
+        executions = sum(kernel.count for kernel in first.kernels)
+        stacks = ", ".join(dict.fromkeys(one.stack for one in data.sections if one.stack))
+        formats = ", ".join(dict.fromkeys(one.number_format for one in data.sections))
+        count = f"{len(first.kernels)} kernel{'s' if len(first.kernels) != 1 else ''}"
+        if executions > len(first.kernels):
+            count += f" launched {executions:g} times"
+        told = [f"{times} times", stacks, f"mostly {formats}", count]
+    elif data.points:
+        verdicts = [point.verdict for point in data.points]
+        told = [f"{len(verdicts)} points measured"]
+        told += [f"{verdicts.count(verdict)} {verdict}" for verdict in sorted(set(verdicts))]
+    return " \N{MIDDLE DOT} ".join(filter(None, told))
+
+
 def _empty(data: ReportData) -> str:
+    """Return the opening of a page without kernels."""
+    if data.trials or data.pairs:
+        return run_opening(data.points)
     usable = sum(point.value is not None for point in data.points)
     if not data.points:
         return "Nothing was measured or predicted yet: run `hwprof bench --device cpu --quick`."
-    return f"{usable} of {len(data.points)} measured points have a value."
+    return (
+        run_opening(data.points) or f"{usable} of {len(data.points)} measured points have a value."
+    )
+
+
+def _legend(data: ReportData) -> str:
+    """Spell out the shortened flags of the kernel tables."""
+    used = {
+        flag for section in data.sections for kernel in section.kernels for flag in kernel.flags
+    }
+    return "; ".join(
+        f"{SHORT_FLAGS[flag]}: {text}" for flag, text in FLAG_WORDS.items() if flag in used
+    )
 
 
 def _key(point: MeasuredPoint) -> str:
@@ -133,4 +193,6 @@ def _in_unit(value: Any, quantity: str) -> str:
 def _interval(point: MeasuredPoint) -> str:
     if point.low is None or point.high is None:
         return ""
-    return f"{_in_unit(point.low, point.quantity)} - {_in_unit(point.high, point.quantity)}"
+    return (
+        f"{_in_unit(point.low, point.quantity)} \N{EN DASH} {_in_unit(point.high, point.quantity)}"
+    )

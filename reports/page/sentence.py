@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.data import DeviceSection, KernelRecord
-from reports.figures.style import si
+from reports.data import DeviceSection, KernelRecord, MeasuredPoint
+from reports.figures.style import share, si
+
+PEAKS = ("compute", "tensor")
+"""Benchmarks named so find the rate of a unit; others find what a library makes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,61 @@ def opening(section: DeviceSection) -> str:
         return f"The model {verb} {total} on {section.title}; its peak is unknown."
     whole, shapes, kernels = split
     worst = "the model's shapes and graph" if shapes < kernels else "the kernels"
+    of_peak = f"{whole:.1%}" if whole >= 0.1 else share(whole)
     return (
-        f"The model {verb} {total} on {section.title}: {whole:.1%} of peak = {shapes:.0%} that the "
-        f"model's shapes allow x {kernels:.0%} that its kernels make of it; "
+        f"The model {verb} {total} on {section.title}: {of_peak} of peak = {share(shapes)} that "
+        f"the model's shapes allow x {share(kernels)} that its kernels make of it; "
         f"most is lost in {worst}."
     )
 
 
-def percent(share: float) -> str:
-    """Write a share in whole percent, a small one as such: never "0%" for something."""
-    return "less than 1%" if 0 < share < 0.01 else f"{share:.0%}"
+def lost(section: DeviceSection) -> list[tuple[str, float]]:
+    """Split the time: at peak, more for the model's shapes, more in its kernels, in seconds.
+
+    Empty where the peak is unknown or a part would be negative (an efficiency above 1).
+    """
+    if section.efficiencies is None or section.ideal_s is None:
+        return []
+    parts = [
+        ("at peak", section.ideal_s),
+        ("more for the model's shapes", section.attainable_s - section.ideal_s),
+        ("more in its kernels", section.measured_s - section.attainable_s),
+    ]
+    return parts if all(part >= -1e-9 * section.measured_s for _, part in parts) else []
+
+
+def run_opening(points: Sequence[MeasuredPoint]) -> str:
+    """Return what a run found of its device: bandwidth, rates and latency of memory."""
+    reads = [
+        p.value for p in points
+        if p.value and p.quantity == "bandwidth_bytes_per_s"
+        and str(p.axes.get("level", "")).lower() == "dram" and _reads(p)
+    ]  # fmt: skip
+    rates: dict[str, float] = {}
+    for p in points:
+        name = str(p.axes.get("number_format") or p.axes.get("format") or "")
+        if p.value and name and any(kind in p.benchmark for kind in PEAKS):
+            rates[name] = max(rates.get(name, 0.0), p.value)
+    waits = [
+        p.value for p in points if p.value and p.benchmark.endswith("memory.latency")
+    ]  # fmt: skip
+    told = [f"reads memory at {si(max(reads), 'B/s')}"] if reads else []
+    told += [f"reaches {si(rate, 'FLOP/s')} in {name}" for name, rate in sorted(rates.items())]
+    told += [f"waits {si(max(waits), 's')} for a load from memory"] if waits else []
+    return f"Measured: the device {_listed(told)}." if told else ""
+
+
+def _reads(point: MeasuredPoint) -> bool:
+    return str(point.axes.get("operation") or point.axes.get("direction")) == "read"
+
+
+def _listed(told: Sequence[str]) -> str:
+    return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else told[0]
+
+
+def percent(part: float) -> str:
+    """Write a share of a sentence in whole percent, "less than 1%" for a small one."""
+    return "less than 1%" if 0 < part < 0.01 else f"{part:.0%}"
 
 
 def where_time_goes(section: DeviceSection) -> str:
@@ -43,21 +92,23 @@ def where_time_goes(section: DeviceSection) -> str:
         return "Nothing runs."
     families = _shares(section, "family")
     bounds = _shares(section, "bound")
-    told = ", ".join(f"{name} {percent(share)}" for name, share in families[:3] if share)
-    held = ", ".join(f"{percent(share)} {name}-bound" for name, share in bounds if share)
+    told = ", ".join(f"{name} {percent(part)}" for name, part in families[:3] if part)
+    held = ", ".join(f"{percent(part)} {name}-bound" for name, part in bounds if part)
     return f"The time goes to {told}; {held}."
 
 
 def changes(section: DeviceSection, most: int = 3) -> list[Change]:
-    """Return the changes that would give most back, largest first."""
+    """Return the changes that would give most back, largest first; no kernel is in two."""
+    fused = _fusion_saving(section)
     alike: dict[tuple[str, str], list[KernelRecord]] = {}
     for kernel in section.kernels:
-        alike.setdefault((kernel.name, kernel.bound), []).append(kernel)
+        if fused is None or kernel.family != "elementwise":
+            name = kernel.family if kernel.bound == "latency" else kernel.name
+            alike.setdefault((name, kernel.bound), []).append(kernel)
     found = [
         Change(_kernel_advice(group), sum(kernel.recoverable_s for kernel in group))
         for group in alike.values()
     ]
-    fused = _fusion_saving(section)
     if fused is not None:
         found.append(fused)
     ranked = sorted(found, key=lambda change: -change.saving_s)
@@ -65,15 +116,19 @@ def changes(section: DeviceSection, most: int = 3) -> list[Change]:
 
 
 def _kernel_advice(alike: list[KernelRecord]) -> str:
-    """Say what to do about kernels of one name and bound."""
-    first, count = alike[0], sum(kernel.count for kernel in alike)
-    name = f"{first.name} ({count:g} times)" if count > 1 else first.name
+    """Say what to do about kernels of one name, or of one family too small for a launch."""
+    first = max(alike, key=lambda kernel: kernel.total_s)
+    count = sum(kernel.count for kernel in alike)
     if first.bound == "latency":
-        return f"Merge {name} into a neighbour or launch it from a graph: launching bounds it"
+        family = first.family.replace("_", " ")
+        kernels = f"the {count:g} {family} kernels" if count > 1 else "the one"
+        slowest = f"(slowest: {first.name})" if count > 1 else f"{family} kernel ({first.name})"
+        return f"Batch or merge {kernels} {slowest} with less work than one launch takes"
+    name = f"{first.name} ({count:g} times)" if count > 1 else first.name
     actual = sum(kernel.total_s for kernel in alike)
     attainable = sum(kernel.attainable_s * kernel.count for kernel in alike)
-    share = percent(attainable / actual) if actual else "all"
-    return f"Bring {name} to its {first.bound} bound: it runs at {share} of it"
+    part = share(attainable / actual) if actual else "all"
+    return f"Bring {name} to its {first.bound} bound: it runs at {part} of it"
 
 
 def _fusion_saving(section: DeviceSection) -> Change | None:

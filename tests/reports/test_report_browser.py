@@ -48,6 +48,15 @@ frame.addEventListener("load", () => {
   const box = d.querySelector("input[type=search]");
   box.value = "CONV"; box.dispatchEvent(new w.Event("input")); found.filtered = rows();
   box.value = ""; box.dispatchEvent(new w.Event("input")); found.unfiltered = rows();
+  found.reachable = [...buttons, box, ...d.querySelectorAll(".plot, .scroll")].every(
+    e => e.tabIndex === 0 && (e.focus(), d.activeElement === e));
+  found.count = (box.value = "conv", box.dispatchEvent(new w.Event("input")),
+    box.nextElementSibling.textContent);
+  box.value = ""; box.dispatchEvent(new w.Event("input"));
+  found.smallest_px = Math.min(...[...d.querySelectorAll(".plot text")].map(t => {
+    const m = t.getScreenCTM();
+    return parseFloat(w.getComputedStyle(t).fontSize) * Math.hypot(m.a, m.b);
+  }));
   button("work").focus(); found.focus = d.activeElement === button("work");
   found.clipped = [...d.querySelectorAll("figure svg")].flatMap(svg => {
     const outer = svg.getBoundingClientRect();
@@ -127,6 +136,9 @@ def test_page_works(width: int, tmp_path: Path) -> None:
     assert sorted(found["filtered"]) == ["Conv c", "conv a"]
     assert len(found["unfiltered"]) == 4
     assert found["focus"]
+    assert found["reachable"]
+    assert found["count"] == "2 of 4"
+    assert found["smallest_px"] > 6.5, "text of a figure cannot be read on a phone"
 
 
 def test_many_long_names_do_not_overflow(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -177,10 +178,41 @@ def test_same_page_from_exported_json() -> None:
     assert page(ReportData.from_json(data.to_json())) == page(data)
 
 
+def test_every_kernel_is_one_dot_of_the_roofline_placed_by_its_rate() -> None:
+    svg = drawn_svg("roofline", ReportData("x", (HAND,)))
+    tree = ElementTree.fromstring(svg)
+    dots = {group.get("id"): group.find(f"{SVG}circle") for group in tree.iter(f"{SVG}g")
+            if (group.get("id") or "").startswith("roof-")}  # fmt: skip
+    assert set(dots) == {"roof-0", "roof-1", "roof-2"}
+    rates = [kernel.work_flop / kernel.latency_s for kernel in HAND.kernels]
+    heights = [-float(dots[f"roof-{i}"].get("cy") or 0) for i in range(3)]  # type: ignore[union-attr]
+    per_decade = (heights[1] - heights[0]) / math.log10(rates[1] / rates[0])
+    expected = heights[0] + per_decade * math.log10(rates[2] / rates[0])
+    assert heights[2] == pytest.approx(expected, abs=0.05)
+
+
+def test_inlining_leaves_texts_as_they_are() -> None:
+    named = replace(HAND, kernels=(replace(HAND.kernels[0], name='M 3.14159 style="x" L 2 C'),))
+    small = inlined(with_hover(drawn_svg("roofline", ReportData("x", (named,))), (named,)), "f0")
+    assert "<title>M 3.14159 style=&#34;x&#34; L 2 C: " in small
+    assert ">DRAM 10 B/s<" in small
+    ElementTree.fromstring(small)
+
+
+def test_kernels_of_several_devices_have_hover_texts_in_one_file() -> None:
+    other = replace(HAND, name="e", kernels=HAND.kernels[::-1])
+    svg = with_hover(drawn_svg("waterline", ReportData("x", (HAND, other))), (HAND, other))
+    for name, first in (("d", "k1"), ("e", "k3")):
+        assert f'<g id="{name}-model-0" class="bar"><title>{first}: ' in svg
+
+
 def test_inlined_svg_keeps_every_kernel_and_its_text() -> None:
     svg = drawn_svg("waterline", ReportData("x", (HAND,)))
     titled = with_hover(svg, (HAND,))
-    assert "<title>k2: 8 s, 600 FLOP, 20 B, compute-bound</title>" in titled
+    assert (
+        "<title>k2: 8 s, 600 FLOP, 20 B, 30 FLOP/B, compute-bound, 0.75 of its bound</title>"
+        in titled
+    )
     small = inlined(titled, "f7")
     assert small.count('class="bar"') == 3
     assert 'id="f7-model-2"' in small
