@@ -30,12 +30,7 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
         raise InputError(f"{out} exists: choose another name for --out, or remove it first")
     if not out.parent.is_dir():
         raise InputError(f"{out.parent} is not a folder: create it first")
-    try:
-        read = pq.read_table(table)
-    except FileNotFoundError as error:
-        raise InputError(f"{table}: no such file") from error
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(f"{table}: not a readable Parquet file ({error})") from error
+    read = _table(table)
     if device_column not in read.column_names:
         raise InputError(
             f"{table}: no column {device_column!r} to name the device; it has "
@@ -57,6 +52,24 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     finally:
         temporary.unlink(missing_ok=True)
     return int(kept.num_rows)
+
+
+def read_columns(path: Path) -> dict[str, np.ndarray]:
+    """Return a Parquet file's columns; ``InputError`` where it is not one."""
+    read = _table(path)
+    return {name: _column(read[name]) for name in read.column_names}
+
+
+def _table(path: Path) -> pyarrow.Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(path)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(f"{path}: not a readable Parquet file ({error})") from error
 
 
 def _column(values: pyarrow.ChunkedArray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,26 +46,6 @@ def unseen_shapes(
         fold = dataset.shape_fold(rows, family, settings["seed"], settings["folds"])
         held = rows.take(_sample(np.flatnonzero(fold == 0), settings["seed"]))
         yield from score(model, held, "unseen shapes")
-
-
-def left_out(
-    folder: Path,
-    family: ModelFamily,
-    column: str,
-    settings: training.Settings,
-    say: Callable[[str], None],
-) -> Iterator[Score]:
-    """Leave out one ``gpu`` or ``arch`` at a time, fit on the rest, score what was left."""
-    rows = dataset.load(folder, family)
-    groups = _groups(rows, column)
-    for name in sorted(set(groups)):
-        if (groups != name).sum() < 1000:
-            continue
-        fitted = training.fit_rows(rows.take(groups != name), family, settings, say)
-        own = rows.take(_sample(np.flatnonzero(groups == name), settings.seed))
-        for one in score(model_of(fitted), own, f"{column} {name} left out"):
-            if one.split.endswith("left out"):
-                yield one
 
 
 def score(model: FamilyModel, rows: dataset.Rows, split: str) -> Iterator[Score]:
@@ -123,16 +103,6 @@ def model_of(fitted: training.Fitted) -> FamilyModel:
         fitted.unnamed,
         fitted.blend,
     )
-
-
-def _groups(rows: dataset.Rows, column: str) -> npt.NDArray[np.str_]:
-    from microbench.devices import catalogue
-
-    gpus = np.asarray(rows.columns["gpu"], dtype=str)
-    if column == "gpu":
-        return gpus
-    archs = {name: catalogue.find(name).arch for name in set(gpus)}
-    return np.array([archs[name] for name in gpus])
 
 
 def _sample(indices: npt.NDArray[Any], seed: int) -> npt.NDArray[Any]:

@@ -1,4 +1,7 @@
-"""Predictions on devices a family was not trained on: siblings first, trees beside them."""
+"""Predictions on devices a family was not trained on: siblings first, trees beside them.
+
+Points measured on a device, where the model file has some, correct these and any other answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ import numpy.typing as npt
 
 from costmodel.learned import features, siblings
 from costmodel.learned.device_intervals import DeviceIntervals
+from costmodel.learned.families import ModelFamily
 from costmodel.learned.intervals import Intervals
+from costmodel.learned.measured_points import Measured, corrected
 from costmodel.learned.siblings import Columns, Kin, Views
 from microbench.devices import catalogue
 
@@ -19,6 +24,14 @@ Answer = dict[str, npt.NDArray[Any]]
 
 class Model(Protocol):
     """What this module needs of a family's model."""
+
+    @property
+    def family(self) -> ModelFamily:
+        """Its columns."""
+
+    @property
+    def codes(self) -> dict[str, dict[str, int]]:
+        """Codes of its text columns."""
 
     @property
     def gpus(self) -> frozenset[str]:
@@ -38,29 +51,47 @@ def refine(
     table: Columns,
     device_column: str,
     found: Answer,
+    measured: Mapping[str, Measured] | None = None,
 ) -> Answer:
-    """Replace the predictions of rows on devices that are not among ``model.gpus``."""
+    """Replace the predictions of rows on devices that are not among ``model.gpus``.
+
+    Then correct those of devices in ``measured``, known or not.
+    """
     names, which = features.factorise(np.asarray(table[device_column]))
-    foreign = [
-        index for index, name in enumerate(names) if catalogue.find(name).name not in model.gpus
-    ]
-    if not foreign or not model.gpus:
+    devices = [catalogue.find(name).name for name in names]
+    measured = measured or {}
+    changed = [at for at, name in enumerate(devices) if name not in model.gpus or name in measured]
+    if not changed or not model.gpus:
         return found
     out = {name: values.copy() for name, values in found.items()}
-    for index in foreign:
+    for index in changed:
         chosen = np.flatnonzero(which == index)
         part = {name: np.asarray(values)[chosen] for name, values in table.items()}
         own = {name: values[chosen] for name, values in found.items()}
-        relatives, views = look(model, part, device_column, own)
-        for name, values in answer(model, intervals, part, device_column, relatives, views).items():
+        views = None
+        if devices[index] not in model.gpus:
+            relatives, views = look(model, part, device_column, own)
+            own.update(answer(model, intervals, part, device_column, relatives, views))
+        if devices[index] in measured:
+            own = corrected(measured[devices[index]], model, part, device_column, own, views)
+        for name, values in own.items():
             out[name][chosen] = values
     return out
 
 
-def look(model: Model, table: Columns, device_column: str, found: Answer) -> tuple[Kin, Views]:
-    """Return the relatives of the one device a table names, and what they say of its rows."""
+def look(
+    model: Model,
+    table: Columns,
+    device_column: str,
+    found: Answer,
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[Kin, Views]:
+    """Return the relatives of the one device a table names, and what they say of its rows.
+
+    ``found`` is what the trees say; devices that are ``hidden`` are no relatives.
+    """
     spec = catalogue.find(str(np.asarray(table[device_column])[0]))
-    relatives = siblings.kin(spec, model.gpus)
+    relatives = siblings.kin(spec, model.gpus - hidden)
     views = siblings.views(
         table, device_column, relatives, lambda there: model.predict(there, device_column), found
     )

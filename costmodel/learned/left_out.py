@@ -1,4 +1,10 @@
-"""Models made without one device or one architecture, and their errors on it."""
+"""The system without one device or one architecture, and what it says of what was left out.
+
+As for a device nobody measured: trees, fitted here on the other devices alone, stand beside the
+times of measured relatives carried over. The relatives answer through the model's own networks.
+Their layers have seen the left-out device too, but each answers with the weights of its own
+configurations for rows it was measured on; what that changes is in docs/accuracy.md.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.learned import dataset, foreign, training
+from costmodel.learned import dataset, features, foreign, siblings, training
 from costmodel.learned.device_intervals import LeftOut
-from costmodel.learned.evaluate import lighter
-from costmodel.learned.families import ModelFamily
+from costmodel.learned.evaluate import lighter, model_of
 from costmodel.learned.predictor import FamilyModel
 from microbench.devices import catalogue
 
-ROWS = 30_000
-"""Training rows of a model made only to be scored, the same share from each device."""
+TREE_ROWS = 30_000
+"""Training rows of the trees, the same share from each device."""
 OWN_ROWS = 1_500
 """Rows of a left-out device that are scored."""
 LEAST_ROWS = 60
@@ -25,58 +30,66 @@ LEAST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
-    """A model that never saw ``devices``, and rows of theirs to score it on."""
+class Outsider:
+    """Rows of a left-out device, and what its relatives and the trees say of them."""
 
     left_out: str
-    model: FamilyModel
-    devices: tuple[str, ...]
+    """The device or the architecture that was left out."""
+    device: str
     rows: dataset.Rows
+    relatives: siblings.Kin
+    views: siblings.Views
 
-    def of(self, device: str) -> dataset.Rows:
-        """Return the rows of one left-out device."""
-        return self.rows.take(np.asarray(self.rows.columns["gpu"], dtype=str) == device)
+    @property
+    def errors(self) -> LeftOut:
+        """Return the blended prediction beside the measurement, in seconds."""
+        table = self.rows.columns
+        bound = features.bound_s(table, features.device_columns(table, "gpu"))
+        predicted = bound * np.exp(np.clip(self.views.blended, *features.LOG_RATIO_RANGE))
+        return LeftOut(self.device, self.relatives.near, predicted, self.rows.latency_s)
 
 
-def folds(
+def outsiders(
     rows: dataset.Rows,
-    family: ModelFamily,
+    model: FamilyModel,
     column: str,
     settings: training.Settings,
     say: Callable[[str], None],
     only: Sequence[str] = (),
-) -> Iterator[Fold]:
-    """Leave out one ``gpu`` or ``arch`` at a time and fit light trees on the rest."""
-    light = replace(lighter(settings), max_rows=ROWS, iterations=150, unseen_rows=1)
+) -> Iterator[Outsider]:
+    """Leave out one ``gpu`` or ``arch`` at a time and ask for what was left."""
     gpus = np.asarray(rows.columns["gpu"], dtype=str)
     specs = {name: catalogue.find(name) for name in sorted(set(gpus))}
-    groups = {name: spec.arch if column == "arch" else name for name, spec in specs.items()}
     rng = np.random.default_rng(settings.seed)
     order = {name: rng.permutation(np.flatnonzero(gpus == name)) for name in specs}
+    groups = {name: spec.arch if column == "arch" else name for name, spec in specs.items()}
     for group in sorted(set(groups.values())):
-        out = tuple(n for n in specs if groups[n] == group and len(order[n]) >= LEAST_ROWS)
-        known = [name for name in specs if groups[name] != group]
+        out = [n for n in specs if groups[n] == group and len(order[n]) >= LEAST_ROWS]
+        known = [order[name] for name in specs if groups[name] != group]
         if not out or not known or (only and group not in only):
             continue
-        train = rows.take(_share([order[name] for name in known], ROWS * 5 // 4))
-        fitted = training.fit_rows(train, family, light, say)
-        own = rows.take(np.concatenate([order[name][:OWN_ROWS] for name in out]))
-        yield Fold(group, _model(fitted), out, own)
+        trees = _trees(rows.take(_share(known, TREE_ROWS * 5 // 4)), model, settings, say)
+        hidden = frozenset(name for name in specs if groups[name] == group)
+        for name in out:
+            own = rows.take(order[name][:OWN_ROWS])
+            found = trees.predict(own.columns, "gpu")
+            relatives, views = foreign.look(model, own.columns, "gpu", found, hidden)
+            yield Outsider(group, name, own, relatives, views)
 
 
-def left_out(fold: Fold) -> Iterator[LeftOut]:
-    """Yield each left-out device's rows as its relatives and the trees predict them."""
-    for device in fold.devices:
-        rows = fold.of(device)
-        table = dict(rows.columns)
-        relatives, views = foreign.look(fold.model, table, "gpu", fold.model.predict(table, "gpu"))
-        found = foreign.answer(fold.model, None, table, "gpu", relatives, views)
-        yield LeftOut(device, relatives.near, np.asarray(found["latency_s"]), rows.latency_s)
+def _trees(
+    rows: dataset.Rows,
+    model: FamilyModel,
+    settings: training.Settings,
+    say: Callable[[str], None],
+) -> FamilyModel:
+    light = replace(lighter(settings), max_rows=TREE_ROWS, iterations=150, unseen_rows=1)
+    return model_of(training.fit_rows(rows, model.family, light, say))
 
 
 def errors(
     rows: dataset.Rows,
-    family: ModelFamily,
+    model: FamilyModel,
     settings: training.Settings,
     say: Callable[[str], None],
 ) -> list[LeftOut]:
@@ -84,15 +97,12 @@ def errors(
 
     An architecture of one device is left out once: both ways are the same.
     """
-    found = [one for fold in folds(rows, family, "gpu", settings, say) for one in left_out(fold)]
-    several = [
-        arch
-        for arch in sorted({catalogue.find(one.device).arch for one in found})
-        if sum(catalogue.find(one.device).arch == arch for one in found) > 1
-    ]
+    found = [one.errors for one in outsiders(rows, model, "gpu", settings, say)]
+    archs = [catalogue.find(one.device).arch for one in found]
+    several = sorted({arch for arch in archs if archs.count(arch) > 1})
     if several:
-        for fold in folds(rows, family, "arch", settings, say, several):
-            found += [one for one in left_out(fold) if not one.near]
+        whole = outsiders(rows, model, "arch", settings, say, several)
+        found += [one.errors for one in whole if not one.relatives.near]
     return found
 
 
@@ -104,16 +114,3 @@ def _share(orders: Sequence[npt.NDArray[Any]], most: int) -> npt.NDArray[Any]:
         taken.append(order[: room // (len(orders) - left)])
         room -= len(taken[-1])
     return np.sort(np.concatenate(taken))
-
-
-def _model(fitted: training.Fitted) -> FamilyModel:
-    return FamilyModel(
-        family=fitted.family,
-        forest=fitted.forest,
-        codes=fitted.codes,
-        low=fitted.low,
-        high=fitted.high,
-        known=fitted.known,
-        unseen=fitted.unseen,
-        gpus=frozenset(fitted.gpus),
-    )

@@ -85,25 +85,28 @@ class ModelFile:
 
     def arrays(self, prefix: str) -> Arrays:
         """Return the arrays named ``prefix/...``, checked against the header's digests."""
-        found: Arrays = {}
-        digests = self.header.get("sha256", {})
-        for name in self._archive.files:
-            if name.startswith(f"{prefix}/"):
-                try:
-                    array = self._archive[name]
-                except _UNREADABLE as error:
-                    raise InputError(f"{self.path}: {name} is damaged") from error
-                if _digest(array) != digests.get(name):
-                    raise InputError(f"{self.path}: {name} is not what was written: file damaged")
-                found[name.removeprefix(f"{prefix}/")] = array
-        return found
+        names = [name for name in self._archive.files if name.startswith(f"{prefix}/")]
+        return {name.removeprefix(f"{prefix}/"): self._array(name) for name in names}
+
+    def everything(self) -> Arrays:
+        """Return all arrays by their full names, checked against the header's digests."""
+        return {name: self._array(name) for name in self._archive.files if name != "header"}
+
+    def _array(self, name: str) -> npt.NDArray[Any]:
+        try:
+            array = self._archive[name]
+        except _UNREADABLE as error:
+            raise InputError(f"{self.path}: {name} is damaged") from error
+        if _digest(array) != self.header.get("sha256", {}).get(name):
+            raise InputError(f"{self.path}: {name} is not what was written: file damaged")
+        return np.asarray(array)
 
 
 def _header(array: npt.NDArray[Any]) -> dict[str, Any]:
     header = json.loads(array.tobytes())
     if not isinstance(header, dict):
         raise TypeError("the header is not an object")
-    for name in ("families", "sha256"):
+    for name in ("families", "sha256", "calibrated"):
         if not isinstance(header.get(name, {}), dict):
             raise TypeError(f"{name} is not an object")
     return header

@@ -15,11 +15,13 @@ import numpy.typing as npt
 
 from costmodel.analytic.roofline import attainable_s
 from costmodel.kernel import Bound, Flag, Kernel, Prediction
-from costmodel.learned import features, rows
+from costmodel.learned import features, model_file, rows
+from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME, ModelFamily
 from costmodel.learned.foreign import refine
 from costmodel.learned.intervals import Intervals
+from costmodel.learned.measured_points import Measured, prefix
 from costmodel.learned.model_file import ModelFile
 from costmodel.learned.network import Network
 from costmodel.learned.pack import network_of, unpack
@@ -139,6 +141,7 @@ class Predictor:
         self._file = file
         self._models: dict[str, FamilyModel] = {}
         self._device_intervals: dict[str, DeviceIntervals | None] = {}
+        self._measured: dict[str, dict[str, Measured]] = {}
 
     @classmethod
     def load(cls, path: Path | None = None) -> Predictor:
@@ -172,36 +175,64 @@ class Predictor:
         for name in (device_column, "op", "dtype", "flops", "bytes"):
             if name not in table:
                 raise InputError(f"the table has no column {name!r}")
-        ops, op_of = features.factorise(np.asarray(table["op"]))
-        dtypes, dtype_of = features.factorise(np.asarray(table["dtype"]))
-        owners = np.array([[rows.family_of(op, kind) for kind in dtypes] for op in ops])
-        if owners.size == 1 and (model := self.model(str(owners[0, 0]))):
-            return self._answer(model, table, device_column)
-        owner = owners[op_of, dtype_of] if len(op_of) else np.array([], dtype=str)
+        owner, names = _owners(table)
+        if len(names) == 1 and (model := self.model(names[0])):
+            return self.answer(model, table, device_column)
         out: dict[str, Any] = {
             name: np.empty(len(owner), dtype=float) for name in ("latency_s", "low_s", "high_s")
         }
         out["bound"] = np.empty(len(owner), dtype=object)
         out["flags"] = np.empty(len(owner), dtype=object)
-        for name in np.unique(owner):
-            chosen = np.flatnonzero(owner == name)
+        for at, name in enumerate(names):
+            chosen = np.flatnonzero(owner == at)
             part = {column: np.asarray(values)[chosen] for column, values in table.items()}
-            model = self.model(str(name))
+            model = self.model(name)
             found = (
-                self._answer(model, part, device_column)
-                if model
-                else _analytic(part, device_column)
+                self.answer(model, part, device_column) if model else _analytic(part, device_column)
             )
             for column, values in found.items():
                 out[column][chosen] = values
         return out
 
-    def _answer(
-        self, model: FamilyModel, table: Columns, device_column: str
+    def answer(
+        self, model: FamilyModel, table: Columns, device_column: str, corrected: bool = True
     ) -> dict[str, npt.NDArray[Any]]:
-        """Predict rows of a family; devices it was not trained on are answered by their kin."""
+        """Predict rows of a family; devices it was not trained on are answered by their kin.
+
+        Points measured on a device correct the answer unless ``corrected`` is false.
+        """
         found = model.predict(table, device_column)
-        return refine(model, self._unmeasured(model.family.name), table, device_column, found)
+        name = model.family.name
+        measured = self._points(name) if corrected else {}
+        return refine(model, self._unmeasured(name), table, device_column, found, measured)
+
+    def families_of(self, table: Columns) -> dict[str, npt.NDArray[np.intp]]:
+        """Return the rows of each family in a table with ``op`` and ``dtype``."""
+        owner, names = _owners(table)
+        return {name: np.flatnonzero(owner == at) for at, name in enumerate(names)}
+
+    def everything(self) -> model_file.Arrays:
+        """Return every array of the file, checked."""
+        return self._file.everything()
+
+    def _points(self, name: str) -> dict[str, Measured]:
+        """Return a family's measured points by device, if the file has some."""
+        if name not in self._measured:
+            about = self._file.header.get("calibrated", {})
+            try:
+                self._measured[name] = {
+                    device: Measured(
+                        Correction.from_arrays(self._file.arrays(prefix(device, name))),
+                        frozenset(str(one) for one in families[name]["stacks"]),
+                    )
+                    for device, families in about.items()
+                    if name in families
+                }
+            except (AttributeError, KeyError, ValueError, IndexError, TypeError) as error:
+                raise InputError(
+                    f"{self._file.path}: the measured points of {name} are damaged ({error})"
+                ) from error
+        return self._measured[name]
 
     def _unmeasured(self, name: str) -> DeviceIntervals | None:
         """Return a family's intervals for devices nobody measured, if the file has them."""
@@ -254,6 +285,18 @@ class Predictor:
                 f"{self._file.path}: the model of {name} does not fit this hwprof ({error}); "
                 "fit it again with `hwprof fit`"
             ) from error
+
+
+def _owners(table: Columns) -> tuple[npt.NDArray[np.intp], list[str]]:
+    """Return the families of a table's rows, and each row's place among them."""
+    ops, op_of = features.factorise(np.asarray(table["op"]))
+    dtypes, dtype_of = features.factorise(np.asarray(table["dtype"]))
+    owners = [[rows.family_of(op, kind) for kind in dtypes] for op in ops]
+    names = sorted({name for line in owners for name in line})
+    place = np.array([[names.index(name) for name in line] for line in owners], dtype=np.intp)
+    used = place[op_of, dtype_of] if len(op_of) else np.empty(0, dtype=np.intp)
+    present, owner = np.unique(used, return_inverse=True)
+    return np.ravel(owner), [names[at] for at in present]
 
 
 def _intervals(array: npt.NDArray[Any]) -> Intervals:

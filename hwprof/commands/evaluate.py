@@ -27,8 +27,11 @@ def evaluate(
     ] = None,
     leave_out: Annotated[
         str | None,
-        typer.Option(help="gpu or arch: fit again without each one in turn (slow) and score it."),
+        typer.Option(help="gpu or arch: score each one as if nobody had measured it (minutes)."),
     ] = None,
+    points: Annotated[
+        str, typer.Option(help="With --leave-out: how many measured points of it to correct by.")
+    ] = "5,20,100",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
@@ -47,7 +50,7 @@ def evaluate(
     if leave_out not in {None, "gpu", "arch"}:
         raise InputError(f"--leave-out {leave_out!r}: choose gpu or arch")
     chosen = [BY_NAME[name] for name in family] if family else list(FAMILIES)
-    scores = list(_scores(data, cost_model, chosen, leave_out))
+    scores = list(_scores(data, cost_model, chosen, leave_out, _counts(points)))
     if as_json:
         import json
 
@@ -61,22 +64,38 @@ def evaluate(
         _print_table(scores)
 
 
+def _counts(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and 0 < int(part) <= 1000 for part in parts):
+        raise InputError(f"--points {text!r}: numbers from 1 to 1000, parted by commas")
+    return tuple(int(part) for part in parts)
+
+
 def _scores(
-    data: Path, cost_model: Path | None, chosen: list[ModelFamily], leave_out: str | None
+    data: Path,
+    cost_model: Path | None,
+    chosen: list[ModelFamily],
+    leave_out: str | None,
+    counts: tuple[int, ...],
 ) -> Iterator[Score]:
-    from costmodel.learned import evaluate as scoring
+    from costmodel.learned import dataset, evaluate, left_out, score_left_out
     from costmodel.learned.predictor import Predictor
     from costmodel.learned.training import Settings
     from hwprof.console import messages
 
+    predictor = Predictor.load(cost_model)
     if leave_out is None:
-        yield from scoring.unseen_shapes(Predictor.load(cost_model), data, chosen)
+        yield from evaluate.unseen_shapes(predictor, data, chosen)
         return
-    settings = scoring.lighter(Settings())
-    for one in chosen:
-        yield from scoring.left_out(
-            data, one, leave_out, settings, lambda line: messages().print(line, markup=False)
+    for family in chosen:
+        model = predictor.model(family.name)
+        if model is None:
+            continue
+        rows = dataset.load(data, family)
+        found = left_out.outsiders(
+            rows, model, leave_out, Settings(), lambda line: messages().print(line, markup=False)
         )
+        yield from score_left_out.scores(list(found), model, counts)
 
 
 def _print_csv(scores: list[Score]) -> None:

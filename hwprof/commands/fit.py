@@ -16,7 +16,15 @@ def fit(
         Path | None, typer.Option(help="Folder of data packs (Parquet), one per source.")
     ] = None,
     run: Annotated[
-        str | None, typer.Option("--from", help="A run of the store: its id, or latest.")
+        str | None,
+        typer.Option("--from", help="A run of the store (id, or latest), or a Parquet file."),
+    ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(help="Correct the shipped model for this GPU by the points of --from."),
+    ] = None,
+    cost_model: Annotated[
+        Path | None, typer.Option(help="The model to correct, instead of the shipped one.")
     ] = None,
     store: Annotated[Path | None, typer.Option(help="Store that holds the run.")] = None,
     family: Annotated[
@@ -30,7 +38,8 @@ def fit(
 ) -> None:
     """Fit a cost model on measured latencies and write it as arrays with a JSON header.
 
-    Example: hwprof fit --from latest --out cpu.npz, or hwprof fit --data measured/ --out gpu.npz
+    Example: hwprof fit --from latest --out cpu.npz; hwprof fit --data measured/ --out gpu.npz;
+    hwprof fit --device h200 --from latest --out h200.npz
     """
     from dataclasses import replace
 
@@ -48,6 +57,13 @@ def fit(
         raise InputError(f"{out.parent} is not a folder: create it first")
     if (data is None) == (run is None):
         raise InputError("name what to fit on: --data FOLDER for GPUs, or --from RUN for this CPU")
+    if device is not None and run is None:
+        raise InputError("--device needs its points: --from RUN, or --from POINTS.parquet")
+    if cost_model is not None and device is None:
+        raise InputError("--cost-model is the model to correct: name the --device too")
+    if device is not None and run is not None:
+        _calibrate(device, run, store, cost_model, out, seed)
+        return
     if run is not None:
         _fit_cpu(run, store, out)
         return
@@ -79,7 +95,26 @@ def _fit_cpu(wanted: str, store: Path | None, out: Path) -> None:
         if found.device_spec.kind is not DeviceKind.CPU:
             raise InputError(
                 f"run {found.id} measured {found.device}: only a CPU's run is a model by itself; "
-                "export it and fit with --data"
+                f"correct the shipped model with --device {found.device}"
             )
         count = write(out, found.device_spec.title, found.id, opened.measurements(found))
     typer.echo(f"{out}: {found.device_spec.title}, {count} measurements of run {found.id}")
+
+
+def _calibrate(
+    device: str, points: str, store: Path | None, base: Path | None, out: Path, seed: int
+) -> None:
+    """Write a model corrected by points measured on a GPU."""
+    from costmodel.learned import calibration
+    from costmodel.learned.predictor import Predictor
+    from hwprof.calibration_points import read
+    from hwprof.console import messages
+
+    predictor = Predictor.load(base)
+    table, origin = read(points, device, store)
+    found = calibration.fit(
+        predictor, device, table, seed, lambda line: messages().print(line, markup=False)
+    )
+    calibration.write(predictor, out, device, found, origin)
+    count = sum(len(one.correction.errors) for one in found)
+    typer.echo(f"{out}: {device} corrected by {count} points of {origin}")

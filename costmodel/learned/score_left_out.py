@@ -1,0 +1,106 @@
+"""What devices nobody measured can expect, and what 5, 20 or 100 points of their own change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from costmodel.learned import correction, features, foreign, measured_points
+from costmodel.learned.device_intervals import DeviceIntervals
+from costmodel.learned.evaluate import Score
+from costmodel.learned.left_out import Outsider
+from costmodel.learned.measured_points import Measured
+from costmodel.learned.predictor import FamilyModel
+
+POINTS = (5, 20, 100)
+DRAWS = 3
+"""Random choices of the points; errors are their mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An outsider with the answer for it, its bound and how a correction sees its rows."""
+
+    one: Outsider
+    model: FamilyModel
+    answer: measured_points.Answer
+    bound: npt.NDArray[Any]
+
+    def score(self, found: measured_points.Answer, chosen: npt.NDArray[Any], split: str) -> Score:
+        truth = self.one.rows.latency_s[chosen]
+        error = np.abs(found["latency_s"] - truth) / truth
+        inside = (found["low_s"] <= truth) & (truth <= found["high_s"])
+        return Score(
+            self.model.family.name,
+            split,
+            len(truth),
+            float(error.mean()),
+            float(np.median(error)),
+            float(inside.mean()),
+            float((np.abs(self.bound[chosen] - truth) / truth).mean()),
+        )
+
+
+def scores(
+    outsiders: Sequence[Outsider],
+    model: FamilyModel,
+    counts: Sequence[int] = POINTS,
+    seed: int = 20,
+) -> Iterator[Score]:
+    """Score every outsider without points of its own, then with each count of them.
+
+    The intervals of a device are those of the other outsiders, as for the next one to come.
+    """
+    for one in outsiders:
+        case = _case(one, model, [other for other in outsiders if other.device != one.device])
+        everything = np.arange(len(one.rows))
+        kind = "sibling measured" if one.relatives.near else "no sibling measured"
+        title = f"{one.device} left out, {kind}"
+        if one.left_out != one.device:
+            title = f"{one.device} left out with all of {one.left_out}"
+        yield case.score(case.answer, everything, title)
+        for count in counts:
+            if 2 * count <= len(one.rows):
+                yield calibrated(case, count, seed, f"{title}, {count} points")
+
+
+def _case(one: Outsider, model: FamilyModel, others: Sequence[Outsider]) -> _Case:
+    table = one.rows.columns
+    intervals = DeviceIntervals.fit([other.errors for other in others]) if others else None
+    found = foreign.answer(model, intervals, table, "gpu", one.relatives, one.views)
+    bound = features.bound_s(table, features.device_columns(table, "gpu"))
+    return _Case(one, model, dict(found), bound)
+
+
+def calibrated(case: _Case, count: int, seed: int, title: str) -> Score:
+    """Correct by ``count`` random rows, score the rest; the mean over ``DRAWS`` draws."""
+    found = []
+    for draw in range(DRAWS):
+        order = np.random.default_rng(seed + draw).permutation(len(case.one.rows))
+        points, rest = order[:count], np.sort(order[count:])
+        found.append(case.score(_corrected(case, points, rest), rest, title))
+    means = {
+        name: float(np.mean([getattr(one, name) for one in found]))
+        for name in ("mape", "median", "coverage", "bound_mape")
+    }
+    return replace(found[0], **means)
+
+
+def _corrected(
+    case: _Case, points: npt.NDArray[Any], rest: npt.NDArray[Any]
+) -> measured_points.Answer:
+    own = _seen(case, points)
+    errors = np.log(case.one.rows.latency_s[points] / case.answer["latency_s"][points])
+    measured = Measured(correction.fit(own, errors), frozenset())
+    answer = {name: values[rest] for name, values in case.answer.items()}
+    return measured_points.moved(measured, _seen(case, rest), answer)
+
+
+def _seen(case: _Case, chosen: npt.NDArray[Any]) -> correction.Points:
+    views = case.one.views
+    part = replace(views, ratios=views.ratios[:, chosen])
+    return measured_points.points(case.model, case.one.rows.take(chosen).columns, "gpu", part)
