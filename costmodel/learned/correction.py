@@ -95,7 +95,10 @@ class Correction:
     errors: Array
     """log(measured / predicted) of each point."""
     spread: float
-    """Half the 90% interval in the process's own standard deviations, from left-out points."""
+    """Half the 90% interval, from left-out points: in the process's own standard deviations.
+
+    In log latency where the correction does not help.
+    """
     helps: bool
     """Whether left-out points are predicted better with the correction than without."""
 
@@ -110,9 +113,10 @@ class Correction:
             cross = self.parts.covariance(some, self.points)
             mean[chosen] = cross @ weights
             left[chosen] = self.parts.variance(some) - ((cross @ inverse) * cross).sum(axis=1)
+        if not self.helps:
+            return np.zeros(len(mean)), np.full(len(mean), self.spread)
         left = np.maximum(left, self.parts.noise**2)
-        shift = _lowered(mean, left) if self.helps else np.zeros(len(mean))
-        return shift, self.spread * np.sqrt(left)
+        return _lowered(mean, left), self.spread * np.sqrt(left)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return what a model file stores."""
@@ -158,10 +162,10 @@ def fit(points: Points, errors: Array) -> Correction:
             best, least = parts, score
     residual, deviation = _left_out(best, points, errors)
     helps = bool(count > 1 and least < _percentage(errors))
-    off = np.abs(residual if helps else errors) / deviation
+    off = np.maximum(np.abs(residual) / deviation, 1.0) if helps else np.abs(errors)
     # With few points the largest error seen stands for the quantile: count + 1 in its denominator.
     rank = min(1.0, COVERAGE * (count + 1) / count)
-    return Correction(points, best, errors, float(max(np.quantile(off, rank), 1.0)), helps)
+    return Correction(points, best, errors, float(np.quantile(off, rank)), helps)
 
 
 def _candidates(count: int, has_views: bool) -> list[Parts]:

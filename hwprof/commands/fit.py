@@ -55,12 +55,12 @@ def fit(
         raise InputError(f"{out} exists: choose another --out, or pass --force")
     if not out.parent.is_dir():
         raise InputError(f"{out.parent} is not a folder: create it first")
-    if (data is None) == (run is None):
-        raise InputError("name what to fit on: --data FOLDER for GPUs, or --from RUN for this CPU")
     if device is not None and run is None:
         raise InputError("--device needs its points: --from RUN, or --from POINTS.parquet")
     if cost_model is not None and device is None:
         raise InputError("--cost-model is the model to correct: name the --device too")
+    if (data is None) == (run is None):
+        raise InputError("name what to fit on: --data FOLDER for GPUs, or --from RUN for this CPU")
     if device is not None and run is not None:
         _calibrate(device, run, store, cost_model, out, seed)
         return
