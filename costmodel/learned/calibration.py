@@ -17,6 +17,7 @@ import numpy.typing as npt
 from costmodel.learned import correction, features, foreign, measured_points, model_file
 from costmodel.learned.correction import Correction
 from costmodel.learned.predictor import FamilyModel, Predictor
+from costmodel.learned.siblings import Views
 from microbench.devices import catalogue
 from microbench.errors import InputError
 
@@ -78,7 +79,7 @@ def _fit_family(
     return Calibrated(model.family.name, made, tuple(stacks))
 
 
-def _views(model: FamilyModel, rows: Columns) -> foreign.Views | None:
+def _views(model: FamilyModel, rows: Columns) -> Views | None:
     name = catalogue.find(str(rows["gpu"][0])).name
     if name in model.gpus:
         return None

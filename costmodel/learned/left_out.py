@@ -43,9 +43,7 @@ class Outsider:
     @property
     def errors(self) -> LeftOut:
         """Return the blended prediction beside the measurement, in seconds."""
-        table = self.rows.columns
-        bound = features.bound_s(table, features.device_columns(table, "gpu"))
-        predicted = bound * np.exp(np.clip(self.views.blended, *features.LOG_RATIO_RANGE))
+        predicted = blended_s(self.rows.columns, self.views)
         return LeftOut(self.device, self.relatives.near, predicted, self.rows.latency_s)
 
 
@@ -68,13 +66,53 @@ def outsiders(
         known = [order[name] for name in specs if groups[name] != group]
         if not out or not known or (only and group not in only):
             continue
-        trees = _trees(rows.take(_share(known, TREE_ROWS * 5 // 4)), model, settings, say)
         hidden = frozenset(name for name in specs if groups[name] == group)
+        part = rows.take(_share(known, TREE_ROWS * 5 // 4))
+        system = Without(model, _trees(part, model, settings, say), hidden)
         for name in out:
             own = rows.take(order[name][:OWN_ROWS])
-            found = trees.predict(own.columns, "gpu")
-            relatives, views = foreign.look(model, own.columns, "gpu", found, hidden)
-            yield Outsider(group, name, own, relatives, views)
+            yield Outsider(group, name, own, *system.look(own.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A family's model as if nobody had measured the ``hidden`` devices."""
+
+    model: FamilyModel
+    trees: FamilyModel
+    hidden: frozenset[str]
+
+    def look(self, table: siblings.Columns) -> tuple[siblings.Kin, siblings.Views]:
+        """Return the relatives of a hidden device, and what they say of a table of its rows."""
+        found = self.trees.predict(table, "gpu")
+        return foreign.look(self.model, table, "gpu", found, self.hidden)
+
+    def latency_s(self, table: siblings.Columns) -> npt.NDArray[np.float64]:
+        """Return the blended prediction in seconds."""
+        return blended_s(table, self.look(table)[1])
+
+
+def without(
+    rows: dataset.Rows,
+    model: FamilyModel,
+    hidden: frozenset[str],
+    settings: training.Settings,
+    say: Callable[[str], None],
+) -> Without:
+    """Hide devices from a family's model; ``rows`` train the trees that stand in for its own."""
+    gpus = np.asarray(rows.columns["gpu"], dtype=str)
+    rng = np.random.default_rng(settings.seed)
+    known = [
+        rng.permutation(np.flatnonzero(gpus == name)) for name in sorted({*gpus.tolist()} - hidden)
+    ]
+    part = rows.take(_share(known, TREE_ROWS * 5 // 4))
+    return Without(model, _trees(part, model, settings, say), hidden)
+
+
+def blended_s(table: siblings.Columns, views: siblings.Views) -> npt.NDArray[np.float64]:
+    """Return the views' weighted mean in seconds."""
+    bound = features.bound_s(table, features.device_columns(table, "gpu"))
+    return np.asarray(bound * np.exp(np.clip(views.blended, *features.LOG_RATIO_RANGE)))
 
 
 def _trees(

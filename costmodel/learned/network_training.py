@@ -166,7 +166,7 @@ def _loss(model: _Model, data: _Data, chosen: torch.Tensor, hidden: torch.Tensor
 def _multiplies_bfloat16() -> bool:
     import torch
 
-    found = torch.cpu.get_capabilities()  # type: ignore[no-untyped-call]
+    found = torch.cpu.get_capabilities()
     return any(found.get(name, False) for name in ("avx512_bf16", "amx_bf16", "arm_bf16"))
 
 

@@ -83,11 +83,13 @@ def calibrated(case: _Case, count: int, seed: int, title: str) -> Score:
         order = np.random.default_rng(seed + draw).permutation(len(case.one.rows))
         points, rest = order[:count], np.sort(order[count:])
         found.append(case.score(_corrected(case, points, rest), rest, title))
-    means = {
-        name: float(np.mean([getattr(one, name) for one in found]))
-        for name in ("mape", "median", "coverage", "bound_mape")
-    }
-    return replace(found[0], **means)
+    return replace(
+        found[0],
+        mape=float(np.mean([one.mape for one in found])),
+        median=float(np.mean([one.median for one in found])),
+        coverage=float(np.mean([one.coverage for one in found])),
+        bound_mape=float(np.mean([one.bound_mape for one in found])),
+    )
 
 
 def _corrected(
