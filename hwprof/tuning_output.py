@@ -57,6 +57,8 @@ class Report:
     weights: Mapping[str, float] | None = None
     compiled: tuple[Compiled, ...] = ()
     """Tiles whose machine code was looked at, in order."""
+    proven: bool | None = None
+    """As ``Tuning.proven``."""
 
 
 def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> Report:
@@ -188,7 +190,7 @@ def for_space(
     return Report(
         str(path), device, space, outcome.feasible_count, outcome.choice, None,
         outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},
-        outcome.lite, outcome.measured, outcome.curve_s, outcome.weights,
+        outcome.lite, outcome.measured, outcome.curve_s, outcome.weights, proven=outcome.proven,
     )  # fmt: skip
 
 
@@ -250,7 +252,7 @@ def summary(report: Report) -> str:
     feasible = "too many to list" if many else f"{report.feasible_count:,} feasible"
     lines.append(f"  space       {feasible} of {report.space.combinations:,}")
     if report.feasible_count is None:
-        lines.append("  history     not used: this is one feasible point, compared with no other")
+        lines.append(f"  history     not used: {_PROOF[report.proven]}")
     elif report.weights is not None:
         shares = ", ".join(f"{name} {share:.0%}" for name, share in report.weights.items())
         lines.append(f"  history     {shares or 'none: expected from threads and work a thread'}")
@@ -261,6 +263,13 @@ def summary(report: Report) -> str:
         failed = sum(not math.isfinite(time) for _, time in report.measured)
         lines.append(f"  measured    {len(report.measured)} configurations, {failed} failed")
     return "\n".join(lines)
+
+
+_PROOF = {
+    None: "this is one feasible point, compared with no other",
+    True: "the best threads and work a thread, proven",
+    False: "the best threads and work a thread found in time, unproven",
+}
 
 
 def _time(report: Report) -> str:
@@ -285,6 +294,7 @@ def as_json(report: Report) -> str:
         "device": report.device,
         "combinations": report.space.combinations,
         "feasible": report.feasible_count,
+        "proven": report.proven,
         "choice": dict(report.choice),
         "predicted_s": report.predicted_s,
         "measured_s": report.measured_s,

@@ -61,6 +61,24 @@ def expected(space: Space, columns: Mapping[str, Column]) -> Column:
     return mean
 
 
+def objective(space: Space) -> str | None:
+    """Return an expression that is least where threads and work a thread are best.
+
+    For solvers, in the constraint language; ``None`` where no name tells a role.
+    """
+    parts = []
+    for role, best in ((THREADS, BEST_THREADS), (WORK, BEST_WORK)):
+        named = [
+            name
+            for name, values in space.parameters.items()
+            if role.fullmatch(name) and all(isinstance(v, int) and v > 0 for v in values)
+        ]
+        if named:
+            size = " * ".join(named)
+            parts.append(f"max(({size}) / {best:g}, {best:g} / ({size}))")
+    return " + ".join(parts) or None
+
+
 def axes(space: Space, columns: Mapping[str, Column]) -> list[Column]:
     """Return log threads and log work a thread, each scaled to 0..1, as far as names tell them.
 

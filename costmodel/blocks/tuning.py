@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from costmodel.blocks.choose import binding
-from costmodel.blocks.enumerate import TooManyError, feasible
+from costmodel.blocks.enumerate import TooManyError, feasible, stream
 from costmodel.blocks.expression import Column
-from costmodel.blocks.heuristic import axes, expected
+from costmodel.blocks.heuristic import axes, expected, objective
 from costmodel.blocks.history import Evidence, prior_from
 from costmodel.blocks.lite import lite_rows
 from costmodel.blocks.prove import conflict, solve
@@ -22,6 +24,10 @@ from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 
 Row = dict[str, Value]
+TIME_LIMIT_S = 60.0
+"""Time CP-SAT has for a space too large to list."""
+SEEN_S = 10.0
+"""Time to list a part of it where CP-SAT finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,9 @@ class Tuning:
     """Configurations in the order measured; ``nan`` where one failed."""
     lite: tuple[Row, ...]
     """At most 64 candidates that together are near the best on any device like this one."""
+    proven: bool | None = None
+    """Of a space too large to list: no other point has better threads and work a thread, or a
+    better one may exist (``False``); ``None`` where points were not compared."""
 
     @property
     def curve_s(self) -> tuple[float, ...]:
@@ -89,7 +98,7 @@ def tune(
             return measure(_row(columns, index))
 
         steps = search(evidence.prior, timed, budget, allowed, earlier)
-    return _outcome(space, device, columns, evidence, allowed, steps)
+    return _outcome(space, device, known, allowed, steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +106,16 @@ class _Known:
     """What is known of a space before measuring, with the inputs it follows from."""
 
     inputs: tuple[object, ...]
+    """The space, the device, the cost model and the history, in this order."""
     columns: Mapping[str, Column]
     evidence: Evidence
+    lite: tuple[int, ...]
+    best_two: tuple[int, ...]
 
 
 _KEPT: list[_Known] = []
-"""The last space: a second tuning of it starts where the first did."""
+"""The last space: a second tuning of it starts where the first did, on another device with its
+feasible set."""
 
 
 def _known(
@@ -117,39 +130,66 @@ def _known(
         kept = zip(_KEPT[0].inputs, inputs, strict=True)
         if all(before is now for before, now in kept):
             return _KEPT[0]
-    columns = feasible(space)
+    columns = _KEPT[0].columns if _KEPT and _KEPT[0].inputs[0] is space else feasible(space)
     evidence = prior_from(columns, history, spec)
     if not evidence.weights:
         mean = believed(columns) if believed else expected(space, columns)
         position = np.column_stack([evidence.prior.position, *axes(space, columns)])
         prior = replace(evidence.prior, mean=mean, first=mean, position=position)
         evidence = replace(evidence, prior=prior)
-    _KEPT[:] = [_Known(inputs, columns, evidence)]
+    lite = tuple(lite_rows(evidence.prior).tolist())
+    best = tuple(_best_two(evidence.prior.first, None))
+    _KEPT[:] = [_Known(inputs, columns, evidence, lite, best)]
     return _KEPT[0]
 
 
+def _best_seen(space: Space, seconds: float) -> Row | None:
+    """Return the best expected configuration among those that can be listed in time."""
+    best, least, ends = None, math.inf, time.monotonic() + seconds
+    for columns in stream(space):
+        mean = expected(space, columns)
+        index = int(np.argmin(mean))
+        if mean[index] < least:
+            best, least = _row(columns, index), float(mean[index])
+        if time.monotonic() > ends:
+            break
+    return best
+
+
 def _one_point(space: Space, device: str) -> Tuning:
-    """Return a feasible configuration of a space too large to list, found by CP-SAT."""
-    found = solve(space)
-    if found.row is None:
+    """Return the best point CP-SAT finds in a space too large to list, as far as names tell."""
+    wanted, found = objective(space), None
+    with contextlib.suppress(InputError):  # constraints too wide for tables
+        found = solve(space, wanted, TIME_LIMIT_S)
+    if found is not None and found.row is not None:
+        row, proven = dict(found.row), found.proven
+    elif found is not None and found.proven:
         clash = " and ".join(repr(text) for text in conflict(space))
         raise InputError(f"space {space.name}: no configuration satisfies {clash}")
-    row = dict(found.row)
-    return Tuning(space, device, None, row, None, None, None, binding(space, row), {}, (), (row,))
+    else:
+        seen = _best_seen(space, SEEN_S)
+        if seen is None:
+            raise InputError(f"space {space.name}: no configuration found in time, none ruled out")
+        row, proven = seen, False
+    certain = proven if wanted is not None else None
+    return Tuning(
+        space, device, None, row, None, None, None, binding(space, row), {}, (), (row,), certain
+    )
 
 
 def _outcome(
     space: Space,
     device: str,
-    columns: Mapping[str, Column],
-    evidence: Evidence,
+    known: _Known,
     allowed: Column | None,
     steps: tuple[Step, ...],
 ) -> Tuning:
-    first = evidence.prior.first
-    promising = lite_rows(evidence.prior, allowed).tolist()
+    columns, evidence, first = known.columns, known.evidence, known.evidence.prior.first
+    whole = allowed is None
+    promising = known.lite if whole else lite_rows(evidence.prior, allowed).tolist()
+    best_two = known.best_two if whole else _best_two(first, allowed)
     timed = sorted((s for s in steps if math.isfinite(s.time_s)), key=lambda s: s.time_s)
-    order = [s.row for s in timed] or _best_two(first, allowed)
+    order = [s.row for s in timed] or list(best_two)
     second = order[1] if len(order) > 1 else None
     margin = None
     if len(timed) > 1:

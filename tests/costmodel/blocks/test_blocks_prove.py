@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests_blocks_spaces import spaces
 
 from costmodel.blocks import enumerate as listing
-from costmodel.blocks import prove
+from costmodel.blocks import prove, tuning
 from costmodel.blocks.space import Space, build
 from costmodel.blocks.tuning import tune
 
@@ -45,6 +45,27 @@ def test_wide_constraints_are_taken_apart_at_their_operators(
     found = prove.solve(space, "a + b + c")
     assert found.proven
     assert found.objective == best
+
+
+def test_the_objective_prefers_usual_threads_and_says_so_when_proven() -> None:
+    values = list(range(1, 200))
+    names = ["block_size_x", "b", "c", "d", "e", "f"]
+    space = build("huge", dict.fromkeys(names, values), ["block_size_x % 32 == 0", "c % d == 0"])
+    found = tune(space, "l4", None)
+    assert found.proven is True
+    assert found.choice["block_size_x"] == 192
+
+
+def test_what_cp_sat_cannot_encode_is_listed_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuning, "SEEN_S", 0.1)
+    monkeypatch.setattr(prove, "TABLE_CELLS", 10)
+    values = list(range(1, 200))
+    names = ["block_size_x", "b", "c", "d", "e", "f"]
+    space = build("huge", dict.fromkeys(names, values), ["(block_size_x + b) * (c + d) <= 2000"])
+    found = tune(space, "l4", None)
+    assert found.proven is False
+    c = {name: int(value) for name, value in found.choice.items()}
+    assert (c["block_size_x"] + c["b"]) * (c["c"] + c["d"]) <= 2000
 
 
 def test_a_space_too_large_to_list_still_gives_a_feasible_point() -> None:
