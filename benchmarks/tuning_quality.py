@@ -3,23 +3,29 @@
 A folder of recorded spaces is needed: one folder a space, with ``space.json`` and one Parquet file
 of results a GPU::
 
-    python benchmarks/tuning_quality.py SPACES [--budget 50] [--unseen]
+    python benchmarks/tuning_quality.py SPACES [--budget 50] [--unseen | --rules]
 
 Best time over chosen time after 0, 5, 10, 20 and 50 measurements, and how many lite spaces of at
 most 64 configurations hold one within 5% of the best. After 0 measurements is the choice before
 anything is measured, which is also the first configuration measured. Two campaigns on one GPU
 model are never each other's history. ``--unseen`` leaves all history away.
+
+``--rules`` looks at the first choice only, for 36 settings of its three rules: the shipped ones,
+the best ones, and for each kernel those that are best on the other kernels. The last is the honest
+figure: no rule has seen what it is scored on.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from costmodel.blocks import results
+from costmodel.blocks import history, results
+from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.history import device_named
 from costmodel.blocks.lite import LITE
 from costmodel.blocks.space import Space, Value, read_space
@@ -28,6 +34,8 @@ from costmodel.blocks.tuning import Tuning, tune
 AFTER = (0, 5, 10, 20, 50)
 CAMPAIGN = "_bat"
 """Ending of a second campaign's file on the same GPU model."""
+RULES = {"REACH": (0.7, 1.0, 1.5), "SHARED": (0.1, 0.3, 0.5), "AVERSION": (0.01, 1.0, 3.0, 8.0)}
+"""Settings of ``costmodel.blocks.history`` tried by ``--rules``."""
 
 
 def main() -> None:
@@ -36,7 +44,11 @@ def main() -> None:
     parser.add_argument("spaces", type=Path)
     parser.add_argument("--budget", type=int, default=50)
     parser.add_argument("--unseen", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     given = parser.parse_args()
+    if given.rules:
+        rules(given.spaces)
+        return
     found, covered = [], []
     for space, recordings, left_out in pairs(given.spaces, given.unseen):
         curve, near = quality(space, recordings, left_out, given.budget, given.unseen)
@@ -65,11 +77,7 @@ def quality(
 ) -> tuple[list[float], float]:
     """Return best over chosen after each of ``AFTER``, and best over the lite space's best."""
     left_out, device = recordings[name], name.removesuffix(CAMPAIGN)
-    history = [
-        results.Recording(other.removesuffix(CAMPAIGN), r.configurations, r.time_s)
-        for other, r in sorted(recordings.items())
-        if other.removesuffix(CAMPAIGN) != device and not unseen
-    ]
+    known = [] if unseen else others(recordings, device)
     names = [key for key in left_out.configurations[0] if key in space.parameters]
     times = {
         tuple(row[key] for key in names): float(time)
@@ -80,11 +88,66 @@ def quality(
         return times[tuple(row[key] for key in names)]
 
     spec = device_named(device)
-    outcome: Tuning = tune(space, device, spec, history, measure, budget, left_out)
+    outcome: Tuning = tune(space, device, spec, known, measure, budget, left_out)
     best = float(np.nanmin(left_out.time_s))
     curve = [best / outcome.curve_s[min(max(k, 1), len(outcome.curve_s)) - 1] for k in AFTER]
     lite = [measure(row) for row in outcome.lite[:LITE]]
     return curve, best / float(np.nanmin([*lite, np.inf]))
+
+
+def others(recordings: dict[str, results.Recording], device: str) -> list[results.Recording]:
+    """Return what other GPU models showed, second campaigns under the GPU's own name."""
+    return [
+        results.Recording(other.removesuffix(CAMPAIGN), r.configurations, r.time_s)
+        for other, r in sorted(recordings.items())
+        if other.removesuffix(CAMPAIGN) != device
+    ]
+
+
+def rules(folder: Path) -> None:
+    """Print how good first choices are under the rules, shipped, best, and picked elsewhere."""
+    settings = list(itertools.product(*RULES.values()))
+    shipped = settings.index(tuple(getattr(history, name) for name in RULES))
+    kernels, rows = [], []
+    for space, recordings, left_out in pairs(folder, unseen=False):
+        kernels.append(space.name)
+        rows.append(first_choices(space, recordings, left_out, settings))
+    table, kernel = np.asarray(rows), np.asarray(kernels)
+    best = int(np.argmax(table.mean(axis=0)))
+    nested = np.zeros(len(table))
+    for name in np.unique(kernel):
+        inside = kernel == name
+        nested[inside] = table[inside, int(np.argmax(table[~inside].mean(axis=0)))]
+    for what, found in (
+        ("shipped rules", table[:, shipped]),
+        ("best of all settings", table[:, best]),
+        ("picked on the other kernels", nested),
+    ):
+        quantiles = (np.median(found), np.percentile(found, 10), found.mean())
+        print(
+            f"{what:28} median {quantiles[0]:.3f} 10th {quantiles[1]:.3f} mean {quantiles[2]:.3f}"
+        )
+
+
+def first_choices(
+    space: Space,
+    recordings: dict[str, results.Recording],
+    name: str,
+    settings: list[tuple[float, ...]],
+) -> list[float]:
+    """Return best over chosen of the choice before measuring, under each setting."""
+    columns, device = feasible(space), name.removesuffix(CAMPAIGN)
+    time_s, present = recordings[name].on(columns)
+    quality = np.where(np.isfinite(time_s), np.nanmin(time_s) / time_s, 0.0)[present]
+    known, spec, found = others(recordings, device), device_named(device), []
+    prior = history.prior_from(columns, known, spec).prior
+    names = [recording.device for recording in known]
+    for values in settings:
+        for rule, value in zip(RULES, values, strict=True):
+            setattr(history, rule, value)
+        first = history.cautious(prior.history, history.resemblance(spec, names))
+        found.append(float(quality[np.argmin(first[present])]))
+    return found
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ BLOCK_ROWS = 1 << 17
 """Rows of a block: its index columns stay in a level-2 cache."""
 TABLE_CELLS = 1 << 20
 """Largest table made of a level's constraints; larger ones are checked row by row."""
+TABLE_SHARE = 5
+"""A table may have this many times the cells that trying every value in every row would take."""
 MOST_ROWS = 20_000_000
 """Rows kept in memory at most: 11 parameters take 0.5 GB."""
 Columns = dict[str, Column]
@@ -206,7 +208,9 @@ def _grow(plan: _Plan, level: _Level, block: _Block) -> _Block:
     if not level.constraints:
         parent = np.repeat(np.arange(block.rows), size)
         values = np.tile(np.arange(size, dtype=_index_type(size)), block.rows)
-    elif level.table is not None or level.cells <= min(TABLE_CELLS, 8 * block.rows * size):
+    elif level.table is not None or level.cells <= min(
+        TABLE_CELLS, TABLE_SHARE * block.rows * size
+    ):
         parent, values = _join(plan, level, block)
     else:
         parent, values = _filter(plan, level, block)
@@ -245,10 +249,10 @@ def _tabulate(plan: _Plan, level: _Level) -> _Table:
         axes = dict(zip(own, np.meshgrid(*domains, indexing="ij", sparse=True), strict=True))
         found = constraint.holds_on_grid(axes, tuple(len(domain) for domain in domains))
         holds &= found.reshape([s if n in own else 1 for n, s in zip(names, shape, strict=True)])
-    flat = holds.reshape(-1, len(level.domain))
-    counts = flat.sum(axis=1)
-    allowed = np.nonzero(flat)[1].astype(_index_type(len(level.domain)))
-    return _Table(counts, np.cumsum(counts) - counts, allowed)
+    # on flat cells: twice as fast as counting and finding along the short last axis
+    entry, value = np.divmod(np.flatnonzero(holds), len(level.domain))
+    counts = np.bincount(entry, minlength=math.prod(level.sizes))
+    return _Table(counts, np.cumsum(counts) - counts, value.astype(_index_type(len(level.domain))))
 
 
 def _filter(plan: _Plan, level: _Level, block: _Block) -> tuple[Indices, Column]:
