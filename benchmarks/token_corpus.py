@@ -1,13 +1,13 @@
 """Write the corpus of the token model: real programs as StableHLO text, labelled on this CPU.
 
-    python benchmarks/token_corpus.py FOLDER --programs 10000 --cpu-minutes 50
+    python benchmarks/token_corpus.py FOLDER --programs 10000 --cpu-minutes 50 [--shard 0/4]
 
 For each program of ``token_programs.py``: its text, the CPU seconds of one call on one thread
-(XLA-CPU as jax runs it, dispatch included), and of the machine code XLA generated for it the number
-of instructions, the most vector registers any function names, and the largest stack frame. Code of
+(XLA-CPU as jax runs it, dispatch included), and of every function of the machine code XLA
+generated for it the instructions, vector registers, stack bytes and vector spills. Code of
 libraries that XLA calls (matrix products, FFTs, convolutions) is in the time and not in the counts.
-A control kernel is timed beside every program. Rows go to FOLDER/rows.jsonl.gz as they come; run
-again to go on. Needs jax and objdump.
+A control kernel is timed before and after every program. Every sample is kept; rows go to
+FOLDER/rows-SHARD.jsonl.gz as they come; run again to go on. Needs jax and objdump.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import hashlib
 import json
 import os
 import re
-import statistics
 import struct
 import subprocess
 import tempfile
@@ -34,29 +33,36 @@ import jax
 import numpy as np
 from token_programs import FAMILIES, Spec
 
-SAMPLES, SAMPLE_S = 5, 2e-3
-"""Samples of a program and the least seconds of each: set so that 10,000 take half an hour."""
-_FUNCTION = re.compile(r"^[0-9a-f]+ <")
+LEAST_SAMPLES, MOST_SAMPLES = 3, 9
+SAMPLE_S, TOGETHER_S = 1e-3, 12e-3
+"""CPU seconds of a sample, at least, and of a program's samples: little beside compiling."""
+SELDOM = ("transformer", "attention", "experts")
+"""Families that take twice as long as the others to compile: half as many of their programs."""
+_FUNCTION = re.compile(r"^[0-9a-f]+ <", re.M)
 _VECTOR = re.compile(r"%[xyz]mm(\d+)")
 _FRAME = re.compile(r"\bsub\s+\$0x([0-9a-f]+),%rsp")
+_SPILL = re.compile(r"\bv?mov[adu]p[sd]\s+%[xyz]mm\d+,(?:0x[0-9a-f]+)?\(%rsp\)")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--programs", type=int, default=10_000)
-    parser.add_argument("--cpu-minutes", type=float, default=50.0)
+    parser.add_argument("--programs", type=int, default=10_000, help="of all shards together")
+    parser.add_argument("--cpu-minutes", type=float, default=50.0, help="of this shard")
+    parser.add_argument("--shard", default="0/1", help="which of how many processes this one is")
     given = parser.parse_args()
+    shard, shards = (int(number) for number in given.shard.split("/"))
     jax.config.update("jax_cpu_enable_async_dispatch", False)
     given.folder.mkdir(parents=True, exist_ok=True)
-    path = given.folder / "rows.jsonl.gz"
+    path = given.folder / f"rows-{shard}.jsonl.gz"
     done = known(path)
-    index = max((row["index"] for row in done), default=-1) + 1
     seen, count = {row["digest"] for row in done}, len(done)
-    names, lines = list(FAMILIES), []
-    while count < given.programs and time.process_time() < given.cpu_minutes * 60:
-        row = label(names[index % len(names)], index)
-        index += 1
+    index = max((row["index"] + shards for row in done), default=shard)
+    order = [*FAMILIES, *(name for name in FAMILIES if name not in SELDOM)]
+    lines: list[str] = []
+    while count < given.programs / shards and time.process_time() < given.cpu_minutes * 60:
+        row = label(order[index % len(order)], index)
+        index += shards
         if row["digest"] in seen:
             continue
         seen.add(row["digest"])
@@ -88,49 +94,57 @@ def append(path: Path, lines: list[str]) -> None:
 def label(family: str, index: int) -> dict[str, Any]:
     """Build, compile, time and disassemble one program."""
     function, specs = FAMILIES[family](Random(index))
-    values = [draw(spec, index) for spec in specs]
+    values = [draw(spec) for spec in specs]
     jitted = jax.jit(function)
     lowered = jitted.lower(*values)
     text = lowered.as_text()
     compiled = lowered.compile()
     call = lambda: jitted(*values)  # noqa: E731 - one expression
-    run_s = seconds(call)
-    cost = lowered.cost_analysis() or {}
+    before_s = control_s()
+    samples_s = seconds(call)
     return {
         "index": index,
         "family": family,
         "digest": hashlib.sha256(text.encode()).hexdigest()[:16],
-        "run_s": run_s,
-        "control_s": control_s(),
-        "xla_flop": cost.get("flops", 0.0) + cost.get("transcendentals", 0.0),
+        "samples_s": samples_s,
+        "control_s": [before_s, control_s()],
         "argument_bytes": sum(value.nbytes for value in values),
-        **generated(compiled),
+        "functions": generated(compiled),
         "text": text,
     }
 
 
-def draw(spec: Spec, seed: int) -> Any:
-    """Draw an argument: standard normal numbers, or indices."""
-    generator = np.random.default_rng(seed)
+_NORMAL = np.random.default_rng(0).standard_normal(1 << 22, dtype=np.float32)
+_INDICES = np.random.default_rng(1).integers(0, 1 << 30, 1 << 22, dtype=np.int32)
+
+
+def draw(spec: Spec) -> Any:
+    """Take an argument from the stored numbers: standard normal ones, or indices."""
     shape, dtype = spec
-    if dtype == "int32":
-        return jax.numpy.asarray(generator.integers(0, 1 << 30, shape, dtype=np.int32))
-    return jax.numpy.asarray(generator.standard_normal(shape, dtype=np.float32))
+    numbers = np.resize(_INDICES if dtype == "int32" else _NORMAL, shape)
+    return jax.device_put(numbers)
 
 
-def seconds(call: Callable[[], Any]) -> float:
-    """Return the median CPU seconds of a call over the samples, several calls to each."""
+def seconds(call: Callable[[], Any]) -> list[float]:
+    """Return CPU seconds of a call, one sample each from as many calls as a sample must last."""
     call()
+    count = 1
+    while (once_s := mean_s(call, count)) * count < SAMPLE_S:
+        count = max(2 * count, int(SAMPLE_S / max(once_s, 1e-6)))
+    samples: list[float] = []
+    while len(samples) < LEAST_SAMPLES or (
+        sum(samples) * count < TOGETHER_S and len(samples) < MOST_SAMPLES
+    ):
+        samples.append(mean_s(call, count))
+    return samples
+
+
+def mean_s(call: Callable[[], Any], count: int) -> float:
+    """Return the mean CPU seconds of a number of calls in a row."""
     start_s = time.process_time()
-    call()
-    count = max(1, int(SAMPLE_S / max(time.process_time() - start_s, 1e-6)))
-    samples = []
-    for _ in range(SAMPLES):
-        start_s = time.process_time()
-        for _ in range(count):
-            call()
-        samples.append((time.process_time() - start_s) / count)
-    return statistics.median(samples)
+    for _ in range(count):
+        call()
+    return (time.process_time() - start_s) / count
 
 
 _CONTROL = np.random.default_rng(0).standard_normal((96, 96), dtype=np.float32)
@@ -138,23 +152,19 @@ _CONTROL = np.random.default_rng(0).standard_normal((96, 96), dtype=np.float32)
 
 def control_s() -> float:
     """Return the CPU seconds of a fixed small piece of work: how fast the core is just now."""
-    start_s = time.process_time()
-    for _ in range(10):
-        np.tanh(_CONTROL)
-    return (time.process_time() - start_s) / 10
+    return min(mean_s(lambda: np.tanh(_CONTROL), 5) for _ in range(3))
 
 
-def generated(compiled: Any) -> dict[str, int | None]:
+def generated(compiled: Any) -> list[list[int]] | None:
     """Measure the generated code; nothing where XLA cannot write the executable (sorting)."""
     try:
         return code(compiled.runtime_executable().serialize())
     except jax.errors.JaxRuntimeError:
-        return dict.fromkeys(("instructions", "functions", "vector_registers", "frame_bytes"))
+        return None
 
 
-def code(executable: bytes) -> dict[str, int | None]:
-    """Count instructions, vector registers and stack in the object files of an executable."""
-    instructions = functions = registers = frame = 0
+def code(executable: bytes) -> list[list[int]]:
+    """Return instructions, vector registers, stack bytes and vector spills of each function."""
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as at:
         paths = []
         for number, blob in enumerate(objects(executable)):
@@ -164,23 +174,19 @@ def code(executable: bytes) -> dict[str, int | None]:
         if paths:
             command = ["objdump", "-d", "--no-show-raw-insn", *paths]
             listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    named: set[str] = set()
-    for line in listing.splitlines():
-        if _FUNCTION.match(line):
-            functions += 1
-            named = set()
-        elif line.startswith(" "):
-            instructions += 1
-            named.update(_VECTOR.findall(line))
-            registers = max(registers, len(named))
-            reserved = _FRAME.search(line)
-            frame = max(frame, int(reserved.group(1), 16) if reserved else 0)
-    return {
-        "instructions": instructions,
-        "functions": functions,
-        "vector_registers": registers,
-        "frame_bytes": frame,
-    }
+    return [measured(part.splitlines()[1:]) for part in _FUNCTION.split(listing)[1:]]
+
+
+def measured(lines: list[str]) -> list[int]:
+    """Return instructions, vector registers, stack bytes and vector spills of one function."""
+    instructions = [line for line in lines if line.startswith(" ") and "\t" in line]
+    text = "\n".join(instructions)
+    return [
+        len(instructions),
+        len(set(_VECTOR.findall(text))),
+        max((int(size, 16) for size in _FRAME.findall(text)), default=0),
+        len(_SPILL.findall(text)),
+    ]
 
 
 def objects(executable: bytes) -> list[bytes]:
