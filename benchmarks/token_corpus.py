@@ -37,7 +37,10 @@ LEAST_SAMPLES, MOST_SAMPLES = 3, 9
 SAMPLE_S, TOGETHER_S = 1e-3, 12e-3
 """CPU seconds of a sample, at least, and of a program's samples: little beside compiling."""
 SELDOM = ("transformer", "attention", "experts")
-"""Families that take twice as long as the others to compile: half as many of their programs."""
+OFTEN = ("mlp", "convnet", "separable", "recurrent", "fourier", "pointwise", "movement")
+OFTEN = (*OFTEN, "embedding", "products", "sorting")
+"""Families that compile three times as long as the middle ones, or in half the time: their
+programs are a half, or twice, as many."""
 _FUNCTION = re.compile(r"^[0-9a-f]+ <", re.M)
 _VECTOR = re.compile(r"%[xyz]mm(\d+)")
 _FRAME = re.compile(r"\bsub\s+\$0x([0-9a-f]+),%rsp")
@@ -58,7 +61,7 @@ def main() -> None:
     done = known(path)
     seen, count = {row["digest"] for row in done}, len(done)
     index = max((row["index"] + shards for row in done), default=shard)
-    order = [*FAMILIES, *(name for name in FAMILIES if name not in SELDOM)]
+    order = [*FAMILIES, *(name for name in FAMILIES if name not in SELDOM), *OFTEN, *OFTEN]
     lines: list[str] = []
     while count < given.programs / shards and time.process_time() < given.cpu_minutes * 60:
         row = label(order[index % len(order)], index)
