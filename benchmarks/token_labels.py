@@ -45,9 +45,9 @@ def main() -> None:
     parser.add_argument("--arrays", type=Path, required=True)
     given = parser.parse_args()
     rows = list(read(given.folder))
-    quiet_s = float(np.quantile([control_s(row) for row, _ in rows], 0.05))
+    quiet_s = float(np.quantile([control_s(row) for row in rows], 0.05))
     repeats(rows, quiet_s)
-    distinct = list({row["digest"]: row for row, _ in rows}.values())
+    distinct = list({row["digest"]: row for row in reversed(rows)}.values())
     labels = [labelled(row, quiet_s) for row in distinct]
     print(
         f"{len(labels):,} programs, {sum(row['settled'] for row in labels):,} with settled times; "
@@ -59,11 +59,11 @@ def main() -> None:
     write_arrays(given.arrays, distinct, labels)
 
 
-def read(folders: Iterable[Path]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield rows with the file each is from, in order of files."""
+def read(folders: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Yield rows, file by file."""
     for path in sorted(path for folder in folders for path in folder.glob("rows-*.jsonl.gz")):
         with gzip.open(path, "rt") as file:
-            yield from ((json.loads(line), path.name) for line in file)
+            yield from map(json.loads, file)
 
 
 def control_s(row: dict[str, Any]) -> float:
@@ -77,25 +77,27 @@ def settled(row: dict[str, Any]) -> bool:
     return bool(second <= AGREE * first)
 
 
-def repeats(rows: list[tuple[dict[str, Any], str]], quiet_s: float) -> None:
-    """Print how well programs that were drawn twice agree, as timed and divided by the control."""
+def run_s(row: dict[str, Any], quiet_s: float) -> float:
+    """Return the least CPU seconds of a call as on a core that nobody else slows.
+
+    Divided by how much longer than ``quiet_s`` the control kernel took.
+    """
+    return float(min(row["samples_s"]) * quiet_s / control_s(row))
+
+
+def repeats(rows: list[dict[str, Any]], quiet_s: float) -> None:
+    """Print how far programs drawn twice lie apart: as timed, and divided by the control."""
     by_digest: dict[str, list[dict[str, Any]]] = {}
-    for row, _ in rows:
+    for row in filter(settled, rows):
         by_digest.setdefault(row["digest"], []).append(row)
     pairs = [found[:2] for found in by_digest.values() if len(found) > 1]
-    steady = [pair for pair in pairs if all(settled(row) for row in pair)]
-    for name, chosen in (("all", pairs), ("settled", steady)):
-        if not chosen:
-            continue
-        for power in (0.0, 0.5, 1.0):
-            times = [[min(r["samples_s"]) / (control_s(r) / quiet_s) ** power for r in pair]
-                     for pair in chosen]  # fmt: skip
-            apart = [abs(math.log(a / b)) for a, b in times]
-            print(
-                f"{len(chosen)} programs timed twice ({name}), control to the power {power}: apart "
-                f"by a factor of {math.exp(np.median(apart)):.3f} in the median, "
-                f"{math.exp(np.mean(apart)):.3f} in the mean"
-            )
+    if pairs:
+        timed = [abs(math.log(min(a["samples_s"]) / min(b["samples_s"]))) for a, b in pairs]
+        divided = [abs(math.log(run_s(a, quiet_s) / run_s(b, quiet_s))) for a, b in pairs]
+        print(
+            f"{len(pairs)} programs timed twice: apart by {math.expm1(np.median(timed)):.0%} in "
+            f"the median, {math.expm1(np.median(divided)):.0%} divided by the control"
+        )
 
 
 def labelled(row: dict[str, Any], quiet_s: float) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def labelled(row: dict[str, Any], quiet_s: float) -> dict[str, Any]:
         "family": row["family"],
         "index": row["index"],
         "digest": row["digest"],
-        "run_s": f"{min(row['samples_s']):.4g}",
+        "run_s": f"{run_s(row, quiet_s):.4g}",
         "settled": int(settled(row)),
         "control": round(control_s(row) / quiet_s, 3),
         "instructions": "" if code is None else sum(parts[0]),

@@ -17,8 +17,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.analytic.scaling import fit_line
-
 Floats = npt.NDArray[np.float64]
 FOLDS, SEED = 5, 7
 EPOCHS, BATCH, RATE = 14, 64, 4e-3
@@ -92,18 +90,37 @@ def predict(name: str, data: dict[str, Any], train: Any, test: Any) -> Floats:
 
 
 def line(data: dict[str, Any], train: Any) -> Floats:
-    """Fit a + b FLOP + c activations to each target; times and counts by relative error."""
+    """Fit a + b FLOP + c activations, none negative, to each target.
+
+    Seconds and instructions are fitted to errors of their logarithms, as the other models are.
+    """
+    from scipy.optimize import least_squares
+
     names = list(data["feature_names"])
     columns = np.expm1(
         data["features"][:, [names.index("flop"), names.index("activations")]].astype(float)
     )
+    table = np.column_stack([np.ones(len(columns)), columns / columns[train].mean(axis=0)])
     out = []
     for at, target in enumerate(data["targets"].T):
         known = train & np.isfinite(target)
-        values = target if at == 2 else np.exp(target)
-        found = fit_line(columns[known], values[known], relative=at != 2).predict_s(columns)
-        least = values[known].min()
-        out.append(found if at == 2 else np.log(np.maximum(found, least)))
+        level = np.median(target[known])
+
+        def said(slopes: Floats, at: int = at) -> Floats:
+            line = table @ np.exp(slopes)
+            return np.asarray(line if at == 2 else np.log(line))
+
+        found = least_squares(
+            lambda slopes, known=known, target=target, said=said: (
+                said(slopes)[known] - target[known]
+            ),
+            np.array(
+                [np.log(level) if at == 2 else level, *[np.log(level) if at == 2 else level] * 2]
+            )
+            - 1,
+            loss="soft_l1",
+        )
+        out.append(said(found.x))
     return np.column_stack(out)
 
 

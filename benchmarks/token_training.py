@@ -10,7 +10,7 @@ import torch
 
 from costmodel.tokens.network import TokenNetwork, Variant
 
-UNKNOWN_SHARE = 0.03
+UNKNOWN_SHARE = 0.05
 """Share of words hidden in training, so that a word never seen is not a surprise."""
 _WEIGHTS = torch.tensor([1.0, 1.0, 0.25])
 """Of the targets' errors: registers run to 16, logarithms of the others to 5 or so."""
@@ -26,6 +26,7 @@ def fit(
     seed: int,
 ) -> TokenNetwork:
     """Train a network on rows of the corpus; the same arguments give the same weights."""
+    data["seen"] = np.isin(np.arange(len(data["words"])), data["names"][of_rows(data, rows)])
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     model = TokenNetwork(Variant(variant), len(data["words"]) + 2)
@@ -76,8 +77,14 @@ def batches(
     return [parts[at] for at in random.permutation(len(parts))]
 
 
+def of_rows(data: dict[str, Any], rows: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Return where the tokens of some rows lie."""
+    which = np.repeat(np.arange(len(data["lengths"])), data["lengths"])
+    return np.flatnonzero(np.isin(which, rows))
+
+
 def tensors(data: dict[str, Any], rows: npt.NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return names and numbers of rows, padded with zeros to the longest."""
+    """Return names and numbers of rows, padded with zeros; words not trained on are unknown."""
     lengths = data["lengths"]
     if "starts" not in data:
         data["starts"] = np.cumsum(lengths) - lengths
@@ -86,6 +93,7 @@ def tensors(data: dict[str, Any], rows: npt.NDArray[np.intp]) -> tuple[torch.Ten
     numbers = np.zeros((len(rows), most, data["numbers"].shape[1]), dtype=np.float32)
     for at, row in enumerate(rows):
         part = slice(data["starts"][row], data["starts"][row] + lengths[row])
-        names[at, : lengths[row]] = data["names"][part] + 2
+        found = data["names"][part]
+        names[at, : lengths[row]] = np.where(data["seen"][found], found + 2, 1)
         numbers[at, : lengths[row]] = data["numbers"][part]
     return torch.from_numpy(names), torch.from_numpy(numbers)

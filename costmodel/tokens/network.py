@@ -45,6 +45,7 @@ class TokenNetwork(nn.Module):
         self.layers = nn.ModuleList(make(width) for _ in range(layers))
         self.shares = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU())
         self.out = nn.Linear(width, len(TARGETS) + 1)
+        self.direct = nn.Linear(WIDTH, len(TARGETS) + 1, bias=False)
         self.register_buffer("centre", torch.zeros(len(TARGETS)))
 
     def forward(self, names: Tensor, numbers: Tensor) -> Tensor:
@@ -56,7 +57,8 @@ class TokenNetwork(nn.Module):
         x = x * valid.unsqueeze(-1)
         for layer in self.layers:
             x = layer(x, valid)
-        shares = self.out(self.shares(x)).masked_fill(~valid.unsqueeze(-1), -1e4)
+        shares = self.out(self.shares(x)) + self.direct(numbers / _SCALE)
+        shares = shares.masked_fill(~valid.unsqueeze(-1), -1e4)
         sums = torch.logsumexp(shares[..., :2], 1) - math.log(64)
         weights = torch.softmax(shares[..., 3], 1)
         mean = (weights * shares[..., 2]).sum(1, keepdim=True) * 4
