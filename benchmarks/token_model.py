@@ -2,20 +2,24 @@
 
     python benchmarks/token_model.py ARRAYS.npz --predictions FOLDER [--only convolution]
     python benchmarks/token_model.py ARRAYS.npz --predictions FOLDER --table
+    python benchmarks/token_model.py ARRAYS.npz --write convolution --weights FILE
 
 The first form trains each model on every fold and stores what it says of the families left out
-(done ones are not done again); the second prints the table. ARRAYS.npz is from ``token_labels.py``.
+(done ones are not done again); the second prints the tables; the third trains on every family and
+writes the weights. ARRAYS.npz is from ``token_labels.py``.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from token_baselines import line, trees
 
 Floats = npt.NDArray[np.float64]
 FOLDS, SEED = 5, 7
@@ -28,29 +32,54 @@ TARGETS = ("run_s", "instructions", "vector_registers")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("arrays", type=Path)
-    parser.add_argument("--predictions", type=Path, required=True)
+    parser.add_argument("--predictions", type=Path, default=Path("predictions"))
     parser.add_argument("--only", choices=MODELS, action="append")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), action="append")
     parser.add_argument("--table", action="store_true")
+    parser.add_argument("--write", choices=NETWORKS)
+    parser.add_argument("--weights", type=Path, default=Path("tokens.safetensors"))
     given = parser.parse_args()
-    given.predictions.mkdir(parents=True, exist_ok=True)
     with np.load(given.arrays, allow_pickle=False) as archive:
         data = dict(archive)
     data["targets"] = targets_of(data)
-    if given.table:
+    if given.write:
+        write(given.write, data, given.weights)
+    elif given.table:
         from token_tables import tables
 
-        print(
-            tables(data, {name: predicted(given.predictions, name) for name in MODELS}, folds(data))
-        )
-        return
-    for fold, families in enumerate(folds(data)):
-        held = np.isin(data["family"], families)
-        for name in given.only or MODELS:
-            path = given.predictions / f"{name.replace(' ', '-')}-{fold}.npy"
+        said = {name: predicted(given.predictions, name) for name in MODELS}
+        print(tables(data, said, folds(data)))
+    else:
+        train(data, given.predictions, given.only or MODELS, given.fold or range(FOLDS))
+
+
+def train(data: dict[str, Any], folder: Path, names: Sequence[str], chosen: Sequence[int]) -> None:
+    """Train models on every fold and store what they say of the families left out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for fold in chosen:
+        held = np.isin(data["family"], folds(data)[fold])
+        for name in names:
+            path = folder / f"{name.replace(' ', '-')}-{fold}.npy"
             if not path.exists():
                 start_s = time.process_time()
                 np.save(path, predict(name, data, ~held, held))
                 print(f"{name}, fold {fold}: {time.process_time() - start_s:.0f} s", flush=True)
+
+
+def write(name: str, data: dict[str, Any], path: Path) -> None:
+    """Train a network on every family and write its weights."""
+    import torch
+    from token_training import fit
+
+    from costmodel.tokens.weights import save
+
+    torch.set_num_threads(1)
+    rows = np.arange(len(data["lengths"]))
+    model = fit(name, data, rows, EPOCHS, BATCH, RATE, SEED)
+    words = [str(word) for word in data["words"]]
+    save(
+        path, model, words, f"{len(rows)} programs of benchmarks/token_programs.py, XLA-CPU, x86-64"
+    )
 
 
 def folds(data: dict[str, Any]) -> list[list[str]]:
@@ -85,62 +114,8 @@ def predict(name: str, data: dict[str, Any], train: Any, test: Any) -> Floats:
         out[test] = network(name, data, train, test)
     else:
         base = line(data, train) if name == "features over line" else np.zeros_like(out)
-        out[test] = base[test] + trees(data, train, test, base)
+        out[test] = base[test] + trees(data, train, test, base, SEED)
     return out
-
-
-def line(data: dict[str, Any], train: Any) -> Floats:
-    """Fit a + b FLOP + c activations, none negative, to each target.
-
-    Seconds and instructions are fitted to errors of their logarithms, as the other models are.
-    """
-    from scipy.optimize import least_squares
-
-    names = list(data["feature_names"])
-    columns = np.expm1(
-        data["features"][:, [names.index("flop"), names.index("activations")]].astype(float)
-    )
-    table = np.column_stack([np.ones(len(columns)), columns / columns[train].mean(axis=0)])
-    out = []
-    for at, target in enumerate(data["targets"].T):
-        known = train & np.isfinite(target)
-        level = np.median(target[known])
-
-        def said(slopes: Floats, at: int = at) -> Floats:
-            line = table @ np.exp(slopes)
-            return np.asarray(line if at == 2 else np.log(line))
-
-        found = least_squares(
-            lambda slopes, known=known, target=target, said=said: (
-                said(slopes)[known] - target[known]
-            ),
-            np.array(
-                [np.log(level) if at == 2 else level, *[np.log(level) if at == 2 else level] * 2]
-            )
-            - 1,
-            loss="soft_l1",
-        )
-        out.append(said(found.x))
-    return np.column_stack(out)
-
-
-def trees(data: dict[str, Any], train: Any, test: Any, base: Floats) -> Floats:
-    """Boost trees on the cost model's features; targets less ``base``."""
-    from sklearn.ensemble import HistGradientBoostingRegressor
-
-    out = []
-    for at, target in enumerate((data["targets"] - base).T):
-        known = train & np.isfinite(target)
-        model = HistGradientBoostingRegressor(
-            loss="absolute_error" if at == 2 else "squared_error",
-            max_iter=300,
-            learning_rate=0.06,
-            max_leaf_nodes=31,
-            random_state=SEED,
-        )
-        model.fit(data["features"][known], target[known])
-        out.append(model.predict(data["features"][test]))
-    return np.column_stack(out)
 
 
 def network(name: str, data: dict[str, Any], train: Any, test: Any) -> Floats:
