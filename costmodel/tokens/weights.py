@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from microbench.errors import InputError
+from microbench.errors import DeviceError, InputError
 
 if TYPE_CHECKING:
     from costmodel.tokens.network import TokenNetwork
@@ -42,10 +42,15 @@ def save(path: Path, network: TokenNetwork, words: list[str], provenance: str) -
 def load(path: Path) -> tuple[TokenNetwork, dict[str, int], str]:
     """Return a network, the number of each word, and the provenance.
 
-    Raises ``InputError`` for anything that is not a whole file of this schema.
+    Raises ``InputError`` for anything that is not a whole file of this schema, and ``DeviceError``
+    without safetensors.
     """
-    from safetensors import SafetensorError, safe_open
-
+    try:
+        from safetensors import SafetensorError, safe_open
+    except ImportError as error:
+        raise DeviceError(
+            "the token model needs safetensors: pip install 'hwprof[tokens]'"
+        ) from error
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: larger than any token model of hwprof")

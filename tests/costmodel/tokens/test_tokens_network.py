@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from costmodel.tokens.sequence import WIDTH
+from microbench.errors import DeviceError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -63,3 +65,12 @@ def test_order_matters(variant: str) -> None:
     with torch.no_grad():
         turned = network(names.flip(1), numbers.flip(1))
         assert not torch.allclose(network(names, numbers), turned, atol=1e-5)
+
+
+def test_without_safetensors_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    from costmodel.tokens.estimate import SHIPPED
+    from costmodel.tokens.weights import load
+
+    monkeypatch.setitem(sys.modules, "safetensors", None)
+    with pytest.raises(DeviceError, match=r"pip install 'hwprof\[tokens\]'"):
+        load(SHIPPED)
