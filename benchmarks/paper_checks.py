@@ -18,7 +18,7 @@ from pathlib import Path
 
 from costmodel.analytic import batching
 from costmodel.analytic.crossing import Crossing, Timed, crossing, linearity
-from costmodel.analytic.fftconv import cost_per_token_s, fit_machine
+from costmodel.analytic.fftconv import best_order, cost_per_token_s, fit_machine
 from costmodel.analytic.sweep_run import SweepRun, read
 from microbench.protocol.cpu_time import in_cpu_time
 from microbench.store import open_store
@@ -149,12 +149,18 @@ def orders(run: SweepRun) -> list[Outcome]:
     errors = [abs(cost_per_token_s(n, p, machine) / t - 1) for n, p, t in samples]
     mean = sum(errors) / len(errors)
     table = ", ".join(f"{n}: {order}" for n, (_, order) in sorted(best.items()))
+    model = ", ".join(f"{n}: {best_order(n, machine)}" for n in sorted(best))
+    rates = (
+        f"matrix {machine.matrix_flop_per_s / 1e9:.0f} and general "
+        f"{machine.general_flop_per_s / 1e9:.0f} GFLOP/s, on chip "
+        f"{machine.onchip_bytes_per_s / 1e9:.2g} and beyond {machine.dram_bytes_per_s / 1e9:.2g} GB/s"
+    )
     return [
         Outcome("flashfftconv", "best order grows with length", table, _grows(best)),
         Outcome(
             "flashfftconv",
             f"error after fitting 4 constants to {len(samples)} measured times < 30%",
-            f"mean {mean:.0%}, largest {max(errors):.0%}",
+            f"mean {mean:.0%}, largest {max(errors):.0%}; {rates}; best by the model {model}",
             "yes" if mean < 0.3 else "no",
         ),
     ]
