@@ -150,11 +150,14 @@ def orders(run: SweepRun) -> list[Outcome]:
     mean = sum(errors) / len(errors)
     table = ", ".join(f"{n}: {order}" for n, (_, order) in sorted(best.items()))
     model = ", ".join(f"{n}: {best_order(n, machine)}" for n in sorted(best))
-    rates = (
-        f"matrix {machine.matrix_flop_per_s / 1e9:.0f} and general "
-        f"{machine.general_flop_per_s / 1e9:.0f} GFLOP/s, on chip "
-        f"{machine.onchip_bytes_per_s / 1e9:.2g} and beyond {machine.dram_bytes_per_s / 1e9:.2g} GB/s"
+    matrix, general, onchip, dram = (
+        f"{rate / 1e9:.2g}"
+        for rate in (
+            *(machine.matrix_flop_per_s, machine.general_flop_per_s),
+            *(machine.onchip_bytes_per_s, machine.dram_bytes_per_s),
+        )
     )
+    rates = f"{matrix} and {general} GFLOP/s, {onchip} and {dram} GB/s"
     return [
         Outcome("flashfftconv", "best order grows with length", table, _grows(best)),
         Outcome(
