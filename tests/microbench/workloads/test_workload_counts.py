@@ -51,6 +51,11 @@ def test_presets_take_under_a_second_on_any_cpu(workload: Workload) -> None:
             assert workload.bytes_moved(variant, workload.preset, 4) < 2e9
 
 
+def test_every_row_of_the_table_of_workloads_is_there() -> None:
+    """Z01 to Z29; Z30, collectives over several devices, is a model without a workload."""
+    assert {f"Z{row:02}" for row in range(1, 30)} <= {workload.key for workload in WORKLOADS}
+
+
 def test_names_are_unique_and_unknown_ones_refused() -> None:
     assert len({workload.name for workload in WORKLOADS}) == len(WORKLOADS)
     with pytest.raises(InputError, match="attention-passes"):
