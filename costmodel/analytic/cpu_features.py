@@ -35,8 +35,8 @@ _EXTRA: Mapping[Family, Mapping[str, float]] = {
 }
 """Dimensions that matter beyond work and traffic; the doublings that make one unit."""
 WORK_DOUBLINGS, TRAFFIC_DOUBLINGS = 4.0, 2.0
-DEPTHWISE = 4.0
-"""Distance between a depthwise and a full convolution: another code path of the library."""
+DEPTHWISE = DEEP = 4.0
+"""Distance between a depthwise or a 3-D and a full 2-D convolution: other code paths."""
 FRESH_PAGES = 4.0
 FRESH_PAGES_BYTES = 32 * 2**20
 """Outputs from this size get new pages from the kernel on every call and fault on each one: glibc
@@ -84,6 +84,7 @@ def coordinates(kernel: Kernel, family: Family) -> tuple[float, ...]:
     if family is Family.CONVOLUTION:
         groups = dims.get("groups", 1.0)
         place.append(DEPTHWISE if groups > 1 and groups >= dims.get("c_in", 1.0) else 0.0)
+        place.append(DEEP if dims.get("kd", 1.0) > 1 else 0.0)
     return tuple(place)
 
 

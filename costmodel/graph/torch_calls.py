@@ -24,6 +24,8 @@ Counted = tuple[Family, str, float, Mapping[str, float]]
 """Family, op, FLOP and dimensions."""
 
 GEMM = frozenset("mm addmm bmm baddbmm mv addmv dot _int_mm _weight_int8pack_mm".split())
+UNLIKE = "packed"
+"""Op of products no plain library call is like: sparse operands, 8-bit weights with scales."""
 FFT = frozenset(("_fft_r2c", "_fft_c2r", "_fft_c2c"))
 ROWWISE = {
     **dict.fromkeys(("_softmax", "_log_softmax", "logsumexp"), ("softmax", 5.0)),
@@ -35,9 +37,9 @@ COPIES = frozenset("clone copy_ _to_copy cat stack constant_pad_nd repeat flip i
 MADE = frozenset(
     "full full_like fill_ zero_ zeros zeros_like ones ones_like eye arange new_zeros".split()
 )
-GATHERS = frozenset(
-    "index index_select index_copy index_add_ index_put_ gather scatter nonzero".split()
-)
+GATHERS = frozenset("index index_select gather embedding nonzero masked_select".split())
+SCATTERS = frozenset("index_copy index_add_ index_put_ scatter scatter_add_".split())
+BAG = "_embedding_bag_forward_only"
 FACTORS = {"linalg_cholesky_ex": 1 / 3, "cholesky_solve": 2.0}
 """FLOP over n^3 of a factor, over n^2 and a right-hand side of a solve (Golub and Van Loan)."""
 TRANSCENDENTAL = frozenset("exp log tanh erf gelu sigmoid silu pow sin cos elu expm1 log1p".split())
@@ -76,7 +78,7 @@ def kernel_of(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], out: An
     if func.is_view or name in NO_WORK or not results:
         counted: Counted = (Family.DATA_MOVEMENT, "view", 0.0, {"elements": 1.0})
     else:
-        moved = sum(_stored_bytes(t) for t in (*given, *results))
+        moved = _moved((name, args, given, results))
         counted = _counted((name, args, given, results))
     family, op, work_flop, dims = counted
     return Kernel(
@@ -89,6 +91,21 @@ def kernel_of(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], out: An
         dims=dims,
         ops=(name,),
     )
+
+
+def _moved(call: Call) -> float:
+    """Return every operand and result once; of a table that is indexed, the places touched."""
+    name, args, given, results = call
+    every = sum(_stored_bytes(t) for t in (*given, *results))
+    if name in GATHERS:
+        return every - _stored_bytes(given[0]) + _stored_bytes(results[0])
+    if name in SCATTERS:
+        values = max(given[1:], key=lambda t: t.numel())
+        return sum(map(_stored_bytes, given[1:])) + 2 * _stored_bytes(values)
+    if name == BAG:
+        row_bytes = _stored_bytes(args[0]) / max(1, args[0].shape[0])
+        return row_bytes * (args[1].numel() + 1.0)
+    return every
 
 
 def _counted(call: Call) -> Counted:
@@ -110,12 +127,20 @@ def _counted(call: Call) -> Counted:
     if name in ROWWISE:
         op, each = ROWWISE[name]
         return Family.ROWWISE, op, elements * each, _rows(given[0], results[0])
-    if name in GATHERS:
+    if name == "mkldnn_rnn_layer":
+        return _recurrent(args)
+    if name == BAG:
+        touched = float(args[1].numel() * args[0].shape[1])
+        return Family.DATA_MOVEMENT, "gather", 2.0 * touched, {"elements": touched}
+    if name in GATHERS or name in SCATTERS:
+        elements = float(max(t.numel() for t in (*given[1:], *results[:1])))
         return Family.DATA_MOVEMENT, "gather", 0.0, {"elements": elements}
     if name in COPIES or name in MADE:
         turned = name == "clone" and not given[0].is_contiguous()
         return Family.DATA_MOVEMENT, "transpose" if turned else "copy", 0.0, {"elements": elements}
     op = name.rstrip("_")
+    if results[0].is_complex() and op in TRANSCENDENTAL:
+        return Family.OTHER, f"complex {op}", 40.0 * elements, {"elements": elements}
     cols = float(results[0].shape[-1]) if results[0].dim() else 1.0
     dims = {"rows": elements / max(cols, 1.0), "cols": cols, "inputs": float(max(1, len(given)))}
     return Family.ELEMENTWISE, op, elements * (10.0 if op in TRANSCENDENTAL else 1.0), dims
@@ -132,7 +157,20 @@ def _gemm(name: str, given: Sequence[torch.Tensor]) -> Counted:
     filled = _stored(left) / max(b * m * k, 1.0)
     each = 8.0 if left.is_complex() else 2.0
     dims = {"b": b, "m": m, "n": n, "k": k}
-    return Family.GEMM, "bmm" if b > 1 else "mm", each * b * m * n * k * filled, dims
+    work = each * b * m * n * k * filled
+    if packed or filled < 1:
+        return Family.OTHER, UNLIKE, work, dims
+    return Family.GEMM, "bmm" if b > 1 else "mm", work, dims
+
+
+def _recurrent(args: Sequence[Any]) -> Counted:
+    """``aten.mkldnn_rnn_layer``: input (time, batch, features), weights of it and of the state."""
+    steps, batch = (float(size) for size in args[0].shape[:2])
+    hidden = float(args[2].shape[1])
+    dims = {"batch": batch, "hidden": hidden, "timesteps": steps}
+    dims["gates"] = float(args[2].shape[0]) / hidden
+    work = 2.0 * steps * batch * float(args[1].numel() + args[2].numel())
+    return Family.RECURRENT, "lstm", work, dims
 
 
 def _convolution(args: Sequence[Any], out: torch.Tensor) -> Counted:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from costmodel.graph.torch_calls import recorded
+from costmodel.graph.torch_calls import UNLIKE, recorded
 from costmodel.kernel import Family
 from microbench.formats import NumberFormat
 from microbench.workloads import correctness
@@ -105,8 +105,31 @@ def test_sparse_operands_count_by_their_stored_values() -> None:
     starts, columns = torch.tensor([0, 0, 1, 1, 1, 1, 3, 3, 3]), torch.tensor([2, 5, 6])
     rows = torch.sparse_csr_tensor(starts, columns, torch.ones(3), (8, 8), check_invariants=True)
     right = torch.ones(8, 4)
-    products = [k for k in recorded(lambda: rows @ right) if k.family is Family.GEMM]
-    assert [kernel.work_flop for kernel in products] == [2 * 3 * 4]
+    products = [k for k in recorded(lambda: rows @ right) if k.op == UNLIKE]
+    assert [(k.family, k.work_flop) for k in products] == [(Family.OTHER, 2 * 3 * 4)]
+
+
+def test_a_table_counts_by_the_rows_touched() -> None:
+    import torch
+
+    table, places, rows = torch.ones(1000, 8), torch.tensor([3, 7, 3]), torch.ones(3, 8)
+    (read,) = (k for k in recorded(lambda: table.index_select(0, places)) if k.op == "gather")
+    assert read.bytes_moved == 2 * 4 * 3 * 8 + 3 * 8
+    (add,) = (k for k in recorded(lambda: table.index_add_(0, places, rows)) if k.op == "gather")
+    assert add.bytes_moved == 3 * 4 * 3 * 8 + 3 * 8
+
+
+def test_a_recurrent_layer_counts_both_products_of_every_step() -> None:
+    import torch
+
+    layer, x = torch.nn.LSTM(5, 7), torch.ones(11, 2, 5)
+    with torch.no_grad():
+        kernels = recorded(lambda: layer(x))
+    found = [kernel for kernel in kernels if kernel.family is Family.RECURRENT]
+    if not found:
+        pytest.skip("this build of torch has no layer of oneDNN")
+    assert sum(kernel.work_flop for kernel in found) == 2 * 11 * 2 * 4 * 7 * (5 + 7)
+    assert dict(found[0].dims) == {"batch": 2, "hidden": 7, "timesteps": 11, "gates": 4}
 
 
 @pytest.mark.parametrize(
