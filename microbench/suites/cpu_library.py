@@ -51,6 +51,10 @@ def _conv(c_in: int, c_out: int, side: int, kernel: int, stride: int = 1, groups
     )
 
 
+def _batch(images: int, one: Dims) -> Dims:
+    return (("batch", images), *one[1:])
+
+
 def _filter(taps: int, channels: int = 64) -> Dims:
     """Slide ``taps`` weights a channel over as many steps, as a causal 1-D convolution does."""
     return (
@@ -124,6 +128,8 @@ DEFAULT: tuple[Case, ...] = (
     ("convolution", "conv2d", "fp32", _conv(144, 144, 56, 3, 1, 144)),
     *(("convolution", "conv2d", "fp32", _conv(16, 16, side, 3)) for side in (28, 112)),
     ("convolution", "conv2d", "fp32", _conv(24, 144, 56, 1)),
+    *(("convolution", "conv2d", "fp32", _batch(b, _conv(24, 24, 28, 3))) for b in (4, 16)),
+    ("convolution", "conv2d", "fp32", _batch(8, _conv(64, 64, 14, 3))),
     *(("convolution", "conv2d", "fp32", _conv(32, 32, 28, k, 1, 32)) for k in (5, 13, 31)),
     *(("convolution", "conv2d", "fp32", _filter(taps)) for taps in (16, 64, 512)),
     ("convolution", "conv2d", "bf16", _conv(64, 64, 56, 3)),
