@@ -6,8 +6,8 @@ python benchmarks/paper_checks.py --run sweeps --device device
 
 Crossings and ratios are predicted from the library calls of the device's run, none of which is a
 workload, and from FLOP alone. Where so many other programs run that no call of a millisecond goes
-undisturbed, ``--rounds 9`` times the sweeps here and now instead of reading a run: all arms in turns,
-in processor seconds; ``--cpu-time`` takes those seconds of a run's samples.
+undisturbed, ``--rounds 9`` times the sweeps here and now instead of reading a run: all arms in
+turns, in processor seconds; ``--cpu-time`` takes those seconds of a run's samples.
 """
 
 from __future__ import annotations

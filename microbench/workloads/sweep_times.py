@@ -1,4 +1,4 @@
-"""Sweeps timed in turns, in processor seconds: for machines too busy to measure one point at a time.
+"""Sweeps timed in turns, in processor seconds: for machines too busy for one point at a time.
 
 Every round calls every arm at every value once, in a new random order, so that a busy minute falls
 on all of them alike; a point is the median of its rounds.

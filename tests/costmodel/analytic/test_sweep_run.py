@@ -8,6 +8,7 @@ from costmodel.analytic.sweep_run import read
 from microbench.benchmark import Measurement, Point, Quantity, Sample, Verdict
 from microbench.protocol.cpu_time import in_cpu_time
 from microbench.suites.cpu_sweeps import NAME
+from microbench.workloads.sweeps import find
 
 
 def measured(n: int, arm: str, time_s: float) -> Measurement:
@@ -65,3 +66,17 @@ def test_rates_keep_their_wall_time() -> None:
         samples=(Sample(time_s=1e-3, cpu_time_s=1e-4),),
     )
     assert in_cpu_time(rate) is rate
+
+
+@pytest.mark.torch
+def test_sweeps_timed_in_turns_hold_every_arm_and_value() -> None:
+    from microbench.workloads.sweep_times import in_turns
+
+    run = read(in_turns(["long-convolution"], 3))
+    arms = {name: run.timed("long-convolution", name) for name in ("grouped", "windows", "fft")}
+    for found in arms.values():
+        assert [one.value for one in found] == list(find("long-convolution").values)
+        assert all(0 < one.low_s <= one.time_s <= one.high_s for one in found)
+    assert len(run.arm("long-convolution", "fft")[8].samples) == 3
+    assert run.arm("long-convolution", "fft")[8].notes["shape_n"] == 8
+    assert {sweep for sweep, _ in run.by_arm} == {"long-convolution"}
