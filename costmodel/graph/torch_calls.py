@@ -38,7 +38,8 @@ MADE = frozenset(
     "full full_like fill_ zero_ zeros zeros_like ones ones_like eye arange new_zeros".split()
 )
 GATHERS = frozenset("index index_select gather embedding nonzero masked_select".split())
-SCATTERS = frozenset("index_copy index_add_ index_put_ scatter scatter_add_".split())
+SCATTERS = frozenset("index_copy index_add index_put scatter scatter_add".split())
+"""In place or not."""
 BAG = "_embedding_bag_forward_only"
 FACTORS = {"linalg_cholesky_ex": 1 / 3, "cholesky_solve": 2.0}
 """FLOP over n^3 of a factor, over n^2 and a right-hand side of a solve (Golub and Van Loan)."""
@@ -99,7 +100,7 @@ def _moved(call: Call) -> float:
     every = sum(_stored_bytes(t) for t in (*given, *results))
     if name in GATHERS:
         return every - _stored_bytes(given[0]) + _stored_bytes(results[0])
-    if name in SCATTERS:
+    if name.rstrip("_") in SCATTERS:
         values = max(given[1:], key=lambda t: t.numel())
         return sum(map(_stored_bytes, given[1:])) + 2 * _stored_bytes(values)
     if name == BAG:
@@ -132,7 +133,7 @@ def _counted(call: Call) -> Counted:
     if name == BAG:
         touched = float(args[1].numel() * args[0].shape[1])
         return Family.DATA_MOVEMENT, "gather", 2.0 * touched, {"elements": touched}
-    if name in GATHERS or name in SCATTERS:
+    if name in GATHERS or name.rstrip("_") in SCATTERS:
         elements = float(max(t.numel() for t in (*given[1:], *results[:1])))
         return Family.DATA_MOVEMENT, "gather", 0.0, {"elements": elements}
     if name in COPIES or name in MADE:
