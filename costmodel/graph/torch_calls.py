@@ -104,8 +104,8 @@ def _moved(call: Call) -> float:
         values = max(given[1:], key=lambda t: t.numel())
         return sum(map(_stored_bytes, given[1:])) + 2 * _stored_bytes(values)
     if name == BAG:
-        row_bytes = _stored_bytes(args[0]) / max(1, args[0].shape[0])
-        return row_bytes * (args[1].numel() + 1.0)
+        rows, touched = int(args[0].shape[0]), int(args[1].numel())
+        return _stored_bytes(args[0]) / max(1, rows) * (touched + 1.0)
     return every
 
 
