@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import spearmanr
+from scipy.stats import binomtest, spearmanr
 
 Floats = npt.NDArray[np.float64]
 _HEAD = """\
@@ -29,7 +30,31 @@ def tables(data: dict[str, Any], said: dict[str, Floats | None], folds: list[lis
             inside = data["family"] == family
             figures = [cell(data["targets"][inside], one[inside]) for one in done.values()]
             each.append(f"| {fold} | {family} | {inside.sum():,} | {' | '.join(figures)} |")
-    return _HEAD + "\n".join(lines) + "\n\n" + "\n".join(each)
+    return "\n\n".join([_HEAD + "\n".join(lines), "\n".join(each), *wins(data, done)])
+
+
+def wins(data: dict[str, Any], said: dict[str, Floats]) -> list[str]:
+    """Say in how many families a network's median error is below that of the trees."""
+    found = []
+    for network in ("convolution", "transformer"):
+        for at, target in enumerate(("time", "instructions")):
+            if network not in said or "features" not in said:
+                continue
+            ours, theirs = (medians(data, said[name], at) for name in (network, "features"))
+            won = sum(one < other for one, other in zip(ours, theirs, strict=True))
+            chance = binomtest(won, len(ours), alternative="greater").pvalue
+            found.append(
+                f"{network} below features in {won} of {len(ours)} families for {target} "
+                f"(one-sided sign test: p = {chance:.2g})"
+            )
+    return found
+
+
+def medians(data: dict[str, Any], said: Floats, at: int) -> list[float]:
+    """Return the median relative error of each family that has one."""
+    inside = [data["family"] == family for family in np.unique(data["family"])]
+    errors = [relative(data["targets"][one, at], said[one, at], at) for one in inside]
+    return [float(np.median(one)) for one in errors if len(one)]
 
 
 def row(targets: Floats, said: Floats) -> list[str]:
@@ -69,4 +94,6 @@ def relative(target: Floats, said: Floats, at: int) -> Floats:
 def rank(target: Floats, said: Floats) -> float:
     """Return Spearman's rank correlation where a label is known."""
     known = np.isfinite(target)
+    if np.ptp(said[known]) == 0:
+        return math.nan
     return float(spearmanr(target[known], said[known]).statistic)

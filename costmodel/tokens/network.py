@@ -20,6 +20,8 @@ TARGETS = ("run_s", "instructions", "vector_registers")
 vector registers its functions name, in the mean."""
 _SCALE = 8.0
 """Base-2 logarithms of sizes come divided by it."""
+_TOKENS, _REGISTERS = 64, 4.0
+"""Tokens of a usual text and the spread of registers: an untrained network starts at the centre."""
 
 
 class Variant(StrEnum):
@@ -59,9 +61,9 @@ class TokenNetwork(nn.Module):
             x = layer(x, valid)
         shares = self.out(self.shares(x)) + self.direct(numbers / _SCALE)
         shares = shares.masked_fill(~valid.unsqueeze(-1), -1e4)
-        sums = torch.logsumexp(shares[..., :2], 1) - math.log(64)
+        sums = torch.logsumexp(shares[..., :2], 1) - math.log(_TOKENS)
         weights = torch.softmax(shares[..., 3], 1)
-        mean = (weights * shares[..., 2]).sum(1, keepdim=True) * 4
+        mean = (weights * shares[..., 2]).sum(1, keepdim=True) * _REGISTERS
         centre: Tensor = self.get_buffer("centre")
         return torch.cat([sums, mean], 1) + centre
 
