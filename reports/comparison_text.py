@@ -31,7 +31,8 @@ def json_text(compared: Comparison, regressed: Collection[Compared]) -> str:
 def markdown(compared: Comparison, regressed: Collection[Compared], most: int = 30) -> str:
     """Return a summary and the points that changed, for a review or a CI summary."""
     lines = [f"# {compared.a} against {compared.b} on {compared.device}", "", summary(compared), ""]
-    lines += [f"> {warning}" for warning in compared.warnings]
+    for warning in compared.warnings:
+        lines += [f"> {warning}", ""]
     if regressed:
         lines += [f"**{len(regressed)} beyond the limit.**", ""]
     shown = [p for p in compared.points if p.change not in (Change.SAME,)][:most]

@@ -12,7 +12,7 @@ from pathlib import Path
 from microbench.errors import InputError
 from reports.data import ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for
-from reports.figures.style import render, si
+from reports.figures.style import render, share, si
 from reports.figures.svg import with_hover
 
 FORMATS = ("html", "json", "csv", "md", "png", "svg", "pdf", "trace")
@@ -90,9 +90,11 @@ def csv_text(data: ReportData) -> str:
 
 def markdown(data: ReportData, most: int = 15) -> str:
     """Return the opening sentences and the slowest kernels as Markdown."""
-    from reports.page.sentence import changes, opening, where_time_goes
+    from reports.page.sentence import changes, opening, run_opening, where_time_goes
 
     lines = [f"# {data.title}", ""]
+    if not data.sections and (told := run_opening(data.points)):
+        lines += [told, ""]
     for section in data.sections:
         lines += [opening(section), where_time_goes(section), ""]
         lines += [f"- {c.text}: {si(c.saving_s, 's')}" for c in changes(section)]
@@ -104,11 +106,12 @@ def markdown(data: ReportData, most: int = 15) -> str:
         for kernel in sorted(section.kernels, key=lambda k: -k.total_s)[:most]:
             lines.append(
                 f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {si(kernel.total_s, 's')} "
-                f"| {kernel.efficiency:.0%} | {kernel.bound} |"
+                f"| {share(kernel.efficiency)} | {kernel.bound} |"
             )
         lines.append("")
-    lines += [f"> {warning}" for warning in data.warnings]
-    return "\n".join(lines) + "\n"
+    for warning in data.warnings:
+        lines += [f"> {warning}", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def trace(data: ReportData) -> str:
