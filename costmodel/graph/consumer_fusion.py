@@ -117,19 +117,17 @@ def _takes_in(node: Node) -> bool:
 
 
 def _groups(nodes: Sequence[Node], places: list[set[int]]) -> list[Group]:
-    """Form the groups: an op's work counts in the first of its kernels, the rest repeat it."""
+    """Form the groups: an op counts in the first of its kernels, the rest repeat it."""
     groups: dict[int, Group] = {}
     for at, node in enumerate(nodes):
         if node.kept:
             continue
         found = places[at]
-        first = min(found) if len(found) > 1 else -1
+        node.home = min(found)
         for root in found:
             group = groups.get(root)
             if group is None:
-                group = groups[root] = Group(node)
+                groups[root] = Group(node, root)
             else:
                 group.nodes.append(node)
-            if first >= 0 and root != first:
-                group.repeated.add(id(node))
     return [groups[root] for root in sorted(groups)]

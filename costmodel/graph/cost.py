@@ -29,6 +29,9 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+_RANKS = {Role.HEAVY: 3, Role.REDUCTION: 2, Role.POINTWISE: 1}
+
+
 @dataclass(frozen=True, slots=True)
 class OpCost:
     """Cost of one execution of an op."""
@@ -42,6 +45,11 @@ class OpCost:
     """Work of convolution taps that fall on padding, not in ``work_flop``."""
     transcendental: bool = False
     """Whether the work is exponentials, logarithms, roots and the like, one an element."""
+    rank: int = field(init=False, compare=False, repr=False, default=0)
+    """Which op of a kernel names it: products before reductions before pointwise work."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rank", _RANKS.get(self.role, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from costmodel.graph.consumer_fusion import into_consumers
 from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.groups import Group, has_exponential, merge_attention, rowwise_name
 from costmodel.graph.names import kernel_name
-from costmodel.graph.values import Node, Value
+from costmodel.graph.values import Node
 from costmodel.kernel import Family, Kernel
 from microbench.formats import NumberFormat
 
@@ -26,8 +26,7 @@ ATTENTION = frozenset({"inductor", "vendor"})
 """Stacks that run scores, softmax and weighting as one kernel."""
 Shared = dict[tuple[int, str, int, int], tuple[str, dict[str, float]]]
 """Name and dimensions by identity of the cost, op, and numbers of inputs and ops."""
-_HEAVY, _REDUCTION, _POINTWISE = Role.HEAVY, Role.REDUCTION, Role.POINTWISE
-_MOVEMENT = Role.MOVEMENT
+_MOVEMENT, _ROWWISE = Role.MOVEMENT, Family.ROWWISE
 
 
 def fuse(
@@ -115,32 +114,33 @@ def _kernel(
     count_padding: bool,
     shared: Shared,
 ) -> Kernel:
-    nodes = group.nodes
+    nodes, root = group.nodes, group.root
     lead, rank, most = nodes[0], -1, 0.0
-    repeated, flags, work_flop, written = group.repeated, lead.flags, 0.0, 0.0
+    flags, work_flop = lead.flags, 0.0
+    written = 0.0
     reads: dict[int, float] = {}
     made: set[int] = set()
     for node in nodes:
         cost = node.cost
-        role = cost.role
-        if not repeated or id(node) not in repeated:
-            work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
-        if node.flags is not flags:
-            flags = flags | node.flags
-        ranked = 3 if role is _HEAVY else 2 if role is _REDUCTION else role is _POINTWISE
-        if ranked > rank or (ranked == rank and cost.work_flop > most):
-            lead, rank, most = node, ranked, cost.work_flop
-        moves = role is _MOVEMENT
         for value in node.inputs:
             if value.key not in made:
-                reads[value.key] = _read_bytes(node, value) if moves else value.size_bytes
+                reads[value.key] = value.size_bytes
+        if cost.role is _MOVEMENT:
+            _select(node, reads)
+        counted = root < 0 or node.home == root
+        if counted:
+            work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
         for value in node.outputs:
             made.add(value.key)
-            if value.key not in hidden:
+            if counted and value.key not in hidden:
                 written += value.size_bytes
+        if node.flags is not flags:
+            flags = flags | node.flags
+        if cost.rank > rank or (cost.rank == rank and cost.work_flop > most):
+            lead, rank, most = node, cost.rank, cost.work_flop
     cost = group.cost or lead.cost
     op = cost.op or lead.name
-    if cost.family is Family.ROWWISE:
+    if cost.family is _ROWWISE:
         op = rowwise_name(nodes, op)
     name, dims = _described(cost, op, len(reads), len(nodes), shared if cost is lead.cost else {})
     return Kernel(
@@ -172,11 +172,13 @@ def _described(
     return found
 
 
-def _read_bytes(node: Node, value: Value) -> float:
-    """Return bytes loaded: a slice or gather reads what it selects, not its whole source."""
-    if node.cost.role is Role.MOVEMENT and node.outputs and node.outputs[0].kind:
-        return min(value.size_bytes, node.outputs[0].kind.size_bytes)
-    return value.size_bytes
+def _select(node: Node, reads: dict[int, float]) -> None:
+    """Reduce the bytes loaded by a slice or gather: it reads what it selects, no whole source."""
+    if node.outputs and node.outputs[0].kind:
+        most = node.outputs[0].kind.size_bytes
+        for value in node.inputs:
+            if value.key in reads:
+                reads[value.key] = min(value.size_bytes, most)
 
 
 def _format(node: Node) -> NumberFormat:

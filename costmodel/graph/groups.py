@@ -15,15 +15,15 @@ _ROOTS = ("rsqrt", "sqrt", "power")
 class Group:
     """Ops of one kernel; ``role`` and sizes decide what may join."""
 
-    __slots__ = ("cost", "nodes", "out_size", "repeated", "role", "size")
+    __slots__ = ("cost", "nodes", "out_size", "role", "root", "size")
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, root: int = -1) -> None:
         self.nodes = [node]
+        self.root = root
+        """Which kernel this is, where ops may be computed in several: an op counts in its home."""
         self.role, self.size, self.out_size = node.cost.role, node.size, node.out_size
         self.cost: OpCost | None = None
         """Cost description where the group is more than its leading op: attention."""
-        self.repeated: set[int] = set()
-        """Identities of nodes computed here again, whose work counts in another group."""
 
     def add(self, node: Node) -> None:
         """Let a node join: a reduction takes the lead from pointwise work."""

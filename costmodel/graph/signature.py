@@ -109,7 +109,7 @@ class Signatures:
             names, text = pieces[1::2], "%".join(pieces[::2])
         else:
             names = (lead[1:] if lead[0] == "(" else lead).split(", ") if lead else []
-        key: tuple[object, ...] = (op.name, len(names), text)
+        key: tuple[object, ...] = (text, op.name, len(names))
         if op.regions:
             key = (*key, *(nested.name for region in op.regions for nested in region.ops))
         found = self._stated.get(key)
@@ -119,10 +119,10 @@ class Signatures:
 
     def _without_location(self, key: tuple[object, ...], op: Op, names: list[str]) -> Signature:
         """Look an op up by its text without location: every line may have another location."""
-        text = str(key[2])
+        text = str(key[0])
         bare = without_location(text)
         if len(bare) < len(text):
-            key = (key[0], key[1], bare, *key[3:])
+            key = (bare, *key[1:])
             found = self._stated.get(key)
             if found is not None:
                 return found

@@ -12,6 +12,7 @@ from costmodel.kernel import Flag
 from costmodel.mlir.types import TensorType
 
 NO_FLAGS: frozenset[Flag] = frozenset()
+_REDUCTION = Role.REDUCTION
 
 
 class Value:
@@ -26,7 +27,9 @@ class Value:
 class Node:
     """A costed op with the values it reads and writes, at a character offset of the file."""
 
-    __slots__ = ("cost", "flags", "inputs", "kept", "name", "offset", "out_size", "outputs", "size")
+    __slots__ = (
+        "cost", "flags", "home", "inputs", "kept", "name", "offset", "out_size", "outputs", "size",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -45,8 +48,10 @@ class Node:
         """Elements of the first result."""
         self.size = out_size
         """Elements of the loop nest: outputs, or a reduction's inputs."""
-        if cost.role is Role.REDUCTION and inputs and inputs[0].kind:
+        if cost.role is _REDUCTION and inputs and inputs[0].kind:
             self.size = inputs[0].kind.elements
+        self.home = -1
+        """The kernel that counts the op's work, where several compute it."""
 
     @classmethod
     def keep(cls, values: Sequence[Value]) -> Node:

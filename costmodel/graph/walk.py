@@ -180,7 +180,7 @@ class Walk:
     def _op(self, op: Op, frame: Frame) -> None:
         values = frame.values
         found, names = self.signatures.stated(op)
-        inputs = [value for value in map(values.get, names) if value is not None]
+        inputs = [values[name] for name in names if name in values]
         if found.free:
             self.coverage.free += 1
             self._free(op, found, inputs, frame)
@@ -202,11 +202,12 @@ class Walk:
             self._free(op, found, inputs, frame)
             return
         outputs = []
+        at = self._serial
         for name, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
-            self._serial += 1
-            value = Value(self._serial, kind.size_bytes if kind else 0.0, kind)
+            at += 1
+            values[name] = value = Value(at, kind.size_bytes if kind else 0.0, kind)
             outputs.append(value)
-            values[name] = value
+        self._serial = at
         context = frame.context
         flags = context.flags
         if role is Role.UNKNOWN:
@@ -231,14 +232,15 @@ class Walk:
         values = frame.values
         if found.number is not None:
             frame.constants[op.results[0]] = found.number
-        shown = inputs[0] if found.shown and inputs else None
-        for result, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
-            if shown is not None:
+        if found.shown and inputs:
+            shown = inputs[0]
+            for result, kind in zip(op.results, found.results):  # noqa: B905
                 values[result] = Value(shown.key, shown.size_bytes, kind or shown.kind)
-                continue
+            return
+        data = found.data
+        for result, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
             self._serial += 1
-            size = kind.size_bytes if kind and found.data else 0.0
-            values[result] = Value(self._serial, size, kind)
+            values[result] = Value(self._serial, kind.size_bytes if data and kind else 0.0, kind)
 
     def _arguments_of(self, callee: Op) -> list[tuple[str, str]]:
         found = self._signed.get(callee)

@@ -55,6 +55,8 @@ class Scanner:
     frames: list[_Frame] = field(default_factory=list)
     one_line: bool = False
     """Whether lines were made by ``lines.with_lines``: two ops on a line are then no surprise."""
+    _rests: tuple[dict[str, str], dict[str, str]] = field(default_factory=lambda: ({}, {}))
+    """Ends of lines already looked at, behind no bracket and behind one."""
 
     def run(self) -> None:
         """Scan the whole text; ``ScanError`` where brackets or strings do not match."""
@@ -76,7 +78,8 @@ class Scanner:
     def _lines(self, at: int) -> int:
         """Take ops that fill one line each, as long as they come; return where they end."""
         text, frames = self.text, self.frames
-        line, closing = LINE.match, CLOSING.match
+        line, closing, sugar = LINE.match, CLOSING.match, SUGAR.get
+        plain, bracketed = self._rests
         ops = frames[-1].region.blocks[-1].ops
         while True:
             match = line(text, at)
@@ -91,23 +94,21 @@ class Scanner:
                 ops = frame.region.blocks[-1].ops
                 continue
             results, quoted, bare, lead, rest, brace = match.groups()
-            if (
-                rest.count("(") + (lead[:1] == "(") != rest.count(")")
-                or rest.count("[") != rest.count("]")
-                or len(rest) > LONG_LITERAL
-                or len(lead) > LONG_LITERAL
-            ):
+            kept = bracketed.get(rest) if lead and lead[0] == "(" else plain.get(rest)
+            if kept is None:
+                kept = self._checked(lead, rest)
+                if kept is None:
+                    return at
+            if len(lead) > LONG_LITERAL or (brace and is_dictionary(text, match.start(6))):
                 return at
-            if brace and is_dictionary(text, match.start(6)):
-                return at
-            if " = " in rest and not self.one_line and SECOND_OP.search(rest):
-                raise SecondOpError
             names: tuple[str, ...] = ()
-            start = match.start(3) if bare else match.start(2) - 1
+            start = match.start(3 if bare else 2)
             if results:
                 start = match.start(1)
                 names = result_names(results) if ":" in results or "," in results else (results,)
-            op = Op(SUGAR.get(bare, bare) or quoted, names, start, lead, rest.rstrip())
+            elif quoted:
+                start -= 1
+            op = Op(sugar(bare, bare) or quoted, names, start, lead, kept)
             at = match.end()
             if brace:
                 region = Region([Block()])
@@ -118,6 +119,24 @@ class Scanner:
                 ops = region.blocks[-1].ops
             else:
                 ops.append(op)
+
+    def _checked(self, lead: str, rest: str) -> str | None:
+        """Return the end of a line's header, trimmed, or ``None`` if it is no op by itself.
+
+        Lines that end alike are looked at once, and share one text.
+        """
+        bracket = lead[:1] == "("
+        if (
+            rest.count("(") + bracket != rest.count(")")
+            or rest.count("[") != rest.count("]")
+            or len(rest) > LONG_LITERAL
+        ):
+            return None
+        if " = " in rest and not self.one_line and SECOND_OP.search(rest):
+            raise SecondOpError
+        trimmed = rest.rstrip()
+        self._rests[bracket][rest] = trimmed
+        return trimmed
 
     def _statement(self, begin: int) -> int:
         """Follow brackets from ``begin`` to the next place where a line may start an op."""
