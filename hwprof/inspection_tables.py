@@ -71,7 +71,8 @@ def coverage_line(graph: Graph) -> str:
     )
     if found.unknown:
         named = ", ".join(f"{name} x{count:,}" for name, count in found.unknown.most_common(5))
-        line += f" ({named}; they write at least {quantity(found.hidden_bytes, 'B')})"
+        line += f" ({named}; they write at least {quantity(found.hidden_bytes, 'B')}, and "
+        line += f"would be {quantity(found.hidden_flop, 'FLOP')} as products of their operands)"
     return line
 
 

@@ -16,7 +16,10 @@ class Coverage:
     """Loops of unknown trip count (taken as 1) and branches (the longest one is taken)."""
     unknown: Counter[str] = field(default_factory=Counter)
     hidden_bytes: float = 0.0
-    """Bytes the results of unknown ops would write: what they could hide at least."""
+    """Bytes the results of unknown ops would write: what they hide at least."""
+    hidden_flop: float = 0.0
+    """Work of unknown ops, were each a product of its two largest operands: matrices of a, b and c
+    elements multiply in 2 sqrt(a b c) FLOP, far above any pointwise work."""
 
     @property
     def share(self) -> float:

@@ -7,6 +7,7 @@ multiplied by how often it is called, so that functions calling functions cannot
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -213,6 +214,7 @@ class Walk:
         if role is Role.UNKNOWN:
             coverage.unknown[unknown_name(op)] += 1
             coverage.hidden_bytes += context.count * sum(v.size_bytes for v in outputs)
+            coverage.hidden_flop += context.count * _as_product(inputs, outputs)
             flags = flags | {Flag.UNKNOWN_OP}
         else:
             coverage.costed += 1
@@ -381,3 +383,12 @@ class Walk:
         context = Context(count, flags)
         self.contexts.append(context)
         return context
+
+
+def _as_product(inputs: list[Value], outputs: list[Value]) -> float:
+    """Return the FLOP of an op, were it the product of its two largest operands (or of one)."""
+    sizes = sorted((value.kind.elements for value in inputs if value.kind), reverse=True)
+    made = sum(value.kind.elements for value in outputs if value.kind)
+    if not sizes:
+        return 0.0
+    return 2.0 * math.sqrt(sizes[0] * sizes[min(1, len(sizes) - 1)] * made)
