@@ -24,16 +24,15 @@ from costmodel.kernel import Family
 from costmodel.mlir.types import TensorType
 
 _MAP = re.compile(r"affine_map<\(([^)]*)\)(?:\[[^\]]*\])?\s*->\s*\(([^)]*)\)>")
-_POINTWISE = """
-add sub mul div div_unsigned max min powf exp log abs ceil floor negf negate reciprocal
-round sqrt rsqrt square tanh erf select elementwise map""".split()
+_POINTWISE = """add sub mul div div_unsigned max min powf exp log abs ceil floor negf negate
+reciprocal round sqrt rsqrt square tanh erf select elementwise map elementwise_unary
+elementwise_binary""".split()
 _CONVOLUTIONS = {
     # name: (image layout, kernel layout); n batch, c channels, f outputs, g groups
     "conv_2d": ("hw", "hw"),
     "conv_2d_nhwc_hwcf": ("nhwc", "hwcf"),
     "conv_2d_nhwc_fhwc": ("nhwc", "fhwc"),
     "conv_2d_nchw_fchw": ("nchw", "fchw"),
-    "conv_2d_nhwc_hwcf_q": ("nhwc", "hwcf"),
     "conv_2d_ngchw_fgchw": ("ngchw", "fgchw"),
     "conv_2d_ngchw_gfchw": ("ngchw", "gfchw"),
     "conv_1d": ("w", "w"),
@@ -45,6 +44,13 @@ _CONVOLUTIONS = {
     "depthwise_conv_2d_nchw_chw": ("nchw", "chw"),
     "depthwise_conv_2d_nhwc_hwcm": ("nhwc", "hwcm"),
     "depthwise_conv_1d_nwc_wc": ("nwc", "wc"),
+    "depthwise_conv_1d_ncw_cw": ("ncw", "cw"),
+    "depthwise_conv_1d_nwc_wcm": ("nwc", "wcm"),
+    "depthwise_conv_3d_ndhwc_dhwc": ("ndhwc", "dhwc"),
+    "depthwise_conv_3d_ncdhw_cdhw": ("ncdhw", "cdhw"),
+    "depthwise_conv_3d_ndhwc_dhwcm": ("ndhwc", "dhwcm"),
+    "conv_3d": ("dhw", "dhw"),
+    "conv_2d_nhwgc_gfhwc": ("nhwgc", "gfhwc"),
 }
 
 
@@ -59,11 +65,14 @@ def matmul(typed: Typed) -> OpCost:
     k = float(left.shape[k_at] or 1)
     if name in {"dot", "vecmat"}:
         k = float(left.shape[-1] or 1)
+    if name == "batch_reduce_matmul":
+        k *= float(left.shape[0] or 1)
     total = left.elements / k
     if "mmt4d" in name:
         k = float((left.shape[-1] or 1) * (left.shape[-3] or 1))
         total = left.elements / k
-    b = float(left.shape[0] or 1) if name.startswith("batch") else 1.0
+    batched = name.startswith(("batch_", "quantized_batch")) and "reduce" not in name
+    b = float(left.shape[0] or 1) if batched else 1.0
     n = out.elements / max(total, 1.0) if out is not None else right.elements / k
     return gemm(b, total / b, n if n >= 1 else 1.0, k)
 
@@ -72,7 +81,7 @@ def convolution(typed: Typed) -> OpCost:
     """Named convolutions by the layout in their names; images come already padded."""
     name = typed.op.name.rsplit(".", 1)[-1]
     image, kernel, out = typed.operand(0), typed.operand(1), _output(typed)
-    layouts = _CONVOLUTIONS.get(name)
+    layouts = _CONVOLUTIONS.get(name.removesuffix("_q"))
     if image is None or kernel is None or out is None or layouts is None:
         return OpCost(Role.UNKNOWN)
     i = dict(zip(layouts[0], _sizes(image), strict=False))
@@ -115,10 +124,7 @@ def pooling(typed: Typed) -> OpCost:
 
 def generic(typed: Typed) -> OpCost:
     """Work of the body times the iteration space; products over reductions are GEMMs."""
-    text = typed.op.header
-    for name, value in typed.aliases.items():
-        if name in text:
-            text = _substitute(text, name, value)
+    text = _written_out(typed)
     maps = _MAP.findall(text.split(" ins(")[0] if " ins(" in text else text)
     kinds = re.search(r"iterator_types\s*=\s*\[([^\]]*)\]", text)
     if not maps or kinds is None:
@@ -141,6 +147,27 @@ def generic(typed: Typed) -> OpCost:
     )
     dims = {"rows": max(rows, 1.0), "cols": space / max(rows, 1.0)}
     return OpCost(Role.REDUCTION, Family.ROWWISE, "reduce", max(len(work), 1) * space, dims)
+
+
+def contract(typed: Typed) -> OpCost:
+    """``linalg.contract`` and ``vector.contract``: a product through three indexing maps."""
+    maps = _MAP.findall(_written_out(typed))
+    if len(maps) < 3:
+        return OpCost(Role.UNKNOWN)
+    names = [name.strip() for name in maps[0][0].split(",")]
+    kept = set(re.findall(r"\w+", maps[2][1]))
+    sizes = _loop_sizes(maps[:3], [*typed.operands[:2], typed.result], len(names))
+    kinds = ["parallel" if name in kept else "reduction" for name in names]
+    return _contraction(maps[:3], kinds, sizes)
+
+
+def _written_out(typed: Typed) -> str:
+    """Return the header with attribute aliases replaced."""
+    text = typed.op.header
+    for name, value in typed.aliases.items():
+        if name in text:
+            text = _substitute(text, name, value)
+    return text
 
 
 def _contraction(maps: list[tuple[str, str]], iterators: list[str], sizes: list[int]) -> OpCost:
@@ -189,16 +216,17 @@ def rules() -> dict[str, CostRule]:
     table: dict[str, CostRule] = {name: pointwise(name) for name in _POINTWISE}
     products = """matmul matmul_transpose_a matmul_transpose_b matmul_unsigned quantized_matmul
 batch_matmul batch_matmul_transpose_a batch_matmul_transpose_b quantized_batch_matmul
-matvec vecmat batch_matvec batch_vecmat dot mmt4d batch_mmt4d batch_reduce_matmul
-contract""".split()
+matvec vecmat batch_matvec batch_vecmat dot mmt4d batch_mmt4d batch_reduce_matmul""".split()
     table.update(dict.fromkeys(products, matmul))
     table.update(dict.fromkeys(_CONVOLUTIONS, convolution))
+    table.update({f"{name}_q": convolution for name in _CONVOLUTIONS})
     for layout in ("nhwc", "nchw", "ncw", "nwc", "ndhwc"):
         for kind in ("max", "min", "sum", "max_unsigned", "min_unsigned"):
             table[f"pooling_{layout}_{kind}"] = pooling
     table.update(
         {
             "generic": generic,
+            "contract": contract,
             "reduce": reduction(),
             "softmax": reduction("softmax"),
             "transpose": movement("transpose"),

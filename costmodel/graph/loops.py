@@ -20,7 +20,7 @@ def trip_count(
     op: Op, constants: Mapping[str, int], aliases: Mapping[str, str] | None = None
 ) -> int | None:
     """Return how often a loop's body runs, or ``None`` when its bounds are not constants."""
-    if op.name.endswith(".while"):
+    if op.name.endswith((".while", ".while_loop")):
         return _while(op, constants)
     text = op.header
     if op.name.startswith("gpu.launch"):

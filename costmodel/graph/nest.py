@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.coverage import Loop
 from costmodel.graph.loops import constant_value, trip_count
-from costmodel.graph.matrix_units import mma_flop
+from costmodel.graph.matrix_units import is_matrix, mma_flop
 from costmodel.graph.rules import Control, control_of, rule_of
 from costmodel.graph.signature import Signatures
 from costmodel.kernel import Family
@@ -27,19 +27,31 @@ SCAN_LIMIT = 300_000
 """Ops looked at, over a whole module, to tell whether loops are nests of scalars."""
 _DIALECTS = frozenset(
     """arith math affine scf memref vector index cf gpu nvgpu nvvm tt ttg llvm builtin ub rocdl
-    triton_gpu amdgpu complex""".split()
+    triton_gpu triton_nvidia_gpu ttng amdgpu complex""".split()
 )
-_WORKING = frozenset(["math", "nvgpu", "nvvm", "arith"])
+_WORKING = frozenset(["math", "nvgpu", "nvvm", "arith", "llvm"])
 _LOADS = frozenset(
     """memref.load affine.load vector.load vector.transfer_read affine.vector_load load tt.load
     vector.maskedload vector.gather gpu.subgroup_mma_load_matrix nvgpu.ldmatrix
-    tt.descriptor_load tt.experimental_descriptor_load""".split()
+    tt.descriptor_load tt.experimental_descriptor_load tt.descriptor_gather llvm.load
+    nvgpu.device_async_copy ttg.async_copy_global_to_local triton_gpu.async_copy_global_to_local
+    ttng.async_tma_copy_global_to_local""".split()
 )
 _STORES = frozenset(
     """memref.store affine.store vector.store vector.transfer_write affine.vector_store store
     tt.store vector.maskedstore vector.scatter gpu.subgroup_mma_store_matrix memref.atomic_rmw
-    tt.atomic_rmw tt.descriptor_store tt.experimental_descriptor_store""".split()
+    tt.atomic_rmw tt.descriptor_store tt.experimental_descriptor_store tt.descriptor_scatter
+    tt.descriptor_reduce llvm.store llvm.atomicrmw ttng.async_tma_copy_local_to_global""".split()
 )
+_MOVES_ONLY = frozenset("gpu nvgpu nvvm rocdl amdgpu tt ttg triton_gpu ttng cf llvm".split())
+"""Dialects whose ops without a rule move, synchronise or address."""
+_ON_CHIP = re.compile(
+    r"memref<[^>]*(?:,\s*[35]\s*(?::\s*i\d+)?>|address_space<(?:workgroup|private)>)"
+    r"|!llvm\.ptr<[35]>"
+)
+"""Shared and private memory: no traffic to DRAM."""
+_COPIED = re.compile(r"\],\s*(\d+)\s*(?:,|:|\{)")
+_DESCRIBED = re.compile(r"tensordesc<(tensor<[\dx]+x\w+)")
 _MULTIPLY, _ADD = (".mulf", ".muli"), (".addf", ".addi")
 
 
@@ -112,6 +124,8 @@ class NestReader:
             loops.append(count)
             deepest = max(deepest, count)
             for region in outer.regions:
+                if region.turns_back:
+                    nest.loops.append(Loop(self.module.location(outer.offset), 1, True))
                 for nested in region.ops:
                     value = constant_value(nested)
                     if value is not None and nested.results:
@@ -156,7 +170,7 @@ class NestReader:
             return flop
         rule = rule_of(op.name)
         if rule is None:
-            known = op.name.partition(".")[0] in {"gpu", "nvgpu", "nvvm", "tt", "ttg", "cf"}
+            known = op.name.partition(".")[0] in _MOVES_ONLY and not is_matrix(op.name)
             nest.free += known
             if not known:
                 nest.unknown[op.name] += 1
@@ -187,9 +201,14 @@ class NestReader:
         """Add an access to the buffer it names: the first operand with a memref or pointer type."""
         store = op.name in _STORES
         texts = [text for side in op.type_lists for text in side]
+        if any(_ON_CHIP.match(text) for text in texts[: None if store else 1]):
+            return
         shaped = [self.signatures.kind(text, op) for text in texts]
         buffer = next((k for k in shaped if k and k.kind == "memref"), None)
         moved = next((k for k in shaped if k and k.kind != "memref"), None)
+        described = _DESCRIBED.search(op.header)
+        if moved is None and described:
+            moved = self.signatures.kind(f"{described.group(1)}>", op)
         bracket = re.search(r"(%[\w$.\-#]+)\s*\[", op.header)
         names = self.signatures.names(op)
         name = bracket.group(1) if bracket else (names[0] if names else "")
@@ -199,6 +218,9 @@ class NestReader:
         kind = moved or buffer
         access.element_bytes = kind.element_bytes if kind else 4.0
         elements = count * (moved.elements if moved and not moved.dynamic else 1.0)
+        copied = _COPIED.search(op.header) if op.name == "nvgpu.device_async_copy" else None
+        if copied:
+            elements = count * int(copied.group(1))
         if store:
             access.written += elements
         else:

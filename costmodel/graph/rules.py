@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from enum import Enum
 
-from costmodel.graph import linalg, scalar, stablehlo, torch_onnx, tosa
+from costmodel.graph import gpu, linalg, onnx, scalar, stablehlo, torch_onnx, tosa
 from costmodel.graph.cost import CostRule, OpCost, Role, free, view
 from costmodel.mlir.ir import Op
 
@@ -23,7 +24,7 @@ class Control(Enum):
 
 
 _LOOPS = """scf.for scf.while scf.parallel scf.forall affine.for affine.parallel stablehlo.while
-mhlo.while for gpu.launch onnx.Loop onnx.Scan torch.prim.Loop""".split()
+mhlo.while tosa.while_loop for gpu.launch onnx.Loop onnx.Scan torch.prim.Loop""".split()
 _BRANCHES = """scf.if scf.index_switch affine.if stablehlo.if mhlo.if stablehlo.case mhlo.case if
 tosa.cond_if onnx.If torch.prim.If""".split()
 _CALLS = """func.call call tt.call util.call llvm.call func.call_indirect stablehlo.composite
@@ -36,6 +37,7 @@ _CONTROL = {
     "func": Control.FUNCTION,
 }
 _TERMINATORS = ("return", "yield", "terminator", "unreachable", "condition")
+_VERSION = re.compile(r"V\d+$")
 _HOST_SIDE = ("hal.", "util.", "iree_tensor_ext.", "vm.", "stream.timepoint.")
 """IREE's host-side bookkeeping: commands, buffers and fences around the work."""
 _OLD_STANDARD = {"return", "br", "cond_br", "assert", "constant", "dim", "alloc", "dealloc"}
@@ -48,8 +50,9 @@ def tables() -> dict[str, dict[str, CostRule]]:
     found = scalar.rules()
     found["builtin"] = {"module": free, "unrealized_conversion_cast": view}
     found.update({"stablehlo": hlo, "mhlo": hlo, "chlo": hlo, "vhlo": hlo})
-    found.update({"torch": torch_onnx.torch_rules(), "onnx": torch_onnx.onnx_rules()})
+    found.update({"torch": torch_onnx.torch_rules(), "onnx": onnx.onnx_rules()})
     found.update({"linalg": linalg.rules(), "tosa": tosa.rules()})
+    found.update(gpu.rules())
     return found
 
 
@@ -64,6 +67,8 @@ def rule_of(name: str) -> CostRule | None:
     if not dialect:
         return free if short in _OLD_STANDARD else tables()["arith"].get(short)
     rule = tables().get(dialect, {}).get(short)
+    if rule is None and dialect == "onnx":
+        return tables()["onnx"].get(_VERSION.sub("", short))
     if rule is None and short in _TERMINATORS:
         return free
     return rule
@@ -77,7 +82,9 @@ def _torch(name: str) -> CostRule | None:
         return free
     if name.endswith(_TERMINATORS) or space in {"copy", "global_slot", "class_type", "nn_module"}:
         return free
-    if space in {"aten", "prims", "onnx"}:
+    if space == "onnx":
+        return tables()["onnx"].get(short)
+    if space in {"aten", "prims"}:
         return tables()["torch"].get(short.partition(".")[0])
     return None
 

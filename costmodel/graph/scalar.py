@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from costmodel.graph.cost import CostRule, free, movement, pointwise, reduction, view
+import re
+
+from costmodel.graph.cost import (
+    CostRule,
+    OpCost,
+    Role,
+    Typed,
+    free,
+    gemm,
+    movement,
+    pointwise,
+    reduction,
+    view,
+)
+from costmodel.graph.linalg import contract
 
 _ARITH = """addf subf mulf divf remf negf maximumf minimumf maxnumf minnumf maxf minf cmpf addi subi
 muli divsi divui remsi remui andi ori xori shli shrsi shrui maxsi maxui minsi minui cmpi
 select extf truncf extsi extui trunci sitofp uitofp fptosi fptoui ceildivsi ceildivui
-floordivsi mulsi_extended mului_extended addui_extended""".split()
+floordivsi mulsi_extended mului_extended addui_extended convertf
+scaling_extf scaling_truncf""".split()
 _MATH = """absf absi acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh ctlz cttz
 ctpop erf erfc exp exp2 expm1 floor fma fpowi ipowi log log10 log1p log2 powf round
-roundeven rsqrt sin sinh sqrt tan tanh trunc clampf""".split()
+roundeven rsqrt sin sinh sqrt tan tanh trunc clampf isfinite isinf
+isnan isnormal sincos""".split()
+
+
+def outer_product(typed: Typed) -> OpCost:
+    """Return the cost of ``vector.outerproduct``: 2 FLOP an element with an accumulator, else 1."""
+    return pointwise("outerproduct", 2.0 if len(typed.operands) > 2 else 1.0)(typed)
+
+
+def scan(typed: Typed) -> OpCost:
+    """Return the cost of ``vector.scan``: one FLOP an element taken in."""
+    return pointwise("scan")(typed)
+
+
+def matrix_multiply(typed: Typed) -> OpCost:
+    """Return the cost of ``vector.matrix_multiply`` of flat vectors, sizes as attributes."""
+    names = ("lhs_rows", "rhs_columns", "lhs_columns")
+    found = [re.search(rf"{name}\s*=\s*(\d+)", typed.op.header) for name in names]
+    sizes = [float(match.group(1)) for match in found if match]
+    if len(sizes) < 3:
+        return OpCost(Role.UNKNOWN)
+    return gemm(1.0, sizes[0], sizes[1], sizes[2])
 
 
 def rules() -> dict[str, dict[str, CostRule]]:
@@ -32,14 +68,17 @@ def rules() -> dict[str, dict[str, CostRule]]:
         tensor[name] = movement(name)
     memref: dict[str, CostRule] = dict.fromkeys(
         """alloc alloca dealloc dim get_global global view subview cast reinterpret_cast
-collapse_shape expand_shape load store assume_alignment extract_strided_metadata
-memory_space_cast""".split(),
+        collapse_shape expand_shape load store assume_alignment extract_strided_metadata
+        memory_space_cast alloca_scope atomic_rmw generic_atomic_rmw atomic_yield prefetch rank
+        realloc reshape transpose dma_start dma_wait extract_aligned_pointer_as_index
+        distinct_objects""".split(),
         free,
     )
     memref["copy"] = movement("copy")
     vector: dict[str, CostRule] = dict.fromkeys(
         """broadcast shape_cast extract insert bitcast splat constant_mask create_mask print yield
-extract_strided_slice insert_strided_slice type_cast""".split(),
+        extract_strided_slice insert_strided_slice type_cast deinterleave interleave from_elements
+        to_elements step vscale mask scalable.extract scalable.insert flat_transpose""".split(),
         free,
     )
     for name in [
@@ -51,11 +90,17 @@ extract_strided_slice insert_strided_slice type_cast""".split(),
         "scatter",
         "transpose",
         "shuffle",
+        "maskedload",
+        "maskedstore",
+        "expandload",
+        "compressstore",
     ]:
         vector[name] = movement(name)
     vector.update(
         {"fma": pointwise("fma", 2.0), "reduction": reduction(), "multi_reduction": reduction()}
     )
+    vector.update({"contract": contract, "outerproduct": outer_product, "scan": scan})
+    vector["matrix_multiply"] = matrix_multiply
     return {
         "arith": arith,
         "math": {name: pointwise(name) for name in _MATH},

@@ -23,6 +23,7 @@ from costmodel.graph.cost import (
     valid_taps,
     view,
 )
+from costmodel.graph.einsum import einsum
 from costmodel.kernel import Family
 
 _POINTWISE = """abs add and atan2 cbrt ceil clamp compare complex convert cosine count_leading_zeros
@@ -34,10 +35,12 @@ uniform_dequantize erf erf_inv acos acosh asin asinh atan atanh sinh cosh digamm
 zeta polygamma bessel_i1e next_after square is_inf is_neg_inf is_pos_inf conj
 constant_like broadcast_add broadcast_subtract broadcast_multiply broadcast_divide
 broadcast_maximum broadcast_minimum broadcast_power broadcast_compare broadcast_select
-broadcast_and broadcast_or""".split()
+broadcast_and broadcast_or broadcast_xor broadcast_atan2 broadcast_complex broadcast_next_after
+broadcast_polygamma broadcast_remainder broadcast_shift_left broadcast_shift_right_arithmetic
+broadcast_shift_right_logical broadcast_zeta erfc unary_einsum""".split()
 _MOVEMENT = """concatenate dynamic_slice dynamic_update_slice gather dynamic_gather pad dynamic_pad
 reverse scatter select_and_scatter slice real_dynamic_slice transpose copy
-torch_index_select einsum_index""".split()
+torch_index_select infeed outfeed""".split()
 _VIEW = [
     "reshape",
     "dynamic_reshape",
@@ -46,6 +49,7 @@ _VIEW = [
     "tuple",
     "get_tuple_element",
     "optimization_barrier",
+    "reshape_dynamic",
 ]
 _FREE = """constant return iota dynamic_iota after_all create_token partition_id replica_id trace
 get_dimension_size set_dimension_size composite broadcast_in_dim
@@ -57,6 +61,8 @@ _COLLECTIVE = [
     "reduce_scatter",
     "collective_permute",
     "collective_broadcast",
+    "send",
+    "recv",
 ]
 
 _NUMBERS = re.compile(r"-?\d+")
@@ -205,6 +211,24 @@ def triangular_solve(typed: Typed) -> OpCost:
     )
 
 
+def ragged_dot(typed: Typed) -> OpCost:
+    """Rows of groups, each with a matrix of its own: every row meets one of them, 2 m n k FLOP."""
+    left, right, out = typed.operand(0), typed.operand(1), typed.result
+    if left is None or right is None or out is None or not left.shape:
+        return OpCost(Role.UNKNOWN)
+    k, n = float(left.shape[-1] or 1), float(out.shape[-1] or 1)
+    return gemm(1.0, out.elements / max(n, 1.0), n, k, "ragged_dot")
+
+
+def batch_norm(typed: Typed) -> OpCost:
+    """Mean, variance, scale and shift over every element: 7 FLOP each, as a layer norm."""
+    source = typed.operand(0)
+    if source is None:
+        return OpCost(Role.UNKNOWN)
+    dims = {"rows": 1.0, "cols": source.elements}
+    return OpCost(Role.REDUCTION, Family.ROWWISE, "batch_norm", 7.0 * source.elements, dims)
+
+
 def collective(typed: Typed) -> OpCost:
     """Bytes of the message; time depends on the interconnect."""
     source = typed.operand(0)
@@ -267,6 +291,10 @@ def rules() -> dict[str, CostRule]:
             "rng_bit_generator": random,
             "cholesky": cholesky,
             "triangular_solve": triangular_solve,
+            "einsum": einsum,
+            "ragged_dot": ragged_dot,
+            "batch_norm_inference": pointwise("batch_norm", 2.0),
+            "batch_norm_training": batch_norm,
         }
     )
     return table

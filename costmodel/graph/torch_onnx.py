@@ -1,4 +1,4 @@
-"""Costs of torch-mlir's ``torch.aten`` ops and of ONNX ops, in both dialects that carry them.
+"""Costs of torch-mlir's ``torch.aten`` ops, and rules that ONNX ops share with them.
 
 Source: the operators' own documentation for shapes (NCHW images, OIHW kernels). Strides and
 symmetric padding of convolutions are worked out from shapes, as torch passes them as SSA values.
@@ -22,25 +22,27 @@ from costmodel.graph.cost import (
     valid_taps,
     view,
 )
+from costmodel.graph.stablehlo import random, sort
 from costmodel.kernel import Family
 from costmodel.mlir.types import TensorType
 
-_POINTWISE = """add sub mul div rsub relu relu6 gelu silu sigmoid tanh exp log log2 log1p sqrt rsqrt
-pow abs neg sin cos erf floor ceil round clamp clamp_min clamp_max maximum minimum where eq ne lt le
-gt ge logical_and logical_or logical_not masked_fill hardtanh hardsigmoid hardswish leaky_relu elu
-softplus mish reciprocal square sign remainder fmod bitwise_and bitwise_or bitwise_not dropout to
-_to_copy type_as threshold addcmul addcdiv lerp isnan isinf triu tril sinh cosh tan atan atan2
-prelu log_sigmoid bernoulli fill zero masked_fill_ add_ mul_ relu_""".split()
-_ONNX_POINTWISE = """Add Sub Mul Div Relu Gelu Sigmoid Tanh Exp Log Sqrt Pow Abs Neg Sin Cos Erf
-Floor Ceil Round Clip Max Min Where Equal Less LessOrEqual Greater GreaterOrEqual And Or Not Xor
-LeakyRelu Elu Selu HardSigmoid HardSwish Softplus Softsign Reciprocal Sign Mod Cast PRelu Mish
-QuantizeLinear DequantizeLinear IsNaN Trilu Dropout Celu ThresholdedRelu BitShift Tan""".split()
+_POINTWISE = """add sub mul div rsub relu relu6 gelu silu sigmoid tanh exp log log2 log1p sqrt
+rsqrt pow abs neg sin cos erf floor ceil round clamp clamp_min clamp_max maximum minimum where eq
+ne lt le gt ge logical_and logical_or logical_not masked_fill hardtanh hardsigmoid hardswish
+leaky_relu elu softplus mish reciprocal square sign remainder fmod bitwise_and bitwise_or
+bitwise_not dropout to _to_copy type_as threshold addcmul addcdiv lerp isnan isinf triu tril sinh
+cosh tan atan atan2 prelu log_sigmoid bernoulli fill zero masked_fill_ add_ mul_ relu_ acos asin
+acosh asinh exp2 expm1 log10 trunc celu selu glu softshrink floor_divide logit logaddexp isclose
+isfinite nan_to_num deg2rad logical_xor bitwise_xor bitwise_left_shift bitwise_right_shift __and__
+__or__ rrelu mse_loss frac threshold_backward tanh_backward sigmoid_backward hardtanh_backward
+complex polar""".split()
 _VIEWS = """view reshape _unsafe_view flatten unflatten unsqueeze squeeze expand expand_as permute
 transpose t alias detach contiguous view_as_real view_as_complex select slice narrow split chunk
-unbind lift_fresh_copy""".split()
-_ONNX_VIEWS = "Reshape Flatten Squeeze Unsqueeze Expand Identity Slice Split".split()
+unbind lift_fresh_copy broadcast_to as_strided diagonal real imag lift split_with_sizes
+native_dropout""".split()
 _FREE = """size dim zeros ones empty full arange zeros_like ones_like empty_like full_like
-new_zeros new_ones new_empty scalar_tensor sym_size Int Float Bool __getitem__ numel""".split()
+new_zeros new_ones new_empty scalar_tensor sym_size Int Float Bool __getitem__ numel item eye
+linspace tensor""".split()
 
 
 def product(typed: Typed) -> OpCost:
@@ -68,15 +70,6 @@ def addmm(typed: Typed) -> OpCost:
     """Return the cost of ``addmm`` and ``baddbmm``: a bias, then the two factors."""
     rest = Typed(typed.op, typed.operands[1:], typed.results, typed.aliases)
     return product(rest)
-
-
-def onnx_gemm(typed: Typed) -> OpCost:
-    """Return the cost of ``Gemm``, either factor transposed."""
-    left, out = typed.operand(0), typed.result
-    if left is None or out is None or len(left.shape) != 2 or len(out.shape) != 2:
-        return OpCost(Role.UNKNOWN)
-    m, n = float(out.shape[0] or 1), float(out.shape[1] or 1)
-    return gemm(1.0, m, n, left.elements / max(m, 1.0))
 
 
 def convolution(typed: Typed) -> OpCost:
@@ -170,52 +163,40 @@ def torch_rules() -> dict[str, CostRule]:
     table.update(dict.fromkeys(_FREE, free))
     table.update(dict.fromkeys(("mm", "bmm", "matmul", "mv", "dot"), product))
     table.update(dict.fromkeys(("addmm", "baddbmm"), addmm))
-    convolutions = ("convolution", "conv1d", "conv2d", "conv3d", "_convolution", "conv_transpose2d")
+    convolutions = """convolution conv1d conv2d conv3d _convolution conv_transpose1d
+    conv_transpose2d conv_transpose3d""".split()
     table.update(dict.fromkeys(convolutions, convolution))
     pools = """max_pool2d avg_pool2d adaptive_avg_pool2d max_pool2d_with_indices max_pool1d
     adaptive_avg_pool1d _adaptive_avg_pool2d max_pool3d avg_pool1d avg_pool3d""".split()
     table.update(dict.fromkeys(pools, pooling))
-    for name in "mean sum amax amin max min prod argmax argmin all any norm cumsum".split():
+    reductions = "mean sum amax amin max min prod argmax argmin all any norm count_nonzero trace"
+    for name in reductions.split():
         table[name] = reduction(name)
-    for name in "var var_mean std linalg_vector_norm".split():
+    for name in "cumsum cumprod".split():
+        table[name] = rowwise(name, 1.0)
+    for name in "var var_mean std linalg_vector_norm logsumexp".split():
         table[name] = rowwise(name, 3.0)
-    table.update(dict.fromkeys(("softmax", "_softmax", "log_softmax"), rowwise("softmax", 5.0)))
-    norms = ("layer_norm", "native_layer_norm", "group_norm", "native_group_norm")
+    table.update(
+        dict.fromkeys(
+            ("softmax", "_softmax", "log_softmax", "_log_softmax"), rowwise("softmax", 5.0)
+        )
+    )
+    norms = ("layer_norm", "native_layer_norm", "group_norm", "native_group_norm", "instance_norm")
     table.update(dict.fromkeys(norms, rowwise("layer_norm", 7.0)))
     batch = ("batch_norm", "native_batch_norm", "_native_batch_norm_legit_no_training")
     table.update(dict.fromkeys(batch, pointwise("batch_norm", 2.0)))
     for name in """cat stack embedding index_select index gather scatter scatter_add clone copy pad
-    constant_pad_nd roll flip repeat repeat_interleave index_put _index_put_impl upsample_nearest2d
-    upsample_bilinear2d copy_ slice_scatter""".split():
+    constant_pad_nd roll flip repeat repeat_interleave index_put _index_put_impl upsample_nearest1d
+    upsample_nearest2d upsample_bilinear2d copy_ slice_scatter index_copy scatter_reduce tile
+    one_hot pixel_shuffle pixel_unshuffle reflection_pad2d replication_pad2d masked_select
+    masked_scatter nonzero im2col col2im unfold diag_embed meshgrid channel_shuffle
+    embedding_bag""".split():
         table[name] = movement(name)
+    table["rms_norm"] = rowwise("rms_norm", 4.0)
+    table["outer"] = pointwise("outer")
+    table.update(dict.fromkeys("topk sort kthvalue searchsorted unique".split(), sort))
+    table.update(dict.fromkeys("rand randn randint uniform multinomial randperm".split(), random))
+    for name in ("flash_attention", "flash_attention_for_cpu", "efficient_attention"):
+        table[f"_scaled_dot_product_{name}"] = attention
     table.update({"linear": linear, "scaled_dot_product_attention": attention})
-    return table
-
-
-def onnx_rules() -> dict[str, CostRule]:
-    """Return rules by ONNX operator name."""
-    table: dict[str, CostRule] = {name: pointwise(name.lower()) for name in _ONNX_POINTWISE}
-    table.update(dict.fromkeys(_ONNX_VIEWS, view))
-    constants = """Constant ConstantOfShape Shape Size Range NoValue Return Yield EntryPoint
-    Dim""".split()
-    table.update(dict.fromkeys(constants, free))
-    table.update({"MatMul": product, "Gemm": onnx_gemm})
-    table.update(
-        dict.fromkeys(("Conv", "ConvTranspose", "ConvInteger", "QLinearConv"), convolution)
-    )
-    pools = ("MaxPool", "MaxPoolSingleOut", "AveragePool", "GlobalAveragePool", "GlobalMaxPool")
-    table.update(dict.fromkeys(pools, pooling))
-    for (
-        name
-    ) in "ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL2 ArgMax ArgMin".split():
-        table[name] = reduction(name.lower())
-        table[f"{name}V13"] = table[f"{name}V11"] = table[name]
-    table.update(dict.fromkeys(("Softmax", "LogSoftmax", "SoftmaxV11"), rowwise("softmax", 5.0)))
-    norms = ("LayerNormalization", "InstanceNormalization", "GroupNormalization", "RMSLayerNorm")
-    table.update(dict.fromkeys(norms, rowwise("layer_norm", 7.0)))
-    batch = ("BatchNormalization", "BatchNormalizationInferenceMode")
-    table.update(dict.fromkeys(batch, pointwise("batch_norm", 2.0)))
-    for name in """Concat Gather GatherElements GatherND ScatterND ScatterElements Pad Transpose
-    Tile Resize DepthToSpace SpaceToDepth""".split():
-        table[name] = movement(name.lower())
     return table

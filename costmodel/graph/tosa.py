@@ -25,7 +25,8 @@ _POINTWISE = """
 abs add arithmetic_right_shift bitwise_and bitwise_not bitwise_or bitwise_xor cast ceil
 clamp clz cos equal erf exp floor greater greater_equal intdiv log logical_and
 logical_left_shift logical_not logical_or logical_right_shift logical_xor maximum
-minimum mul negate pow reciprocal rescale rsqrt select sigmoid sin sub table tanh""".split()
+minimum mul negate pow reciprocal rescale rsqrt select sigmoid sin sub table tanh div
+cast_from_block_scaled cast_to_block_scaled""".split()
 _REDUCTIONS = [
     "reduce_all",
     "reduce_any",
@@ -79,6 +80,15 @@ def convolution(typed: Typed) -> OpCost:
 
 def matmul(typed: Typed) -> OpCost:
     """``matmul``: [N,H,C] by [N,C,W]."""
+    left, out = typed.operand(0), typed.result
+    if left is None or out is None or len(left.shape) != 3 or len(out.shape) != 3:
+        return OpCost(Role.UNKNOWN)
+    b, m, k = (float(size or 1) for size in left.shape)
+    return gemm(b, m, float(out.shape[2] or 1), k)
+
+
+def matmul_block_scaled(typed: Typed) -> OpCost:
+    """``matmul_t_block_scaled``: [N,H,C] by [N,W,C], each followed by its scales."""
     left, out = typed.operand(0), typed.result
     if left is None or out is None or len(left.shape) != 3 or len(out.shape) != 3:
         return OpCost(Role.UNKNOWN)
@@ -147,4 +157,9 @@ def rules() -> dict[str, CostRule]:
     ):
         table[name] = movement(name)
     table.update({"matmul": matmul, "fully_connected": fully_connected})
+    table["matmul_t_block_scaled"] = matmul_block_scaled
+    for (
+        name
+    ) in "add sub mul div_floor div_ceil max min mod exp2 log2_floor log2_ceil concat".split():
+        table[f"{name}_shape"] = free
     return table

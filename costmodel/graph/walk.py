@@ -118,6 +118,10 @@ class Walk:
     def _enter(self, op: Op, frame: Frame, values: dict[str, Value]) -> None:
         """Bind block arguments of a body and set the frame to walk its blocks in order."""
         blocks = op.regions[0].blocks
+        if op.regions[0].turns_back:
+            self.loops.append(Loop(self.module.location(op.offset), 1, True))
+            self.coverage.assumed += 1
+            frame.context.flags = frame.context.flags | {Flag.ASSUMED_TRIP_COUNT}
         for block in blocks:
             for name, text in block.arguments:
                 if name not in values:
@@ -298,7 +302,7 @@ class Walk:
             return []
         flags = frame.context.flags | ({Flag.ASSUMED_TRIP_COUNT} if assumed else NO_FLAGS)
         inner = self._context(frame.context.count * count, flags)
-        body = op.regions[-1] if op.name.endswith(".while") else op.regions[0]
+        body = op.regions[-1] if op.name.endswith((".while", ".while_loop")) else op.regions[0]
         for block in body.blocks:
             self._bind(block.arguments, frame, op)
         return [self._inside(body.ops, frame, inner)]
@@ -369,7 +373,7 @@ class Walk:
         if not op.results:
             return
         stated, written = op.type_lists
-        if op.name.endswith(".while") and not written:
+        if op.name.endswith((".while", ".while_loop")) and not written:
             written = stated
         kinds = [self.signatures.kind(text.split("\n")[0].strip(), op) for text in written]
         for at, name in enumerate(op.results):

@@ -22,6 +22,7 @@ _PRETTY_LOCATION = re.compile(
     r"|#loc\d*|\[unknown\]|callsite\([^\n]*\)|fused[<\[][^\n]*)\s*$"
 )
 _PRETTY_ENDS = ('"', ")", "]", *"0123456789")
+_SUCCESSOR = re.compile(r"\^[\w$.\-]+")
 _INS_OUTS = re.compile(r"\b(?:ins|outs)\s*\(")
 _OPEN, _CLOSE = "([{<", ")]}>"
 
@@ -32,6 +33,8 @@ class Block:
 
     arguments: list[tuple[str, str]] = field(default_factory=list)
     ops: list[Op] = field(default_factory=list)
+    label: str = ""
+    """``^name``; empty for a first block without one."""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,18 @@ class Region:
     def ops(self) -> Iterator[Op]:
         """Ops of all blocks in order, not those nested inside them."""
         return (op for block in self.blocks for op in block.ops)
+
+    @property
+    def turns_back(self) -> bool:
+        """Whether a block branches to itself or an earlier one: a loop of unknown trips."""
+        if len(self.blocks) < 2 and not (self.blocks and self.blocks[0].label):
+            return False
+        seen: set[str] = set()
+        for block in self.blocks:
+            seen.add(block.label)
+            if block.ops and not seen.isdisjoint(_SUCCESSOR.findall(block.ops[-1].header)):
+                return True
+        return False
 
 
 class Op:

@@ -299,7 +299,7 @@ class Scanner:
         colon = text.find(":", at)
         if colon < 0 or text[at:colon].strip():
             raise ScanError(match.start("label"), "a block label without ':'")
-        block = Block(arguments)
+        block = Block(arguments, label=match.group("label"))
         last = frame.region.blocks[-1]
         if last.ops or last.arguments:
             frame.region.blocks.append(block)
