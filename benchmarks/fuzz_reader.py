@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("modules", nargs="*", type=Path)
     parser.add_argument("--seconds", type=int, default=1800)
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     seed(given.folder, [*EXAMPLES.glob("*.mlir"), *given.modules])
     words = given.folder.with_suffix(".words")

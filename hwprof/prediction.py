@@ -124,7 +124,7 @@ def _predict(
 
     if spec.kind is DeviceKind.CPU:
         cpu_model, basis = _cpu_model(store, model_file)
-        return tuple(cpu_model.predict(graph.kernels)), basis
+        return tuple(cpu_model.predict(graph.kernels, stack)), basis
     from costmodel.learned.predictor import Predictor
 
     predictions = Predictor.load(model_file).predict(graph.kernels, spec, stack)

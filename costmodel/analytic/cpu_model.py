@@ -26,6 +26,7 @@ from costmodel.analytic.cpu_siblings import (
     spreads_of,
     weighted,
 )
+from costmodel.analytic.cpu_stacks import on_stack
 from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction
 from microbench.benchmark import Measurement
 from microbench.errors import InputError
@@ -63,8 +64,12 @@ class CpuModel:
         across = family_left_out(groups, rates.overhead_s)
         return cls(rates, groups, spreads, conformal_quantile(across))
 
-    def predict(self, kernels: Sequence[Kernel]) -> list[Prediction]:
-        """Return one prediction a kernel, in order; equal kernels are worked out once."""
+    def predict(self, kernels: Sequence[Kernel], stack: str = STACK) -> list[Prediction]:
+        """Return one prediction a kernel, in order; equal kernels are worked out once.
+
+        ``xla`` and ``iree`` are told apart from torch's library calls by ``cpu_stacks``; any other
+        stack gets the times of the library calls.
+        """
         known: dict[object, Prediction] = {}
         found = []
         for kernel in kernels:
@@ -75,7 +80,7 @@ class CpuModel:
             if key not in known:
                 known[key] = self._predict(kernel)
             found.append(_for_kernel(known[key], kernel))
-        return found
+        return on_stack(found, stack, self.rates.overhead_s)
 
     def _predict(self, kernel: Kernel) -> Prediction:
         bounded = bound_of(kernel, self.rates)
