@@ -30,6 +30,8 @@ LINE = re.compile(
 """A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
 name, bare name, leading SSA names, rest of the header, brace of a region. Possessive throughout: no
 backtracking, linear time."""
+CALLER = re.compile(r"[ \t]*at [#\"<\w/]")
+"""The second line of a location that pretty debug printing gives a call site."""
 CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
 RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
 DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")

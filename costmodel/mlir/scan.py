@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 
 from costmodel.mlir.ir import Block, Op, Region
 from costmodel.mlir.lines import SECOND_OP
-from costmodel.mlir.patterns import BARE_OPS, BLANK, CLOSING, LINE, PAIRS, START, SUGAR, TOKEN
+from costmodel.mlir.patterns import (
+    BARE_OPS,
+    BLANK,
+    CALLER,
+    CLOSING,
+    LINE,
+    PAIRS,
+    START,
+    SUGAR,
+    TOKEN,
+)
 from costmodel.mlir.statements import (
     ScanError,
     balanced,
@@ -319,7 +329,7 @@ class Scanner:
                 depth += 1
             elif kind in {")", "]", "}", ">"}:
                 depth -= 1
-            elif kind == "\n" and depth <= 0:
+            elif kind == "\n" and depth <= 0 and not CALLER.match(text, token.end()):
                 end = token.start()
                 break
         if end - at <= LONG_LITERAL * 8:

@@ -47,12 +47,18 @@ def test_nesting_that_is_cut_short_is_one_line() -> None:
         '%0:99999999999 = "a.b"() : () -> f32\n',
         "a.b /" * DEPTH,
         "!a = !a\nfunc.func @main(%x: !a) {\nreturn\n}\n",
-        "func.func @f(%a: f32) {\ncall @f(%a) : (f32) -> ()\nreturn\n}\n",
+        "func.func @f(%a: f32) {\ncall @f(%a) : (f32) -> ()\nreturn\n}\n"
+        "func.func @main(%a: f32) {\ncall @f(%a) : (f32) -> ()\nreturn\n}\n",
     ],
     ids=["parens", "angles", "brackets", "results", "slashes", "alias", "recursion"],
 )
 def test_strange_but_balanced_text_is_read(text: str) -> None:
     assert sum(graph(text).ops.values()) >= 1
+
+
+def test_functions_that_only_call_one_another_are_one_line() -> None:
+    with pytest.raises(InputError, match="x:1:1: every function is called by another"):
+        build(read_text("func.func @f(%a: f32) {\ncall @f(%a) : (f32) -> ()\nreturn\n}\n", "x"))
 
 
 def test_dense_of_1e12_elements_and_large_blobs() -> None:

@@ -197,3 +197,12 @@ def test_split_top_looks_into_no_bracket_and_no_string() -> None:
     ]
     assert split_top("(A -> B) -> (C) -> D", "->") == ["(A -> B) ", " (C) ", " D"]
     assert split_top('a, "never closed, b', ",") == ["a", ' "never closed, b']
+
+
+def test_pretty_call_sites_of_location_aliases_take_two_lines() -> None:
+    module = read_text(
+        '#loc1 = "f"(#loc9)\n#loc2 = #loc1\n at #loc9\n#loc3 = f.py:3:4 to :9\n'
+        ' at f.py:1:2\nmodule {\n  func.func @main() {\n    return "f"(#loc2)\n  }\n}\n'
+    )
+    assert [op.name for op in module.walk()] == ["builtin.module", "func.func", "func.return"]
+    assert module.aliases["#loc2"] == "#loc1\n at #loc9"
