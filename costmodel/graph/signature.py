@@ -153,7 +153,8 @@ class Signatures:
         except InputError as error:
             at = self.module.text.find(text[:40], op.offset)
             place = self.module.location(max(at, op.offset))
-            shown = text if len(text) < 60 else f"{text[:57]}..."
+            shown = " ".join(text[:200].split())
+            shown = shown if len(shown) < 60 else f"{shown[:57]}..."
             raise InputError(f"{place}: {error}: {shown}") from None
         self._kinds[text] = kind
         return kind

@@ -75,6 +75,17 @@ def test_dimension_of_1e23_is_one_line_with_its_place() -> None:
         build(read_text(f"func.func @main(%a: tensor<1{'0' * 23}xf32>) {{\nreturn\n}}\n", "m"))
 
 
+def test_a_type_over_several_lines_is_told_in_one() -> None:
+    text = "func.func @main(%a: tensor<3f32>) {\n%0 = a.b %a : tensor<3f32\n  >\nreturn\n}\n"
+    with pytest.raises(InputError) as caught:
+        build(read_text(text, "m"))
+    assert "\n" not in str(caught.value)
+    body = "func.func @main(%a: tensor<4xf32>) {\n%0 = a.b %a : tensor<3f32\n  >\nreturn\n}\n"
+    with pytest.raises(InputError) as caught:
+        build(read_text(body, "m"))
+    assert "\n" not in str(caught.value)
+
+
 def test_work_beyond_all_numbers_is_one_line() -> None:
     nested = "scf.for %i = %c0 to %n step %c1 {\n" * 40
     text = (
