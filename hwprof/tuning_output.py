@@ -27,6 +27,7 @@ from hwprof.tuning_cache import Cache
 from hwprof.tuning_compile import Compiled
 from hwprof.units import seconds
 from microbench.devices import catalogue
+from microbench.devices.driver_names import find_product
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
 from microbench.runner.target import targets
@@ -173,6 +174,7 @@ def for_space(
     others = [r for r in known if _name(r.device) != _name(device)]
     if recorded is None:
         own = [r for r in known if _name(r.device) == _name(device)]
+        own.sort(key=lambda r: r.device.lower() != device.lower())
         recorded = own[0] if own else None
     spec = _spec(device, known=recorded is not None)
     if budget and recorded is None:
@@ -195,12 +197,8 @@ def for_space(
 
 
 def _spec(device: str, known: bool) -> DeviceSpec | None:
-    try:
-        return catalogue.find(device)
-    except InputError:
-        if known:
-            return None
-        raise
+    found = find_product(device)
+    return found if found is not None or known else catalogue.find(device)
 
 
 def _lookup(space: Space, recorded: Recording | None) -> Any:
@@ -215,10 +213,8 @@ def _lookup(space: Space, recorded: Recording | None) -> Any:
 
 
 def _name(device: str) -> str:
-    try:
-        return catalogue.find(device).name
-    except InputError:
-        return device.lower().replace("_", "-")
+    known = find_product(device)
+    return known.name if known is not None else device.lower().replace("_", "-")
 
 
 def _resources(choice: Choice) -> dict[str, float]:

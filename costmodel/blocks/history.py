@@ -18,9 +18,8 @@ import numpy as np
 from costmodel.blocks.expression import Column
 from costmodel.blocks.results import Recording
 from costmodel.blocks.search import Prior
-from microbench.devices import catalogue
+from microbench.devices.driver_names import find_product
 from microbench.devices.spec import DeviceSpec
-from microbench.errors import InputError
 from microbench.formats import NumberFormat
 
 FAILED = math.log(6.0)
@@ -173,11 +172,8 @@ def resemblance(spec: DeviceSpec | None, names: Sequence[str]) -> Column:
 
 
 def device_named(name: str) -> DeviceSpec | None:
-    """Return the catalogue's device of that name, or ``None``."""
-    try:
-        return catalogue.find(name)
-    except InputError:
-        return None
+    """Return the catalogue's device of that name or product name, or ``None``."""
+    return find_product(name)
 
 
 def features(spec: DeviceSpec) -> Column:

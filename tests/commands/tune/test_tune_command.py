@@ -109,6 +109,23 @@ def test_triton_export_is_a_python_list(tmp_path: Path) -> None:
         assert "num_warps=" in line
 
 
+def test_two_campaigns_on_one_gpu_are_no_history_of_each_other(folder: Path) -> None:
+    for name, scale in (("TITAN_RTX", 1.0), ("TITAN_RTX_again", 2.0)):
+        (folder / "history" / f"{name}.json").write_text(json.dumps(results(scale)))
+    found = [
+        json.loads(
+            run(
+                *("space.json", "--device", name, "--history", "history", "--budget", "3"),
+                "--json",
+                folder=folder,
+            ).stdout
+        )
+        for name in ("TITAN_RTX", "TITAN_RTX_again")
+    ]
+    assert [set(one["history"]) for one in found] == [{"A100-SXM-40GB", "L4"}] * 2
+    assert found[1]["measured_s"] == 2 * found[0]["measured_s"]
+
+
 BAD = [
     (("gemm:1,2,bf16", "--device", "l4"), 2, "has 3 fields, not 4: gemm:m,n,k,dtype"),
     (("gemm:1,2,0,bf16", "--device", "l4"), 2, "k is '0', not a whole number above 0"),
