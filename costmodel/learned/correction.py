@@ -34,6 +34,11 @@ FEW = 10
 MOST_SHIFT = 0.3
 """Largest lowering of log latency for the sake of the percentage error."""
 COVERAGE = 0.90
+CHOSEN = 8.0
+"""Points' worth of freedom that choosing the parts takes: widens the interval by 1 + 8 / count.
+
+Without it 20 points held 74 to 91% of fp32 products on seven devices left out in turn.
+"""
 _CHUNK = 4096
 
 
@@ -165,7 +170,8 @@ def fit(points: Points, errors: Array) -> Correction:
     off = np.maximum(np.abs(residual) / deviation, 1.0) if helps else np.abs(errors)
     # With few points the largest error seen stands for the quantile: count + 1 in its denominator.
     rank = min(1.0, COVERAGE * (count + 1) / count)
-    return Correction(points, best, errors, float(np.quantile(off, rank)), helps)
+    spread = float(np.quantile(off, rank)) * (1 + CHOSEN / count)
+    return Correction(points, best, errors, spread, helps)
 
 
 def _candidates(count: int, has_views: bool) -> list[Parts]:

@@ -151,7 +151,7 @@ def matrix(
     if missing:
         raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
     count = len(np.asarray(columns["flops"]))
-    texts = [_codes(columns, name, codes.get(name, {}), count) for name in CATEGORIES]
+    texts = [codes_of(columns, name, codes.get(name, {}), count) for name in CATEGORIES]
     out = np.empty((count, len(feature_names(family))), dtype=np.float32)
     for start in range(0, count, _CHUNK):
         part = slice(start, start + _CHUNK)
@@ -194,7 +194,8 @@ def _before_codes(family: ModelFamily) -> int:
     return len(family.shapes) + len(_PHYSICAL) + len(DEVICE_FEATURES)
 
 
-def _codes(columns: Columns, name: str, known: Mapping[str, int], count: int) -> Array:
+def codes_of(columns: Columns, name: str, known: Mapping[str, int], count: int) -> Array:
+    """Return a text column's codes, NaN where the text is missing or unknown."""
     if name not in columns or not known:
         return np.full(count, np.nan)
     texts, which = factorise(np.asarray(columns[name]))

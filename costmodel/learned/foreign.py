@@ -44,6 +44,9 @@ class Model(Protocol):
     def predict(self, table: Columns, device_column: str) -> Answer:
         """Predict rows."""
 
+    def measured(self, table: Columns, device_column: str) -> npt.NDArray[np.bool_]:
+        """Say whether a row's formats, stack and kernel were measured on the device it names."""
+
 
 def refine(
     model: Model,
@@ -92,10 +95,7 @@ def look(
     """
     spec = catalogue.find(str(np.asarray(table[device_column])[0]))
     relatives = siblings.kin(spec, model.gpus - hidden)
-    views = siblings.views(
-        table, device_column, relatives, lambda there: model.predict(there, device_column), found
-    )
-    return relatives, views
+    return relatives, siblings.views(table, device_column, relatives, model, found)
 
 
 def answer(
@@ -111,8 +111,13 @@ def answer(
     far_shift = intervals.shift if intervals and not relatives.near else 0.0
     ratio = np.clip(views.blended + far_shift, *features.LOG_RATIO_RANGE)
     latency = bound * np.exp(ratio)
-    by_device = (intervals.near if relatives.near else intervals.far) if intervals else model.unseen
-    low, high = by_device.around(latency, np.zeros(len(latency)))
+    inside = np.zeros(len(latency))
+    low, high = model.unseen.around(latency, inside)
+    if intervals and relatives.near:
+        low, high = intervals.near.around(latency, inside)
+    elif intervals:
+        lower, higher = intervals.far.around(latency, inside)
+        low, high = np.minimum(low, lower), np.maximum(high, higher)
     return {
         "latency_s": latency,
         "low_s": np.minimum(low, latency * np.exp(views.low)),

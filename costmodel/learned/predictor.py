@@ -81,6 +81,21 @@ class FamilyModel:
             "flags": np.where(beyond | foreign, Flag.OUTSIDE_TRAINING.value, "").astype(object),
         }
 
+    def measured(self, table: Columns, device_column: str) -> npt.NDArray[np.bool_]:
+        """Say of each row whether its formats, stack and kernel were measured on its device."""
+        names, which = features.factorise(np.asarray(table[device_column]))
+        if self.network is None:
+            return np.ones(len(which), dtype=bool)
+        order = {name: index for index, name in enumerate(sorted(self.gpus))}
+        gpu = np.array([order.get(catalogue.find(name).name, -1) for name in names])[which]
+        texts = [
+            features.codes_of(table, name, self.codes.get(name, {}), len(which))
+            for name in features.CATEGORIES
+        ]
+        codes = np.nan_to_num(np.column_stack([gpu, *texts]), nan=-1).astype(np.int64)
+        inputs = self.network.inputs
+        return np.asarray(inputs.configuration(codes) < len(inputs.configurations))
+
     def _distance(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Return how far each row lies outside the training range, in natural log; 0 inside."""
         shapes, count = len(self.family.shapes), len(self.family.shapes) + 5

@@ -103,6 +103,5 @@ def _corrected(
 
 
 def _seen(case: _Case, chosen: npt.NDArray[Any]) -> correction.Points:
-    views = case.one.views
-    part = replace(views, ratios=views.ratios[:, chosen])
-    return measured_points.points(case.model, case.one.rows.take(chosen).columns, "gpu", part)
+    table = case.one.rows.take(chosen).columns
+    return measured_points.points(case.model, table, "gpu", case.one.views.take(chosen))

@@ -79,9 +79,15 @@ def fit(
             effort=0.1,
         )
     chosen = [BY_NAME[name] for name in family] if family else FAMILIES
-    fit_all(
-        data or Path(), out, settings, lambda line: messages().print(line, markup=False), chosen
-    )
+
+    def say(line: str) -> None:
+        messages().print(line, markup=False)
+
+    fit_all(data or Path(), out, settings, say, chosen)
+    if not quick:
+        from costmodel.learned.unmeasured import add
+
+        add(out, data or Path(), settings, say, chosen)
 
 
 def _fit_cpu(wanted: str, store: Path | None, out: Path) -> None:
