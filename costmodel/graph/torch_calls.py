@@ -37,7 +37,7 @@ COPIES = frozenset("clone copy_ _to_copy cat stack constant_pad_nd repeat flip i
 MADE = frozenset(
     "full full_like fill_ zero_ zeros zeros_like ones ones_like eye arange new_zeros".split()
 )
-GATHERS = frozenset("index index_select gather embedding nonzero masked_select".split())
+GATHERS = frozenset("index index_select gather embedding".split())
 SCATTERS = frozenset("index_copy index_add index_put scatter scatter_add".split())
 """In place or not."""
 BAG = "_embedding_bag_forward_only"
