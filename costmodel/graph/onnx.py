@@ -22,7 +22,7 @@ from costmodel.graph.cost import (
     view,
 )
 from costmodel.graph.einsum import einsum
-from costmodel.graph.stablehlo import random, sort
+from costmodel.graph.stablehlo import random, sort, top_k
 from costmodel.graph.torch_onnx import attention, convolution, pooling, product, rowwise
 from costmodel.kernel import Family
 
@@ -125,7 +125,7 @@ def onnx_rules() -> dict[str, CostRule]:
     table.update(dict.fromkeys(("LSTM", "GRU", "RNN"), recurrent))
     table.update(dict.fromkeys(("Sum", "Mean"), variadic))
     table.update(
-        {"TopK": sort, "Unique": sort, "LRN": neighbours, "CumSum": rowwise("cumsum", 1.0)}
+        {"TopK": top_k, "Unique": sort, "LRN": neighbours, "CumSum": rowwise("cumsum", 1.0)}
     )
     for name in ("RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike"):
         table[name] = random

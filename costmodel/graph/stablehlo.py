@@ -186,6 +186,16 @@ def sort(typed: Typed) -> OpCost:
     return OpCost(Role.HEAVY, Family.SORT, "sort", flop, {"rows": rows, "cols": cols})
 
 
+def top_k(typed: Typed) -> OpCost:
+    """Keep the k largest of N: N (1 + log2 k) comparisons a row, no more than to sort."""
+    whole, result = sort(typed), typed.result
+    if whole.role is Role.UNKNOWN or result is None or not result.shape:
+        return whole
+    cols, kept = whole.dims["cols"], max(float(result.shape[-1] or 1), 1.0)
+    flop = whole.dims["rows"] * cols * min(1 + math.log2(kept), math.log2(max(cols, 2)))
+    return OpCost(Role.HEAVY, Family.SORT, "top_k", flop, whole.dims)
+
+
 def random(typed: Typed) -> OpCost:
     """Counter-based generators: about 10 integer operations a word (Philox, Threefry)."""
     size = sum(result.elements for result in typed.results if result)
@@ -286,7 +296,7 @@ def rules() -> dict[str, CostRule]:
             "reduce_window": reduce_window,
             "fft": fft,
             "sort": sort,
-            "top_k": sort,
+            "top_k": top_k,
             "rng": random,
             "rng_bit_generator": random,
             "cholesky": cholesky,

@@ -22,7 +22,7 @@ from costmodel.graph.cost import (
     valid_taps,
     view,
 )
-from costmodel.graph.stablehlo import random, sort
+from costmodel.graph.stablehlo import random, sort, top_k
 from costmodel.kernel import Family
 from costmodel.mlir.types import TensorType
 
@@ -194,7 +194,8 @@ def torch_rules() -> dict[str, CostRule]:
         table[name] = movement(name)
     table["rms_norm"] = rowwise("rms_norm", 4.0)
     table["outer"] = pointwise("outer")
-    table.update(dict.fromkeys("topk sort kthvalue searchsorted unique".split(), sort))
+    table["topk"] = top_k
+    table.update(dict.fromkeys("sort kthvalue searchsorted unique".split(), sort))
     table.update(dict.fromkeys("rand randn randint uniform multinomial randperm".split(), random))
     for name in ("flash_attention", "flash_attention_for_cpu", "efficient_attention"):
         table[f"_scaled_dot_product_{name}"] = attention

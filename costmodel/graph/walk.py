@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from costmodel.graph.cost import Role
+from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.frames import Context, Frame, opaque, symbols, unknown_name
 from costmodel.graph.functions import Survey, arguments, call_target
@@ -21,7 +21,7 @@ from costmodel.graph.nest import NestReader
 from costmodel.graph.rules import Control, control_of, rule_of
 from costmodel.graph.signature import Signature, Signatures
 from costmodel.graph.values import NO_FLAGS, Node, Value
-from costmodel.kernel import Flag
+from costmodel.kernel import Family, Flag
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType
 from microbench.errors import InputError
@@ -29,6 +29,7 @@ from microbench.errors import InputError
 INLINE_OPS = 300_000
 MOST_UNBOUND = 50
 """Unbound names looked for in the text; forms of other dialects may bind names unseen."""
+_RETURNS = frozenset(["func.return", "return", "util.return"])
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -233,6 +234,8 @@ class Walk:
             if op.name.endswith("return"):
                 frame.returned = inputs
                 if frame.call is None:
+                    if op.name in _RETURNS:
+                        inputs = [self._stored(value, op, frame.context) for value in inputs]
                     frame.context.nodes.append(Node.keep(inputs))
             return
         values = frame.values
@@ -247,6 +250,20 @@ class Walk:
         for result, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
             self._serial += 1
             values[result] = Value(self._serial, kind.size_bytes if data and kind else 0.0, kind)
+
+    def _stored(self, value: Value, op: Op, context: Context) -> Value:
+        """Write out what a function returns and no op wrote: a broadcast, a constant, an iota."""
+        kind = value.kind
+        if kind is None or kind.size_bytes <= value.size_bytes:
+            return value
+        self._serial += 1
+        written = Value(self._serial, kind.size_bytes, kind)
+        dims = {"elements": kind.elements}
+        cost = OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, "broadcast", 0.0, dims)
+        node = Node("broadcast", cost, [value], [written], op.offset, context.flags)
+        node.out_size = node.size = kind.elements
+        context.nodes.append(node)
+        return written
 
     def _arguments_of(self, callee: Op) -> list[tuple[str, str]]:
         found = self._signed.get(callee)

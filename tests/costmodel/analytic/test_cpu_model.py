@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from costmodel.analytic.cpu_evidence import envelope, library_calls
 from costmodel.analytic.cpu_features import op_class
 from costmodel.analytic.cpu_model import CpuModel
-from costmodel.analytic.cpu_siblings import conformal_quantile
+from costmodel.analytic.cpu_siblings import COMPARISON_S, bound_of, conformal_quantile
 from costmodel.kernel import Bound, Family, Flag, Kernel
 from microbench.benchmark import Measurement, Point, Quantity, Verdict
 from microbench.errors import InputError
@@ -277,3 +277,18 @@ def test_importing_the_model_loads_no_numpy() -> None:
     code = "import sys, costmodel.analytic.cpu_model; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_sort_compares_one_pair_after_another() -> None:
+    rates = envelope(
+        [
+            rate({"cores": 1, "number_format": "fp32"}, Quantity.THROUGHPUT, PEAK),
+            rate({"cores": 1, "size_bytes": 1 << 30}, Quantity.BANDWIDTH, DRAM),
+        ],
+        [],
+    )
+    work = 1024 * 10.0
+    kernel = Kernel(
+        "s", Family.SORT, "sort", NumberFormat.FP32, work, 8192.0, {"rows": 1, "cols": 1024}
+    )
+    assert bound_of(kernel, rates).attainable_s == pytest.approx(work * COMPARISON_S)

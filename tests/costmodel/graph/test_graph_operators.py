@@ -110,3 +110,20 @@ def test_every_operator_of_the_dialects_has_a_cost() -> None:
     onnx.RMSLayerNormalization onnx.SqueezeV11 vector.outerproduct vector.maskedload
     memref.atomic_rmw math.isnan arith.convertf tt.clampf llvm.intr.fma llvm.mlir.constant"""
     assert [name for name in names.split() if rule_of(name) is None] == []
+
+
+@pytest.mark.parametrize(("k", "comparisons"), [(1, 1), (8, 4), (256, 8)])
+def test_top_k_is_a_heap_and_never_dearer_than_a_sort(k: int, comparisons: int) -> None:
+    text = f"%v, %i = chlo.top_k(%a, k = {k}) : tensor<4x256xf32> -> (tensor<4x{k}xf32>, tensor<4x{k}xi32>)"
+    assert graph(text, "%a: tensor<4x256xf32>").work_flop == 4 * 256 * comparisons
+
+
+@pytest.mark.parametrize("stack", ["torch-eager", "xla", "inductor"])
+def test_a_returned_broadcast_is_written(stack: str) -> None:
+    text = (
+        "func.func @main(%a: tensor<8xf32>) -> (tensor<4x8xf32>, tensor<8xf32>) {\n"
+        "%0 = stablehlo.broadcast_in_dim %a, dims = [1] : (tensor<8xf32>) -> tensor<4x8xf32>\n"
+        "return %0, %a : tensor<4x8xf32>, tensor<8xf32>\n}\n"
+    )
+    found = build(read_text(text), stack=stack)
+    assert (len(found.kernels), found.bytes_moved, found.work_flop) == (1, 8 * 4 + 32 * 4, 0)
