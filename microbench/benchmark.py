@@ -110,6 +110,9 @@ class Prepared:
     one_clock: bool = False
     """Whether only samples at the highest clock held count (samples carry ``clock_hz``): for times
     made of core cycles, on machines whose clock moves."""
+    settle_s: float = 0.0
+    """Seconds of load before the samples of a thorough run, for devices whose power limit takes
+    hold only then; what the first 100 ms gave goes into the notes."""
     notes: Mapping[str, AxisValue] = field(default_factory=dict)
 
 

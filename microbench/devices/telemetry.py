@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 from microbench.errors import DeviceError
 
 PERIOD_S = 0.1
+NOBODY = -1
+"""``own_pid`` of a process that uses no GPU itself."""
 REASONS = {
     0x0000000000000001: "idle",
     0x0000000000000002: "application-clocks",
@@ -93,6 +95,7 @@ def watch(
 ) -> Iterator[Telemetry]:
     """Read a GPU every ``period_s`` while the block runs, once before and once after it.
 
+    The process ``own_pid`` (this one unless given) is expected to use the GPU; ``NOBODY``: none is.
     ``nvml`` is ``pynvml`` unless given. Raises ``DeviceError`` when the driver does not answer; a
     fault during the block ends the readings and stands in ``Telemetry.fault``.
     """
@@ -153,8 +156,21 @@ def reading(nvml: Any, handle: Any, own_pid: int) -> Reading:
         power_w=None if power_mw is None else power_mw / 1e3,
         temperature_c=ask(nvml.nvmlDeviceGetTemperature, nvml.NVML_TEMPERATURE_GPU),
         reasons=frozenset(name for bit, name in REASONS.items() if bits & bit),
-        foreign_pids=tuple(one.pid for one in processes if one.pid != own_pid),
+        foreign_pids=foreign(tuple(one.pid for one in processes), own_pid),
     )
+
+
+def foreign(pids: tuple[int, ...], own_pid: int) -> tuple[int, ...]:
+    """Return the processes on a GPU that are not this one; ``NOBODY`` has none there.
+
+    Inside a container NVML numbers processes as the host does: where our own number is not among
+    them, one of them is ours under another, the newest as a rule.
+    """
+    if own_pid == NOBODY:
+        return pids
+    if own_pid in pids:
+        return tuple(pid for pid in pids if pid != own_pid)
+    return pids[:-1]
 
 
 def _absent(nvml: Any) -> frozenset[int]:

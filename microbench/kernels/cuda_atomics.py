@@ -15,6 +15,8 @@ THREADS = 1024
 
 def latency(space: str, operation: str, gpu: Gpu | None = None) -> Prepared:
     """Return one thread in a chain of atomic operations."""
+    import numpy as np
+
     gpu = gpu or fresh_gpu()
     cells, result = gpu.allocate(4096), gpu.allocate(4 * 1024 * 3)
     gpu.clear(cells, 4096)
@@ -29,7 +31,31 @@ def latency(space: str, operation: str, gpu: Gpu | None = None) -> Prepared:
         arguments,
         Basis.SLOPE,
     )
-    return bench.prepared(LONG_STEPS - SHORT_STEPS)
+
+    def check() -> str:
+        gpu.clear(cells, 4096)
+        bench.run(1)
+        found = np.zeros(1, np.uint32)
+        gpu.download(result, found)
+        expected = chained_value(operation, SHORT_STEPS + LONG_STEPS)
+        if int(found[0]) != expected:
+            return f"the chain returned {int(found[0])}, not {expected}"
+        return ""
+
+    return bench.prepared(LONG_STEPS - SHORT_STEPS, check_result=check)
+
+
+def chained_value(operation: str, steps: int) -> int:
+    """Return what the last of a chain of ``add`` or ``cas`` on a zero cell answers.
+
+    Each takes the answer before it, the first one 1, and answers what the cell held.
+    """
+    value, cell = 1, 0
+    for _ in range(steps):
+        before = cell
+        cell = (cell + value if operation == "add" else value if cell == value else cell) % 2**32
+        value = before
+    return value
 
 
 def throughput(space: str, spread: int, gpu: Gpu | None = None) -> Prepared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microbench.benchmark import Prepared
-from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
+from microbench.kernels.cuda_device import U32, U64, AlignedMap, Argument, Gpu, Launch, fresh_gpu
 from microbench.kernels.cuda_kernel import find_kernel
 from microbench.kernels.cuda_sampling import Basis, KernelBench
 from microbench.kernels.cuda_streams import FOOTPRINT_OF_L2, fill, pattern
@@ -39,13 +39,11 @@ def copies(
     fill(gpu, source, blocks * slice_bytes, offset)
     sums = gpu.allocate(4 * blocks)
     rows = copy_bytes // ROW_BYTES
-    no_map: list[Argument] = [(0, U64)]
     tensor = kind == "tensor"
-    described = (
-        gpu.tensor_map(source, blocks * slice_bytes // ROW_BYTES, ROW_BYTES, rows)
-        if tensor
-        else None
-    )
+    # The other kinds take no tensor map: the last parameter is there all the same.
+    described: Argument = (AlignedMap(), None)
+    if tensor:
+        described = gpu.tensor_map(source, blocks * slice_bytes // ROW_BYTES, ROW_BYTES, rows)
 
     def arguments(trips: int) -> Sequence[Argument]:
         unit = ROW_BYTES if tensor else 1
@@ -56,7 +54,7 @@ def copies(
             (rows, U32),
             (trips, U32),
             (sums, U64),
-            *([described] if described is not None else _unused_map(no_map)),
+            described,
         ]
 
     bench = KernelBench(
@@ -102,18 +100,3 @@ def last_sum(
         at = block * slice_bytes + copy % per_slice * copy_bytes
         total += int(pattern(at // 4, copy_bytes // 4, offset).sum(dtype="uint64"))
     return total % 2**32
-
-
-def _unused_map(filler: list[Argument]) -> list[Argument]:
-    """Return the last kernel parameter where no tensor map is used: 128 bytes of zeros."""
-    import ctypes
-
-    class Zeros(ctypes.Structure):
-        _fields_ = (("words", ctypes.c_uint64 * 16),)
-
-        def getPtr(self) -> int:  # noqa: N802 - the name cuda.bindings asks structures for
-            return ctypes.addressof(self)
-
-    if filler[0][1] is U64:
-        filler[0] = (Zeros(), None)
-    return filler

@@ -7,10 +7,11 @@ the driver's own name for it; memory that is not there becomes ``MemoryError``.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from microbench.errors import DeviceError
@@ -47,6 +48,19 @@ class Launch:
     shared_bytes: int = 0
     cluster: int = 1
     cooperative: bool = False
+
+
+class AlignedMap:
+    """128 bytes for a tensor map, aligned as cuda.h declares ``CUtensorMap``; zeros at first."""
+
+    ALIGNMENT = SIZE_BYTES = 128
+
+    def __init__(self) -> None:
+        self._room = ctypes.create_string_buffer(self.SIZE_BYTES + self.ALIGNMENT)
+
+    def getPtr(self) -> int:  # noqa: N802 - the name cuda.bindings asks structures for
+        """Return the address of the map."""
+        return -(-ctypes.addressof(self._room) // self.ALIGNMENT) * self.ALIGNMENT
 
 
 class Gpu(Protocol):
@@ -128,11 +142,18 @@ class CudaGpu:
         return self._facts
 
     def function(self, code: bytes, entry: str) -> Any:
-        """Load machine code (once) and return one of its kernels."""
+        """Load machine code (once) and return one of its kernels, ready to start.
+
+        A driver may put off loading to the first launch and then wait for running kernels to end
+        (CUDA C++ Programming Guide, lazy loading): behind a closed gate that takes a second.
+        """
         if code not in self._modules:
             image = ctypes.create_string_buffer(code, len(code))
             self._modules[code] = self._ask("cuModuleLoadData", ctypes.addressof(image))
-        return self._ask("cuModuleGetFunction", self._modules[code], entry.encode())
+        function = self._ask("cuModuleGetFunction", self._modules[code], entry.encode())
+        with contextlib.suppress(RuntimeError):  # a driver before CUDA 12.4 has no such call
+            self._ask("cuFuncLoad", function)
+        return function
 
     def allocate(self, size_bytes: int) -> int:
         """Return the address of device memory. ``MemoryError`` when there is not enough."""
@@ -146,8 +167,13 @@ class CudaGpu:
             self._ask("cuMemFree", self._allocated.pop())
 
     def upload(self, address: int, data: np.ndarray[Any, Any]) -> None:
-        """Copy an array to the device."""
+        """Copy an array to the device; it has arrived when this returns.
+
+        A copy from pageable memory may still be under way when the driver's call returns (CUDA
+        driver API, synchronisation behaviour), and our stream does not wait for the default one.
+        """
         self._ask("cuMemcpyHtoD", address, data.ctypes.data, data.nbytes)
+        self._ask("cuStreamSynchronize", 0)
 
     def download(self, address: int, data: np.ndarray[Any, Any]) -> None:
         """Fill an array from the device."""
@@ -203,24 +229,27 @@ class CudaGpu:
 
     def tensor_map(self, address: int, rows: int, row_bytes: int, box_rows: int) -> Argument:
         """Return a kernel argument: a matrix of bytes, copied ``box_rows`` whole rows at a time."""
-        driver = self._driver
-        wide, narrow = driver.cuuint64_t, driver.cuuint32_t
-        found = self._ask(
-            "cuTensorMapEncodeTiled",
-            driver.CUtensorMapDataType.CU_TENSOR_MAP_DATA_TYPE_UINT8,
-            2,
-            address,
-            [wide(row_bytes), wide(rows)],
-            [wide(row_bytes)],
-            [narrow(row_bytes), narrow(box_rows)],
-            [narrow(1), narrow(1)],
-            driver.CUtensorMapInterleave.CU_TENSOR_MAP_INTERLEAVE_NONE,
-            driver.CUtensorMapSwizzle.CU_TENSOR_MAP_SWIZZLE_NONE,
-            driver.CUtensorMapL2promotion.CU_TENSOR_MAP_L2_PROMOTION_NONE,
-            driver.CUtensorMapFloatOOBfill.CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE,
-        )
+        found = AlignedMap()
+        sizes, strides = (ctypes.c_uint64 * 2)(row_bytes, rows), (ctypes.c_uint64 * 1)(row_bytes)
+        box, steps = (ctypes.c_uint32 * 2)(row_bytes, box_rows), (ctypes.c_uint32 * 2)(1, 1)
+        # Data type 0 is UINT8; no interleaving, swizzling or promotion, zeros outside (cuda.h).
+        status = self._encode(found.getPtr(), 0, 2, address, sizes, strides, box, steps, 0, 0, 0, 0)
+        if status:
+            name = self._driver.CUresult(status).name
+            raise DeviceError(f"cuTensorMapEncodeTiled: {name}")
         self._kept.append(found)
         return found, None
+
+    @cached_property
+    def _encode(self) -> Any:
+        """The driver's function itself: cuda.bindings hands it a map aligned to 16 bytes.
+
+        The driver wants 64 and answers CUDA_ERROR_INVALID_VALUE (cuda.h; NVIDIA/cuda-python 1692).
+        """
+        address, _ = self._ask("cuGetProcAddress", b"cuTensorMapEncodeTiled", 12000, 0)
+        number, at = ctypes.c_uint32, ctypes.c_void_p
+        kinds = (at, number, number, U64, at, at, at, at, number, number, number, number)
+        return ctypes.CFUNCTYPE(ctypes.c_int, *kinds)(int(address))
 
     def pinned(self, size_bytes: int) -> int:
         """Return the address of page-locked host memory that the device sees under it too."""

@@ -13,14 +13,20 @@ from microbench.kernels.cuda_kernel import find_kernel
 from microbench.kernels.cuda_module import load_module
 from microbench.kernels.cuda_sampling import Basis, KernelBench
 
-GRAPH_KERNELS = 200
+GRAPH_KERNELS = QUEUED_KERNELS = 200
+"""Launches of a replay, or behind a closed gate: well under the 1024 a stream holds."""
+QUEUED = "queued"
 BARRIER_THREADS = 256
 
 
 def empty_kernels(
     way: str, gpu: Gpu | None = None, now: Callable[[], float] = time.perf_counter
 ) -> Prepared:
-    """Return launches one after another (``stream``), each awaited, or as a graph of 200."""
+    """Return launches one after another (``stream``), each awaited, or as a graph of 200.
+
+    ``queued`` has 200 of them wait behind a closed gate: what the GPU takes between two kernels of
+    a stream, with nothing of the host in it.
+    """
     gpu = gpu or fresh_gpu()
     kernel = find_kernel("launch.kernels.empty")
     module = load_module(kernel.module, arch_of(gpu.facts.compute_capability))
@@ -28,10 +34,12 @@ def empty_kernels(
     counter: list[Argument] = [(gpu.allocate(16), U64)]
     one = (function, Launch(1, 32), counter)
     run = _ways(gpu, one).get(way)
-    if run is None:
-        raise InputError(f"launching by {way!r}: stream, awaited or graph are known")
+    if run is None and way != QUEUED:
+        raise InputError(f"launching by {way!r}: stream, queued, awaited or graph are known")
 
     def sample(iterations: int) -> Sample:
+        if run is None:
+            return Sample(sum(gpu.timed([one] * QUEUED_KERNELS) for _ in range(iterations)))
         gpu.synchronize()
         start = now()
         run(iterations)
@@ -43,10 +51,14 @@ def empty_kernels(
 
     return Prepared(
         sample=sample,
-        operations=GRAPH_KERNELS if way == "graph" else 1,
+        operations={"graph": GRAPH_KERNELS, QUEUED: QUEUED_KERNELS}.get(way, 1),
         check_code=check_code,
         relative_half_width=0.02,
-        notes={"basis": "host clock", "way": way, "kernel": kernel.name},
+        notes={
+            "basis": "events" if way == QUEUED else "host clock",
+            "way": way,
+            "kernel": kernel.name,
+        },
     )
 
 

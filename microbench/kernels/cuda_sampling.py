@@ -28,6 +28,7 @@ from microbench.kernels.cuda_stamps import (
     read_stamps,
     slope_cycles,
 )
+from microbench.protocol.measure import POWER_LIMITED
 from microbench.protocol.sampling import in_company
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 THROTTLED = "throttled"
 SHARED_GPU = "other-process"
 POWER_CAP = "software-power-cap"
+SETTLE_S = 2.0
+"""Load after which a GPU at its power limit holds a steady clock."""
 
 
 class Basis(StrEnum):
@@ -79,7 +82,7 @@ class Surroundings:
         from microbench.devices.telemetry import THROTTLING
 
         if POWER_CAP in reasons:
-            self.notes["power_limited"] = "yes"
+            self.notes[POWER_LIMITED] = "yes"
         return THROTTLED if (reasons & THROTTLING) - {POWER_CAP} else ""
 
 
@@ -163,6 +166,7 @@ class KernelBench:
         bytes_moved: float = 0.0,
         check_result: Callable[[], str] | None = None,
         relative_half_width: float = 0.005,
+        settle_s: float = 0.0,
     ) -> Prepared:
         """Return the point as the protocol takes it; amounts are those of one trip."""
         return Prepared(
@@ -173,6 +177,7 @@ class KernelBench:
             check_code=self.check_code,
             check_result=check_result,
             relative_half_width=relative_half_width,
+            settle_s=settle_s,
             notes=self.notes,
         )
 

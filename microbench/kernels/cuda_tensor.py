@@ -6,7 +6,7 @@ float64 product, element by element. Then the operands asked for are put in thei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +116,7 @@ def mma_bench(
     kind: str,
     seed: int,
     latency: bool = False,
+    settle_s: float = 0.0,
     gpu: Gpu | None = None,
 ) -> Prepared:
     """Return one warp in a chain (latency), or ``warps`` on every SM in ``chains`` each."""
@@ -175,8 +176,7 @@ def mma_bench(
     if latency:
         return bench.prepared(kernel.operations[1] - kernel.operations[0], check_result=check)
     work = kernel.flop_per_operation * kernel.operations[0] * warps * blocks
-    # Power limits tensor loads, so the clock wanders: one percent.
-    return bench.prepared(work_flop=work, check_result=check, relative_half_width=0.01)
+    return _loaded(bench, work, check, settle_s)
 
 
 def wgmma_bench(
@@ -188,6 +188,7 @@ def wgmma_bench(
     kind: str,
     seed: int,
     latency: bool = False,
+    settle_s: float = 0.0,
     gpu: Gpu | None = None,
 ) -> Prepared:
     """Return one warpgroup that waits each time (latency), or ``groups`` on every SM."""
@@ -236,8 +237,7 @@ def wgmma_bench(
     if latency:
         return bench.prepared(kernel.operations[1] - kernel.operations[0], check_result=check)
     work = kernel.flop_per_operation * kernel.operations[0] * groups * blocks
-    # Power limits tensor loads, so the clock wanders: one percent.
-    return bench.prepared(work_flop=work, check_result=check, relative_half_width=0.01)
+    return _loaded(bench, work, check, settle_s)
 
 
 def group_operands(number_format: NumberFormat, operands: Operands) -> tuple[Array, Array]:
@@ -253,7 +253,7 @@ def group_operands(number_format: NumberFormat, operands: Operands) -> tuple[Arr
 
 
 def tcgen05_bench(
-    name: str, columns: int, kind: str, seed: int, gpu: Gpu | None = None
+    name: str, columns: int, kind: str, seed: int, settle_s: float = 0.0, gpu: Gpu | None = None
 ) -> Prepared:
     """Return one block on every SM that multiplies into tensor memory."""
     import numpy as np
@@ -295,8 +295,16 @@ def tcgen05_bench(
         return problem
 
     work = kernel.flop_per_operation * kernel.operations[0] * blocks
-    # Power limits tensor loads, so the clock wanders: one percent.
-    return bench.prepared(work_flop=work, check_result=check, relative_half_width=0.01)
+    return _loaded(bench, work, check, settle_s)
+
+
+def _loaded(
+    bench: KernelBench, work_flop: float, check: Callable[[], str], settle_s: float
+) -> Prepared:
+    """Power limits tensor loads, so the clock wanders: one per cent is asked for."""
+    return bench.prepared(
+        work_flop=work_flop, check_result=check, relative_half_width=0.01, settle_s=settle_s
+    )
 
 
 def _notes(number_format: NumberFormat, kind: str, sparse: bool) -> dict[str, AxisValue]:

@@ -30,6 +30,8 @@ TOLERANCE = {
 }
 """Largest error of a checked row relative to its largest value: rounding of the format's output."""
 FLUSH_OF_L2 = 2
+LONG_SIDE = 8192
+"""Products of this size and more run at the power limit."""
 
 
 def events_sampler(
@@ -65,6 +67,8 @@ def events_sampler(
     def cold(iterations: int) -> Sample:
         started, total_s = time.monotonic(), 0.0
         for _ in range(iterations):
+            # The wait lets the host queue flush and call before either begins.
+            cuda._sleep(QUEUE_CYCLES)
             scratch.fill_(1)
             pair[0].record()
             call()
@@ -79,6 +83,8 @@ def events_sampler(
 def product(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
     """Return one matrix product (``mm``, ``bmm``) of a number format."""
     import torch
+
+    from microbench.kernels.cuda_sampling import SETTLE_S
 
     need_gpu()
     form = str(axes["number_format"])
@@ -111,6 +117,7 @@ def product(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
         work_flop=2.0 * b * m * n * k,
         bytes_moved=b * (size * (m * k + k * n) + out_bytes * m * n),
         check_result=check,
+        settle_s=SETTLE_S if min(m, n, k) >= LONG_SIDE else 0.0,
         notes=notes,
     )
 
@@ -216,7 +223,7 @@ def _convolution(axes: Mapping[str, AxisValue], kind: torch.dtype) -> Made:
     w = (
         torch.randn(c_out, c_in, kernel, kernel, device="cuda", dtype=kind)
         / (c_in * kernel * kernel) ** 0.5
-    )
+    ).to(memory_format=torch.channels_last)
     out = (side + 2 * (kernel // 2) - kernel) // stride + 1
 
     def call() -> Tensor:

@@ -15,16 +15,18 @@ from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
 
 HEADROOM = {"consumer": 1.29, "datacenter": 1.13}
-"""Highest clock nvidia-smi reports over the clock datasheet rates are stated at: 3.09 to 3.11 GHz
-over 2.41 GHz on an RTX 5090 (and 2.52 on an RTX 4090), 1.98 over 1.755 GHz on an H100 PCIe.
-Recalled, not looked up: a wider window lets more through, never flags sound figures."""
+"""Room over the clock datasheet rates are stated at. Seen: an RTX 5090 (2.407 GHz) under load at
+3.02 GHz, 1.26 times (NVIDIA/open-gpu-kernel-modules issue 1266); H100 SXM and H200 report 1.98 GHz
+at most (nvidia-smi -q) and state tensor rates at 1.83, 1.08 times. The rest of each is a margin of
+some per cent: a wider window lets more through, it never flags sound figures."""
 
 INT_LANES = 64
 """32-bit integer minima and maxima an SM starts in a cycle on compute capability 8.0 to 9.0
 (CUDA C++ Programming Guide, table of arithmetic throughput: compare, minimum, maximum)."""
 
 RTX_5090_D_SHARE = 2375 / 3352
-"""AI TOPS of the 5090 D over the 5090's, as recalled from NVIDIA's product pages, not looked up."""
+"""AI TOPS of the RTX 5090 D over the RTX 5090's (Tom's Hardware, "Nvidia RTX 5090D V2 limits AI
+performance even more", 2025)."""
 
 
 @dataclass(frozen=True, slots=True)

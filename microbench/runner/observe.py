@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import fmean
 
 from microbench.benchmark import AxisValue, Measurement, Verdict
-from microbench.devices.telemetry import PERIOD_S, Reading, Telemetry
+from microbench.devices.telemetry import NOBODY, PERIOD_S, Reading, Telemetry
 from microbench.runner.environment import load
 from microbench.runner.target import Target
 
@@ -24,12 +24,9 @@ def telemetry_of(target: Target) -> Iterator[Telemetry | None]:
         return
     from microbench.devices.telemetry import watch
 
+    # The children's numbers are not ours to know, so users are counted, not named.
     with watch(target.index, own_pid=NOBODY) as telemetry:
         yield telemetry
-
-
-NOBODY = -1
-"""Inside a container NVML numbers processes as the host does, so users are counted, not named."""
 
 
 def closing_facts(telemetry: Telemetry | None) -> dict[str, object]:

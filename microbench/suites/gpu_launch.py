@@ -9,7 +9,7 @@ from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
 
 LAUNCH, GRID = "gpu.launch.kernel", "gpu.launch.grid_barrier"
-WAYS = ("stream", "awaited", "graph")
+WAYS = ("stream", "queued", "awaited", "graph")
 BLOCKS_PER_SM = (1, 2)
 
 
@@ -52,10 +52,11 @@ _COMMON: dict[str, Any] = {
 BENCHMARKS = (
     Benchmark(
         name=LAUNCH,
-        question="How long does an empty kernel take, in a row, awaited, and inside a graph?",
+        question="How long does an empty kernel take: in a row, queued, awaited, in a graph?",
         points=points,
         prepare=prepare,
-        source="host time over many launches; stream and awaited include a call through Python",
+        source="host time over many launches; stream and awaited include a call through Python, "
+        "queued is the GPU's own time a launch",
         **_COMMON,
     ),
     Benchmark(

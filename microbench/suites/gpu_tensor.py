@@ -22,6 +22,8 @@ MMA_USUAL = (4, 8)
 """Chains a warp and warps an SM that fill the tensor cores of every architecture here."""
 HEADLINES = ("bf16_m16n8k16", "fp16_m16n8k16", "tf32_m16n8k8", "fp64_m8n8k4", "int8_m16n8k32")
 WGMMA_HEADLINES = ("bf16", "fp8_e4m3", "int8")
+WGMMA_FULL = (256, "ss", "dense", 2)
+"""Columns, source of A, pattern and warpgroups that load every tensor core fully."""
 
 
 def mma_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
@@ -103,11 +105,14 @@ def prepare_mma_latency(point: Point, _device: DeviceSpec, seed: int) -> Prepare
 
 def prepare_mma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Return warps on every SM that accumulate into independent sums."""
+    from microbench.kernels.cuda_sampling import SETTLE_S
     from microbench.kernels.cuda_tensor import mma_bench
 
     axes = dict(point.axes)
+    chains, warps, shape = int(axes["chains"]), int(axes["warps"]), str(axes["shape"])
+    settled = shape in HEADLINES and (chains, warps) == MMA_USUAL
     return mma_bench(
-        str(axes["shape"]), int(axes["chains"]), int(axes["warps"]), str(axes["operands"]), seed
+        shape, chains, warps, str(axes["operands"]), seed, settle_s=SETTLE_S if settled else 0.0
     )
 
 
@@ -130,9 +135,11 @@ def prepare_wgmma_latency(point: Point, _device: DeviceSpec, seed: int) -> Prepa
 
 def prepare_wgmma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Return warpgroups on every SM that wait once, at the end."""
+    from microbench.kernels.cuda_sampling import SETTLE_S
     from microbench.kernels.cuda_tensor import wgmma_bench
 
     axes = dict(point.axes)
+    full = (axes["columns"], axes["source"], axes["pattern"], axes["warpgroups"])
     return wgmma_bench(
         str(axes["format"]),
         int(axes["columns"]),
@@ -141,15 +148,19 @@ def prepare_wgmma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
         int(axes["warpgroups"]),
         str(axes["operands"]),
         seed,
+        settle_s=SETTLE_S if full == WGMMA_FULL else 0.0,
     )
 
 
 def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Return one block an SM whose chosen thread issues all products."""
+    from microbench.kernels.cuda_sampling import SETTLE_S
     from microbench.kernels.cuda_tensor import tcgen05_bench
 
     axes = dict(point.axes)
-    return tcgen05_bench(str(axes["format"]), int(axes["columns"]), str(axes["operands"]), seed)
+    columns = int(axes["columns"])
+    settle_s = SETTLE_S if columns == max(tcgen05.COLUMNS) else 0.0
+    return tcgen05_bench(str(axes["format"]), columns, str(axes["operands"]), seed, settle_s)
 
 
 def _shapes(device: DeviceSpec, effort: Effort) -> tuple[mma.Shape, ...]:
@@ -166,11 +177,11 @@ def _points(
     )
 
 
-_COMMON: dict[str, Any] = {
-    "kind": DeviceKind.GPU,
-    "suite": "tensor",
-    "seconds_per_point": {Effort.QUICK: 0.4, Effort.DEFAULT: 0.4, Effort.THOROUGH: 0.5},
-}
+def _seconds(thorough: float) -> dict[Effort, float]:
+    return {Effort.QUICK: 0.4, Effort.DEFAULT: 0.4, Effort.THOROUGH: thorough}
+
+
+_COMMON: dict[str, Any] = {"kind": DeviceKind.GPU, "suite": "tensor"}
 
 BENCHMARKS = (
     Benchmark(
@@ -182,6 +193,7 @@ BENCHMARKS = (
         architectures=ARCHITECTURES,
         source="difference of a 48- and a 16-step chain; published: 24-25 cycles for m16n8k16 on "
         "A100, 4090 and H800 (microbench/reference)",
+        seconds_per_point=_seconds(0.5),
         **_COMMON,
     ),
     Benchmark(
@@ -193,6 +205,7 @@ BENCHMARKS = (
         architectures=ARCHITECTURES,
         source="published: near peak on Ampere and Ada, 62.9% of peak on Hopper, whose full rate "
         "needs wgmma (microbench/reference)",
+        seconds_per_point=_seconds(0.75),
         **_COMMON,
     ),
     Benchmark(
@@ -203,6 +216,7 @@ BENCHMARKS = (
         prepare=prepare_wgmma_latency,
         architectures=("sm_90a",),
         source="fence, issue, commit and wait of each product; 128 cycles of an n256 are its issue",
+        seconds_per_point=_seconds(0.5),
         **_COMMON,
     ),
     Benchmark(
@@ -214,6 +228,7 @@ BENCHMARKS = (
         architectures=("sm_90a",),
         source="published: 95% of peak and more from N = 64 with zeros, power-limited with random "
         "operands (microbench/reference)",
+        seconds_per_point=_seconds(0.65),
         **_COMMON,
     ),
     Benchmark(
@@ -224,6 +239,7 @@ BENCHMARKS = (
         prepare=prepare_tcgen05,
         architectures=("sm_100a",),
         source="one SM at a time, 128 x N (microbench/reference)",
+        seconds_per_point=_seconds(1.2),
         **_COMMON,
     ),
 )

@@ -2,25 +2,6 @@
 // shared memory (LATENCY), or every block reads its neighbour's over and over.
 #include WRAPPER
 
-DEVICE u32 rank_in_cluster() {
-    u32 value;
-    asm volatile("mov.u32 %0, %%cluster_ctarank;" : "=r"(value));
-    return value;
-}
-DEVICE u32 blocks_in_cluster() {
-    u32 value;
-    asm volatile("mov.u32 %0, %%cluster_nctarank;" : "=r"(value));
-    return value;
-}
-DEVICE u32 address_in(u32 address, u32 rank) {
-    u32 value;
-    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(value) : "r"(address), "r"(rank));
-    return value;
-}
-DEVICE void cluster_barrier() {
-    asm volatile("barrier.cluster.arrive.aligned;\nbarrier.cluster.wait.aligned;" ::: "memory");
-}
-
 extern "C" __global__ void __launch_bounds__(1024, 1)
 KERNEL(Stamp *stamps, const u32 *ring, u32 words, u32 target, u32 tiles, u32 trips, u32 *result) {
     extern __shared__ uint4 room[];

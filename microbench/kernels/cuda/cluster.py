@@ -12,6 +12,25 @@ SIZES = (2, 4, 8, 16)
 STEPS = 32
 IN_FLIGHT = (1, 4)
 
+_RANKS = r"""DEVICE u32 rank_in_cluster() {
+    u32 value;
+    asm volatile("mov.u32 %0, %%cluster_ctarank;" : "=r"(value));
+    return value;
+}
+DEVICE u32 blocks_in_cluster() {
+    u32 value;
+    asm volatile("mov.u32 %0, %%cluster_nctarank;" : "=r"(value));
+    return value;
+}
+DEVICE u32 address_in(u32 address, u32 rank) {
+    u32 value;
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(value) : "r"(address), "r"(rank));
+    return value;
+}
+DEVICE void cluster_barrier() {
+    asm volatile("barrier.cluster.arrive.aligned;\nbarrier.cluster.wait.aligned;" ::: "memory");
+}
+"""
 _CHASE = """DEVICE u32 load(u32 node) {
     u32 next;
     asm volatile("ld.shared::cluster.u32 %0, [%1];" : "=r"(next) : "r"(node) : "memory");
@@ -24,7 +43,7 @@ def _reader(in_flight: int) -> CudaKernel:
     return CudaKernel(
         name=f"cluster.dsm.read_{in_flight}",
         source="cluster.cu",
-        wrapper=vector_load("u32 at", "ld.shared::cluster.v4.u32", "r"),
+        wrapper=_RANKS + vector_load("u32 at", "ld.shared::cluster.v4.u32", "r"),
         defines={"IN_FLIGHT": in_flight},
         signature=Signature(
             r"LD\.E\.128",
@@ -42,7 +61,7 @@ KERNELS = (
     CudaKernel(
         name="cluster.dsm.latency",
         source="cluster.cu",
-        wrapper=_CHASE,
+        wrapper=_RANKS + _CHASE,
         defines={"LATENCY": 1, "STEPS": STEPS},
         signature=Signature(
             r"LD\.E",

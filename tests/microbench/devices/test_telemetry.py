@@ -8,7 +8,7 @@ import time
 import pytest
 from fake_nvml import FakeNvml
 
-from microbench.devices.telemetry import Reading, Telemetry, watch
+from microbench.devices.telemetry import NOBODY, Reading, Telemetry, watch
 from microbench.errors import DeviceError
 
 
@@ -54,6 +54,18 @@ def test_other_processes_are_named_and_this_one_is_not() -> None:
     with watch(0, FakeNvml(pids=(41, 7, 99)), period_s=100, own_pid=41) as telemetry:
         pass
     assert telemetry.foreign_pids() == (7, 99)
+
+
+def test_inside_a_container_one_of_the_hosts_numbers_is_ours() -> None:
+    with watch(0, FakeNvml(pids=(70_001,)), period_s=100, own_pid=41) as alone:
+        pass
+    assert alone.foreign_pids() == ()
+    with watch(0, FakeNvml(pids=(60_000, 70_001)), period_s=100, own_pid=41) as shared:
+        pass
+    assert shared.foreign_pids() == (60_000,)
+    with watch(0, FakeNvml(pids=(7,)), period_s=100, own_pid=NOBODY) as looking_on:
+        pass
+    assert looking_on.foreign_pids() == (7,)
 
 
 def test_a_figure_the_driver_does_not_give_is_none() -> None:

@@ -160,6 +160,31 @@ def test_a_moving_clock_is_throttled() -> None:
     assert "33%" in found.reason
 
 
+def test_a_clock_that_moves_at_the_power_limit_is_the_state_of_the_load() -> None:
+    samples = tuple(Sample(1e-3, clock_hz=2e9 if i % 2 else 1.8e9) for i in range(40))
+    blank = Measurement(POINT, Quantity.LATENCY, Verdict.FAILED)
+    ready = Prepared(sample=lambda _: samples[0], notes={"power_limited": "yes"})
+    assert judge(blank, ready, samples, "time").verdict is Verdict.OK
+
+
+def test_a_load_settles_before_it_is_sampled_and_its_beginning_is_told() -> None:
+    """Ten times 20 ms fast, then slow: what counts is the steady state."""
+    fast = [0.5] * 200
+    tape = Tape(1e-6, fast + [1.0] * 100_000)
+    found = play(tape, effort=Effort.THOROUGH, settle_s=2.0)
+    assert found.value == pytest.approx(1e-6)
+    assert found.notes["value_first_100ms"] == pytest.approx(0.5e-6)
+    assert found.notes["settled_s"] == pytest.approx(2.0, abs=0.01)
+    again = play(Tape(1e-6), effort=Effort.DEFAULT, settle_s=2.0)
+    assert "settled_s" not in again.notes
+
+
+def test_settling_leaves_time_to_sample() -> None:
+    found = play(Tape(1e-6), effort=Effort.THOROUGH, time_limit_s=1.0, settle_s=2.0)
+    assert found.notes["settled_s"] < 0.8
+    assert found.verdict is Verdict.OK
+
+
 def test_disturbed_calibration_does_not_shorten_samples() -> None:
     """On a busy machine every run may take 50 times its CPU time."""
     tape = Tape(1e-6, [50.0], [PREEMPTED])

@@ -88,3 +88,8 @@ def test_a_ladder_that_falls_is_named_and_ladders_are_kept_apart() -> None:
     assert ladder_problems(rising) == ()
     (problem,) = ladder_problems([*rising, step(8192, 2097152, 0.5e-9)])
     assert problem.startswith("cpu.memory.latency (page_bytes 2097152): 5e-10 at 8192 bytes")
+
+
+def test_a_slope_of_four_cycles_may_read_a_hair_less() -> None:
+    assert impossible(operation("fp32_fma", 3.99), H200) == ""
+    assert "at least 4 cycles" in impossible(operation("fp32_fma", 3.8), H200)
