@@ -9,7 +9,13 @@ from microbench.formats import NumberFormat
 from microbench.kernels.cuda.inline import constraints, function, places
 from microbench.kernels.cuda_compile import ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
-from microbench.kernels.cuda_signature import CONVERSIONS, WAITS, Signature, declared_on
+from microbench.kernels.cuda_signature import (
+    CONVERSIONS,
+    USUAL_CHAINS,
+    WAITS,
+    Signature,
+    declared_on,
+)
 
 SHORT_STEPS, LONG_STEPS = 16, 48
 BODY = 64
@@ -37,6 +43,8 @@ class Shape:
     sparse: bool = False
     architectures: tuple[str, ...] = ARCHITECTURES
     emulated_on: Mapping[str, str] = field(default_factory=dict)
+    chains: tuple[int, ...] = CHAINS
+    """Numbers of chains a warp that throughput is measured with."""
 
     @property
     def work_flop(self) -> float:
@@ -65,6 +73,35 @@ def _f(
         k,
         parts,
         **more,  # type: ignore[arg-type]
+    )
+
+
+def _small(
+    name: str,
+    k: int,
+    types: str,
+    opcode: str,
+    number_format: NumberFormat,
+    parts: tuple[int, int, int],
+    **more: object,
+) -> Shape:
+    """Return a shape that is not swept over chains: half of a larger one, or its other type."""
+    return _f(name, k, types, opcode, number_format, parts, chains=(USUAL_CHAINS,), **more)
+
+
+def _fp64(k: int, parts: tuple[int, int, int]) -> Shape:
+    return Shape(
+        f"fp64_m16n8k{k}",
+        f"sync.aligned.m16n8k{k}.row.col.f64.f64.f64.f64",
+        rf"DMMA\.168{k}|DMMA\.16x8x{k}",
+        NumberFormat.FP64,
+        16,
+        8,
+        k,
+        parts,
+        acc="d",
+        architectures=("sm_90a",),
+        chains=(USUAL_CHAINS,),
     )
 
 
@@ -221,6 +258,103 @@ SHAPES = (
         sparse=True,
         architectures=("sm_89", "sm_120a"),
     ),
+    _small(
+        "fp16acc_m16n8k8", 8, "f16.f16.f16.f16", r"HMMA\.1688\.F16", _F.FP16, (2, 1, 2), acc="r"
+    ),
+    Shape(
+        "int8_m8n8k16",
+        "sync.aligned.m8n8k16.row.col.s32.s8.s8.s32",
+        r"IMMA\.8816\.S8\.S8",
+        _F.INT8,
+        8,
+        8,
+        16,
+        (1, 1, 2),
+        acc="r",
+        emulated_on=dict.fromkeys(("sm_100a", "sm_120a"), r"IMMA\.\d+\.S8\.S8"),
+        chains=(USUAL_CHAINS,),
+    ),
+    _small(
+        "int4_m16n8k32",
+        32,
+        "s32.s4.s4.s32",
+        r"IMMA\.16832\.S4\.S4",
+        _F.INT4,
+        (2, 1, 4),
+        acc="r",
+        emulated_on=dict.fromkeys(("sm_90a", "sm_100a", "sm_120a"), r"IMMA\.16816\.S8\.S8"),
+    ),
+    Shape(
+        "bool_m16n8k128",
+        "sync.aligned.m16n8k128.row.col.s32.b1.b1.s32.and.popc",
+        r"BMMA\.168128\.AND\.POPC",
+        _F.BOOL,
+        16,
+        8,
+        128,
+        (2, 1, 4),
+        acc="r",
+        emulated_on=_BOOL_STAND_IN,
+        chains=(USUAL_CHAINS,),
+    ),
+    _fp64(4, (2, 1, 4)),
+    _fp64(8, (4, 2, 4)),
+    _small(
+        "bf16_sparse_m16n8k16",
+        16,
+        "f32.bf16.bf16.f32",
+        r"HMMA\.SP\.16816\.F32\.BF16.*",
+        _F.BF16,
+        (2, 2, 4),
+        sparse=True,
+    ),
+    _small(
+        "fp16_sparse_m16n8k16",
+        16,
+        "f32.f16.f16.f32",
+        r"HMMA\.SP\.16816\.F32",
+        _F.FP16,
+        (2, 2, 4),
+        sparse=True,
+    ),
+    _small(
+        "tf32_sparse_m16n8k8",
+        8,
+        "f32.tf32.tf32.f32",
+        r"HMMA\.SP\.1688\.F32\.TF32",
+        _F.TF32,
+        (2, 2, 4),
+        sparse=True,
+    ),
+    _small(
+        "int8_sparse_m16n8k32",
+        32,
+        "s32.s8.s8.s32",
+        r"IMMA\.SP\.16832\.S8\.S8",
+        _F.INT8,
+        (2, 2, 4),
+        acc="r",
+        sparse=True,
+    ),
+    _small(
+        "fp8_e4m3_m16n8k16",
+        16,
+        "f32.e4m3.e4m3.f32",
+        r"QMMA\.16816\.F32\.E4M3\.E4M3",
+        _F.FP8_E4M3,
+        (2, 1, 4),
+        architectures=("sm_89", "sm_120a"),
+    ),
+    _small(
+        "fp8_e5m2_sparse_m16n8k64",
+        64,
+        "f32.e5m2.e5m2.f32",
+        r"QMMA\.SP\.16864\.F32\.E5M2\.E5M2",
+        _F.FP8_E5M2,
+        (4, 4, 4),
+        sparse=True,
+        architectures=("sm_89", "sm_120a"),
+    ),
 )
 
 _TYPES = {"f": "float", "r": "u32", "d": "double"}
@@ -279,7 +413,7 @@ KERNELS = (
     *(
         _kernel(shape, chains, False)
         for shape in SHAPES
-        for chains in CHAINS
+        for chains in shape.chains
         if chains * shape.parts[2] <= (16 if shape.acc == "d" else 32)
     ),
 )

@@ -42,7 +42,7 @@ def python(driver, tmp_path) -> Run:
             [sys.executable, "-c", text],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             env={**os.environ, **driver, "FAKE_CUDA_LOG": str(tmp_path / "launches"), **more},
         )
 

@@ -121,6 +121,33 @@ int main() {
 """
 
 
+def test_the_layout_is_the_manuals_own_example():
+    """PTX ISA, wgmma, canonical layouts: K-major, no swizzling, tf32, 16 x 16.
+
+    Exact layout ((8,2),(4,4)):((4,32),(1,64)) in elements: LBO is 64 of them, SBO 32.
+    """
+    codes = np.arange(256, dtype=np.uint64).reshape(16, 16)
+    words = fragments.core_matrices(codes, 32).view(np.uint32)
+    for row in range(16):
+        for column in range(16):
+            at = row % 8 * 4 + row // 8 * 32 + column % 4 + column // 4 * 64
+            assert words[at] == codes[row, column]
+
+
+def test_sparse_places_are_those_of_the_manual():
+    """PTX ISA, mma.sp: lane 5 is thread 1 of group 1; columns are those of the kept elements.
+
+    m16n8k32 of s8: four kept of columns 8 to 15, rows 1 and 9. m16n8k16 of tf32: one kept of
+    columns 2 and 3 in a0 and a1, of 10 and 11 in a2 and a3.
+    """
+    row, column = fragments.a_places(2, 4, 16)
+    assert row[5, :, 0].tolist() == [1, 9]
+    assert column[5].tolist() == [[4, 5, 6, 7]] * 2
+    row, column = fragments.a_places(4, 1, 8)
+    assert row[5].ravel().tolist() == [1, 9, 1, 9]
+    assert column[5].ravel().tolist() == [1, 1, 5, 5]
+
+
 def test_descriptors_and_layout_agree_with_the_host_build(tmp_path):
     compiler = shutil.which("g++")
     if compiler is None:
@@ -141,6 +168,12 @@ def test_descriptors_and_layout_agree_with_the_host_build(tmp_path):
     assert int(lines[-3], 16) == 0x1234 | 64 << 16 | 8 << 32
     assert int(lines[-2], 16) == 0x1234 | 128 << 16 | 8 << 32 | 1 << 46
     assert int(lines[-1], 16) == 1 << 4 | 1 << 7 | 1 << 10 | 32 << 17 | 8 << 24
+    # PTX ISA, instruction descriptor, read back field by field: D is fp32 (1), A and B bf16 (1).
+    word, fields = int(lines[-1], 16), ((0, 4), (4, 2), (6, 1), (7, 3), (10, 3), (13, 4))
+    assert [word >> at & (1 << size) - 1 for at, size in fields] == [0, 1, 0, 1, 1, 0]
+    assert (word >> 17 & 63) * 8 == 256
+    assert (word >> 24 & 31) * 16 == 128
+    assert word >> 29 == 0
 
 
 @given(nodes=st.integers(1, 300), seed=st.integers(0, 2**32 - 1))
