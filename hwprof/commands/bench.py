@@ -227,6 +227,7 @@ def _show_plans(found: tuple[Target, ...], wishes: Wishes, as_json: bool, no_col
 def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
     import json
 
+    from hwprof.bench_gpu_tables import knee_table, operand_table
     from hwprof.bench_summary import closing_line, document, speedup_table, summary_table
     from hwprof.console import messages, output, warn
     from microbench.reference.own import ladder_problems
@@ -239,9 +240,10 @@ def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
     for one in outcomes:
         if not as_json:
             output(no_color).print(summary_table(one.run, one.measurements))
-            ratios = speedup_table(one.measurements)
-            if ratios is not None:
-                output(no_color).print(ratios)
+            for make in (speedup_table, knee_table, operand_table):
+                table = make(one.measurements)
+                if table is not None:
+                    output(no_color).print(table)
         line = closing_line(one.run, one.measurements, one.missing)
         messages(no_color).print(f"{line}; kept in {one.place}", markup=False, soft_wrap=True)
         for problem in ladder_problems(one.measurements):
