@@ -9,6 +9,7 @@ from microbench.benchmark import Prepared
 from microbench.kernels.cuda.alu import BODY, LONG_STEPS, OPERATIONS, SHORT_STEPS, Operation
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
 from microbench.kernels.cuda_kernel import find_kernel
+from microbench.kernels.cuda_packed import packed_steps
 from microbench.kernels.cuda_sampling import Basis, KernelBench, upload_new
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def operands(operation: Operation, count: int, seed: int) -> Array:
 
 
 def reference_step(name: str) -> Step | None:
-    """Return one step in numpy, or ``None`` for approximate and packed instructions."""
+    """Return one step in numpy, or ``None`` for approximate instructions and some packed ones."""
     import numpy as np
 
     def unsigned(function: Callable[[Array, Array, Array], Array]) -> Step:
@@ -75,6 +76,7 @@ def reference_step(name: str) -> Step | None:
         )
 
     steps: dict[str, Step] = {
+        **packed_steps(),
         "fma": lambda x, a, b: x * a + b,
         "add": lambda x, a, _b: x + a,
         "mul": lambda x, a, _b: x * a,

@@ -30,7 +30,7 @@ def test_each_operand_element_has_one_place(shape):
     in_a, in_b, in_c = shape.parts
     covered_once(fragments.a_places(in_a, per_part, depth), shape.m, depth)
     covered_once(fragments.b_places(in_b, per_part, shape.k), shape.k, shape.n)
-    packed = 2 if shape.acc == "r" and in_c == 2 else 1
+    packed = 2 if shape.instruction.split(".")[-1] == "f16" else 1
     covered_once(fragments.c_places(in_c, packed), shape.m, shape.n)
 
 
