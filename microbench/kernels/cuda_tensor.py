@@ -116,8 +116,8 @@ def mma_bench(
     kind: str,
     seed: int,
     latency: bool = False,
-    settle_s: float = 0.0,
     gpu: Gpu | None = None,
+    settle_s: float = 0.0,
 ) -> Prepared:
     """Return one warp in a chain (latency), or ``warps`` on every SM in ``chains`` each."""
     import numpy as np
@@ -188,8 +188,8 @@ def wgmma_bench(
     kind: str,
     seed: int,
     latency: bool = False,
-    settle_s: float = 0.0,
     gpu: Gpu | None = None,
+    settle_s: float = 0.0,
 ) -> Prepared:
     """Return one warpgroup that waits each time (latency), or ``groups`` on every SM."""
     import numpy as np
@@ -253,7 +253,7 @@ def group_operands(number_format: NumberFormat, operands: Operands) -> tuple[Arr
 
 
 def tcgen05_bench(
-    name: str, columns: int, kind: str, seed: int, settle_s: float = 0.0, gpu: Gpu | None = None
+    name: str, columns: int, kind: str, seed: int, gpu: Gpu | None = None, settle_s: float = 0.0
 ) -> Prepared:
     """Return one block on every SM that multiplies into tensor memory."""
     import numpy as np

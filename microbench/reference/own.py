@@ -22,6 +22,13 @@ from microbench.reference.sanity import (
     rate_problem,
 )
 
+FMA_LANES = {
+    "fp32_fma": {"8.0": 64, "8.6": 128, "8.9": 128, "9.0": 128, "12.0": 128},
+    "fp64_fma": {"8.0": 32, "8.6": 2, "8.9": 2, "9.0": 64, "12.0": 2},
+}
+"""Multiply-adds an SM starts in a cycle, by compute capability (CUDA C++ Programming Guide, table
+of arithmetic throughput). On an H200 at 1.98 GHz that is 67 TFLOP/s in fp32 and 33.5 in fp64, as its
+datasheet says; fp64 beyond that takes its tensor cores."""
 LADDERS = ("cpu.memory.latency", "gpu.memory.latency")
 
 
@@ -44,6 +51,9 @@ def impossible(measurement: Measurement, spec: DeviceSpec) -> str:
     """Return why a measured figure cannot be true of a device, or ""."""
     if measurement.value is None:
         return ""
+    problem = _above_the_lanes(measurement, measurement.value, spec)
+    if problem:
+        return problem
     reading = reading_of(measurement, spec)
     if reading is None:
         return ""
@@ -60,6 +70,17 @@ def impossible(measurement: Measurement, spec: DeviceSpec) -> str:
             return problem
     benchmark, variant = _published_name(quantity, subject)
     return is_plausible(spec.name, benchmark, variant, quantity, value, reading.unit)
+
+
+def _above_the_lanes(measurement: Measurement, rate: float, spec: DeviceSpec) -> str:
+    """Hold a rate of multiply-adds against the lanes there are, at the clock the kernel saw."""
+    if measurement.point.benchmark != "gpu.arithmetic.throughput" or not measurement.clock_hz:
+        return ""
+    operation = str(measurement.point["operation"])
+    lanes = FMA_LANES.get(operation, {}).get(spec.compute_capability or "")
+    if lanes is None:
+        return ""
+    return rate_problem(rate, spec.sm_count, 2.0 * lanes, measurement.clock_hz)
 
 
 def _above_the_clock(

@@ -160,7 +160,8 @@ def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     axes = dict(point.axes)
     columns = int(axes["columns"])
     settle_s = SETTLE_S if columns == max(tcgen05.COLUMNS) else 0.0
-    return tcgen05_bench(str(axes["format"]), columns, str(axes["operands"]), seed, settle_s)
+    operands = str(axes["operands"])
+    return tcgen05_bench(str(axes["format"]), columns, operands, seed, settle_s=settle_s)
 
 
 def _shapes(device: DeviceSpec, effort: Effort) -> tuple[mma.Shape, ...]:

@@ -93,3 +93,14 @@ def test_a_ladder_that_falls_is_named_and_ladders_are_kept_apart() -> None:
 def test_a_slope_of_four_cycles_may_read_a_hair_less() -> None:
     assert impossible(operation("fp32_fma", 3.99), H200) == ""
     assert "at least 4 cycles" in impossible(operation("fp32_fma", 3.8), H200)
+
+
+@pytest.mark.parametrize(("name", "lanes"), [("fp32_fma", 128), ("fp64_fma", 64)])
+def test_no_more_multiply_adds_than_lanes_and_cycles(name: str, lanes: int) -> None:
+    full = 132 * 2 * lanes * CLOCK_HZ
+    axes = {"operation": name, "chains": 4, "warps": 32}
+    kind = Quantity.THROUGHPUT
+    possible = measured("gpu.arithmetic.throughput", 0.99 * full, kind, **axes)
+    too_much = measured("gpu.arithmetic.throughput", 1.3 * full, kind, **axes)
+    assert impossible(possible, H200) == ""
+    assert "above SMs x rate x clock" in impossible(too_much, H200)
