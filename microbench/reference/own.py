@@ -27,8 +27,8 @@ FMA_LANES = {
     "fp64_fma": {"8.0": 32, "8.6": 2, "8.9": 2, "9.0": 64, "12.0": 2},
 }
 """Multiply-adds an SM starts in a cycle, by compute capability (CUDA C++ Programming Guide, table
-of arithmetic throughput). On an H200 at 1.98 GHz that is 67 TFLOP/s in fp32 and 33.5 in fp64, as its
-datasheet says; fp64 beyond that takes its tensor cores."""
+of arithmetic throughput). An H200 at 1.98 GHz makes 67 TFLOP/s of them in fp32 and 33.5 in fp64, as
+its datasheet says; fp64 beyond that takes its tensor cores."""
 LADDERS = ("cpu.memory.latency", "gpu.memory.latency")
 
 
