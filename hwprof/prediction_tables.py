@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from costmodel.kernel import Prediction, Resources
+    from costmodel.learned.explain import Explanation
     from hwprof.prediction import ModelPrediction
+
+
+SHOWN = 2
+"""Measured devices named in a row of the explanation."""
 
 
 def table(result: ModelPrediction, top: int) -> Table:
@@ -51,6 +56,53 @@ def table(result: ModelPrediction, top: int) -> Table:
             style="dim",
         )
     return drawn
+
+
+def explained(result: ModelPrediction, reasons: Sequence[Explanation], top: int) -> Table:
+    """Build the table of why: the parts of one execution's time and what was measured near it."""
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title="why, one run")
+    drawn.add_column("kernel", overflow="fold", max_width=32)
+    parts = ("launch", "memory", "compute", "quantisation", "lost")
+    for name in ("time", *parts):
+        drawn.add_column(name, justify="right", no_wrap=True)
+    drawn.add_column("measured sizes around")
+    drawn.add_column("answered by")
+    seen: set[tuple[str, float, float]] = set()
+    pairs = zip(result.predictions, reasons, strict=True)
+    for prediction, reason in sorted(pairs, key=lambda pair: -pair[0].total_s):
+        key = (prediction.kernel.name, prediction.latency_s, prediction.kernel.bytes_moved)
+        if key in seen:
+            continue
+        seen.add(key)
+        times = [seconds(reason.parts_s.get(name, 0.0)) for name in parts]
+        around = " ".join(
+            f"{name} {low:.0f}" if low == high else f"{name} {low:.0f}..{high:.0f}"
+            for name, (low, high) in reason.around.items()
+        )
+        drawn.add_row(
+            prediction.kernel.name,
+            seconds(prediction.latency_s),
+            *times,
+            around or "none",
+            _answered_by(reason),
+        )
+        if top and len(seen) >= top:
+            break
+    return drawn
+
+
+def _answered_by(reason: Explanation) -> str:
+    named = list(reason.devices.items())
+    devices = ", ".join(
+        name if weight == 1 else f"{name} {percent(weight)}" for name, weight in named[:SHOWN]
+    )
+    if len(named) > SHOWN:
+        devices += f", {len(named) - SHOWN} more"
+    points = f" + {reason.points} points" if reason.points else ""
+    return (devices or "the bound alone") + points
 
 
 def merged(predictions: Sequence[Prediction]) -> list[Prediction]:

@@ -1,9 +1,10 @@
 """Intervals for devices nobody measured, from the errors on whole devices left out in turn.
 
 Quantiles over all left-out devices together, apart for those with a measured sibling and those
-without. The former are taken three times: the siblings there are to try it on are near twins, while
-H200 is further from H100. The latter the caller joins with the intervals of trees alone. An
-envelope of the devices' own quantiles was tried: one odd device made it a factor of 50 wide.
+without. The former are taken three times, the same both ways: the siblings there are to try it on
+are near twins, while H200 is further from H100. The latter the caller joins with the intervals of
+trees alone. An envelope of the devices' own quantiles was tried: one odd device made it a factor
+of 50 wide.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class DeviceIntervals:
         near = [one for one in left_out if one.near]
         far = [one for one in left_out if not one.near]
         shift = best_shift(far)
-        close, distant = _pooled(near, 0.0, NEAR_FACTOR), _pooled(far, shift, 1.0)
+        distant = _pooled(far, shift)
+        close = _widened(near, distant)
         either = close or distant
         if either is None:
             raise ValueError("no device was left out")
@@ -103,12 +105,26 @@ def _residual(one: LeftOut, shift: float) -> Array:
     return np.asarray(np.log(one.measured_s / one.predicted_s) - shift)
 
 
-def _pooled(left_out: Sequence[LeftOut], shift: float, factor: float) -> Intervals | None:
+def _pooled(left_out: Sequence[LeftOut], shift: float) -> Intervals | None:
     if not left_out:
         return None
     every = np.concatenate([_residual(one, shift) for one in left_out])
-    low, high = factor * np.quantile(every, _SHARES)
+    low, high = np.quantile(every, _SHARES)
     return _constant(min(float(low), 0.0), max(float(high), 0.0))
+
+
+def _widened(near: Sequence[LeftOut], distant: Intervals | None) -> Intervals | None:
+    """Return the same both ways: which way the next sibling errs is open.
+
+    Widened no further than what holds without a sibling.
+    """
+    own = _pooled(near, 0.0)
+    if own is None:
+        return None
+    widest = max(-own.low[0], own.high[0])
+    limit = max(-distant.low[0], distant.high[0], widest) if distant else NEAR_FACTOR * widest
+    widest = min(NEAR_FACTOR * widest, limit)
+    return _constant(-widest, widest)
 
 
 def _constant(low: float, high: float) -> Intervals:

@@ -230,6 +230,11 @@ class Predictor:
         """Return every array of the file, checked."""
         return self._file.everything()
 
+    def points_on(self, device: str, family: str) -> int:
+        """Return how many measured points of a device correct a family."""
+        known = self._points(family).get(device)
+        return len(known.correction.errors) if known else 0
+
     def _points(self, name: str) -> dict[str, Measured]:
         """Return a family's measured points by device, if the file has some."""
         if name not in self._measured:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hwprof.prediction import DEFAULT_STACK, STACKS, ModelPrediction, predictions_for
 from microbench.errors import InputError
+
+if TYPE_CHECKING:
+    from costmodel.learned.explain import Explanation
 
 
 def predict(
@@ -31,6 +34,9 @@ def predict(
         bool, typer.Option("--count-padding", help="Count convolution taps that fall on padding.")
     ] = False,
     top: Annotated[int, typer.Option(min=0, help="Rows to print; 0 prints all.")] = 15,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say where the time goes and what was measured near.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, one row a kernel.")] = False,
     fail_under_coverage: Annotated[
@@ -87,12 +93,15 @@ def predict(
         store=store,
     )
     _check_coverage(results, fail_under_coverage)
+    if explain and as_csv:
+        raise InputError("--explain prints a table or, with --json, JSON; not CSV")
+    reasons = _reasons(results, cost_model) if explain else {}
     if as_json:
-        _print_json(results)
+        _print_json(results, reasons)
     elif as_csv:
         _print_csv(results)
     else:
-        _print_tables(results, top)
+        _print_tables(results, top, reasons)
 
 
 def parse_shapes(pairs: list[str]) -> dict[str, int]:
@@ -118,12 +127,35 @@ def _check_coverage(results: tuple[ModelPrediction, ...], least: float | None) -
         )
 
 
-def _print_json(results: tuple[ModelPrediction, ...]) -> None:
+def _reasons(
+    results: tuple[ModelPrediction, ...], cost_model: Path | None
+) -> dict[str, list[Explanation]]:
+    """Return the explanations of each GPU's predictions, by device."""
+    from costmodel.learned.explain import explain
+    from costmodel.learned.predictor import Predictor
+    from microbench.devices.spec import DeviceKind
+
+    gpus = [one for one in results if one.device.kind is DeviceKind.GPU]
+    if not gpus:
+        raise InputError("--explain is for GPUs: a CPU's times come from its own library calls")
+    predictor = Predictor.load(cost_model)
+    return {one.device.name: explain(predictor, one.predictions, one.device) for one in gpus}
+
+
+def _print_json(
+    results: tuple[ModelPrediction, ...], reasons: dict[str, list[Explanation]]
+) -> None:
     import json
+    from dataclasses import asdict
 
     from hwprof.prediction_records import document
 
-    typer.echo(json.dumps(document(results), indent=1, allow_nan=False))
+    found = document(results)
+    for device in found["devices"]:
+        own = reasons.get(device["device"], [])
+        for kernel, reason in zip(device["kernels"], own, strict=False):
+            kernel["explanation"] = asdict(reason)
+    typer.echo(json.dumps(found, indent=1, allow_nan=False))
 
 
 def _print_csv(results: tuple[ModelPrediction, ...]) -> None:
@@ -138,12 +170,16 @@ def _print_csv(results: tuple[ModelPrediction, ...]) -> None:
     writer.writerows(table)
 
 
-def _print_tables(results: tuple[ModelPrediction, ...], top: int) -> None:
+def _print_tables(
+    results: tuple[ModelPrediction, ...], top: int, reasons: dict[str, list[Explanation]]
+) -> None:
     from hwprof.console import output, warn
-    from hwprof.prediction_tables import coverage_line, table
+    from hwprof.prediction_tables import coverage_line, explained, table
 
     for result in results:
         output().print(table(result, top))
+        if result.device.name in reasons:
+            output().print(explained(result, reasons[result.device.name], top))
         if result.basis:
             output().print(result.basis, style="dim", markup=False)
         if any(prediction.efficiency > 1 for prediction in result.predictions):
