@@ -24,6 +24,8 @@ from microbench.workloads.triton_compile import compiler_name as triton_name
 
 BATCH = 24
 """Kernels of one program: a front-end start costs as much as a small kernel."""
+TRITON_BATCH = 4
+"""Triton compiles one by one; a batch is what a kill may cost."""
 
 
 def row(label: Label, compiler: str) -> dict[str, object]:
@@ -56,25 +58,26 @@ def read(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
 
 
-def batches(missing: list[Sample]) -> list[list[Sample]]:
+def batches(missing: list[Sample], size: int) -> list[list[Sample]]:
     """Programs of one family and architecture, families in turn: half a run is a fair sample."""
     turns: list[tuple[float, list[Sample]]] = []
     for _, group in itertools.groupby(missing, key=lambda s: (s.family, s.arch)):
         found = list(group)
-        starts = range(0, len(found), BATCH)
-        turns += [(at / len(found), found[at : at + BATCH]) for at in starts]
+        starts = range(0, len(found), size)
+        turns += [(at / len(found), found[at : at + size]) for at in starts]
     return [batch for _, batch in sorted(turns, key=lambda turn: turn[0])]
 
 
-def make(path: Path, others: list[Path], triton: bool, part: str) -> None:
+def make(path: Path, others: list[Path], triton: bool, part: str, only: list[str]) -> None:
     known = set().union(*(done(file) for file in (path, *others)))
     first, parts = (int(number) for number in part.split("/"))
     listed = [s for s in samples() if (s.family in TRITON) is triton][first % parts :: parts]
+    listed = [s for s in listed if not only or s.family.value in only]
     missing = [s for s in listed if s.key not in known]
     compiler = triton_name() if triton else nvrtc_name()
     started, made = time.process_time(), 0
     with path.open("a") as file:
-        for batch in batches(missing):
+        for batch in batches(missing, TRITON_BATCH if triton else BATCH):
             for label in labels(batch):
                 file.write(json.dumps(row(label, compiler)) + "\n")
                 made += 1
@@ -105,10 +108,11 @@ def main() -> None:
     parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("--triton", action="store_true")
     parser.add_argument("--part", default="1/1", metavar="I/N", help="every Nth kernel")
+    parser.add_argument("--only", action="append", default=[], help="a family; may be repeated")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.what == "make":
-        make(options.rows[0], options.rows[1:], options.triton, options.part)
+        make(options.rows[0], options.rows[1:], options.triton, options.part, options.only)
     else:
         pack(options.rows, options.out)
 

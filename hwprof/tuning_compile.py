@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from costmodel.blocks.library import RESERVED_BYTES
 from costmodel.blocks.problems import numbers
 from costmodel.blocks.space import Value
+from costmodel.resources.occupancy import Multiprocessor
+from costmodel.resources.occupancy import occupancy as resident_share
 from hwprof.tuning_measure import OPERATORS
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
@@ -97,20 +98,10 @@ def problem_of(usage: TileUsage, warps: int, spec: DeviceSpec) -> str:
 
 def occupancy(usage: TileUsage, warps: int, spec: DeviceSpec) -> float | None:
     """Return the share of a multiprocessor's warps that such tiles keep resident, if known."""
-    shared, registers, most = (
-        spec.shared_bytes_per_sm,
-        spec.registers_per_sm,
-        spec.max_warps_per_sm,
-    )
-    if shared is None or registers is None or most is None:
+    sm = Multiprocessor.of(spec)
+    if sm is None:
         return None
-    kept = -(-usage.registers // THREAD_REGISTERS) * THREAD_REGISTERS
-    blocks = min(
-        shared // (usage.shared_bytes + RESERVED_BYTES),
-        registers // (kept * warps * (spec.warp_size or 32)),
-        most // warps,
-    )
-    return blocks * warps / most
+    return float(resident_share(sm, warps * sm.warp, usage.registers, usage.shared_bytes))
 
 
 def _constants(name: str, sizes: tuple[int, ...]) -> dict[str, int]:

@@ -18,9 +18,9 @@ _FAMILIES = {
     Operator.CONVOLUTION: KernelFamily.TRITON_CONV,
     Operator.ATTENTION: KernelFamily.TRITON_ATTENTION,
     Operator.DECODE: KernelFamily.TRITON_ATTENTION,
-    Operator.REDUCTION: KernelFamily.TRITON_NORM,
 }
-"""Labelled kernels that stand for an operator's."""
+"""Labelled kernels that stand for an operator's. Reductions are left out: for the norms of the
+label table their space's own formula is nearer than the model (docs/resources.md)."""
 
 
 def usages(
@@ -40,6 +40,4 @@ def usages(
     if family is KernelFamily.TRITON_ATTENTION:
         head, causal = 1 << max(4, (int(sizes[4]) - 1).bit_length()), int(sizes[5])
         blocks = {**blocks, "DIM": np.full(count, head), "CAUSAL": np.full(count, causal)}
-    if family is KernelFamily.TRITON_NORM:
-        blocks = {**blocks, "WHOLE": (sizes[1] <= blocks["BLOCK"]).astype(np.int64)}
     return tiles.usages(family, target, blocks)

@@ -20,7 +20,7 @@ Settings = Mapping[str, npt.NDArray[Any]]
 Counts = dict[str, Any]
 QUANTITIES = (
     "sums", "held", "scratch", "operands", "passing", "waiting", "hoistable", "addresses", "masks",
-    "body", "units",
+    "scalars", "body", "units",
 )  # fmt: skip
 """What is counted.
 
@@ -29,7 +29,8 @@ block of values beside the sums. ``operands``: what one step of products reads. 
 values on their way to shared memory, before the operands are read; ``waiting``: loaded values that
 stay while products run. ``hoistable``: loads of the unrolled body that may be issued a step
 early. ``addresses``: pointers and coordinates worth keeping;
-``masks``: bounds that guard single copies. Beside them:
+``masks``: bounds that guard single copies; ``scalars``: coordinates and counters beyond those of
+the shortest kernels. Beside them:
 ``body``, the products or operations of the unrolled body; ``units``, who multiplies (0 lanes, 1
 matrix instructions of a warp, 2 of a group of warps, 3 with sums in tensor memory).
 """
@@ -67,6 +68,7 @@ def _product_mma(s: _Columns, conv: bool) -> Counts:
         "passing": np.where(through, 4 * (a + b), 0),
         "addresses": 2 * (a + b) + np.where(through, 0, a + b),
         "masks": np.where(through, 0, a),
+        "scalars": 12 if conv else 8,
         "body": rows * columns * steps,
         "units": 1,
     }
@@ -85,6 +87,7 @@ def _product_simt(s: _Columns, conv: bool) -> Counts:
         "waiting": np.where(s["STAGES"] == 2, 4 * (a + b), 0),
         "addresses": 2 * (a + b),
         "masks": np.where(s["STAGES"] > 2, a, 0),
+        "scalars": 12 if conv else 8,
         "body": s["TM"] * s["TN"] * s["UNROLL"],
     }
 
@@ -97,6 +100,7 @@ def _conv_direct(s: _Columns) -> Counts:
         "operands": window + 1,
         "hoistable": window * (s["KERNEL"] * s["UNROLL"] - 1) + weights * s["UNROLL"] - 1,
         "addresses": 2 * s["TC"],
+        "scalars": 8,
         "body": s["TX"] * weights * s["UNROLL"],
     }
 
@@ -113,6 +117,7 @@ def _attention_mma(s: _Columns) -> Counts:
         "hoistable": 8,
         "addresses": 2 * np.minimum(copies, 4) + 4 * (s["STAGES"] - 1),
         "masks": (4 + 2 * rows) * s["CAUSAL"],
+        "scalars": 12,
         "body": rows * s["BN"] * s["DIM"] / 64,
         "units": 1,
     }
@@ -127,57 +132,53 @@ def _attention_simt(s: _Columns) -> Counts:
         "operands": np.minimum(mine, 4),
         "hoistable": mine * s["BN"] * s["EB"] / 4,
         "addresses": 4,
+        "scalars": 6,
         "body": 2 * mine * s["BN"],
     }
 
 
 def _reduction(s: _Columns) -> Counts:
     columns, values = s["OVER_COLUMNS"] == 1, s["ITEMS"] * s["VECTOR"]
+    loaded = np.maximum(values * s["EB"] / 4, s["ITEMS"])
+    unrolled = np.where(columns & (s["ITEMS"] < 4), 4, 1)
     return {
         "sums": np.where(columns, s["VECTOR"] * s["MOMENTS"], s["MOMENTS"]),
-        "operands": s["VECTOR"],
-        "passing": np.where(columns, 0, values),
-        "hoistable": np.where(columns, np.maximum(values * s["EB"] / 4, s["ITEMS"]), 0),
-        "addresses": np.where(columns, 2 * s["ITEMS"], 2),
-        "masks": np.where(columns, 0, s["ITEMS"]),
-        "body": values * s["MOMENTS"],
+        "passing": loaded,
+        "hoistable": loaded * (unrolled - 1),
+        "addresses": np.where(columns, 2 * unrolled, 2),
+        "body": values * s["MOMENTS"] * unrolled,
     }
 
 
 def _norm(s: _Columns) -> Counts:
     values = s["ITEMS"] * s["VECTOR"]
+    loaded = np.maximum(values * s["EB"] / 4, s["ITEMS"]) * (1 + s["RESIDUAL"])
     return {
-        "held": values,
-        "operands": s["VECTOR"] * (1 + s["CENTRED"]),
-        "hoistable": np.maximum(
-            values * (1 + s["CENTRED"]), values * s["EB"] / 4 * (1 + s["RESIDUAL"]) - values
-        ),
-        "addresses": 2 * (2 + s["CENTRED"] + s["RESIDUAL"]),
+        "held": np.maximum(values, loaded),
+        "operands": s["VECTOR"] * s["CENTRED"],
+        "addresses": 2 * s["CENTRED"],
         "body": values * 4,
     }
 
 
 def _softmax(s: _Columns) -> Counts:
-    values, held = s["ITEMS"] * s["VECTOR"], s["HELD"]
+    values, held = s["ITEMS"] * s["VECTOR"], s["HELD"] == 1
+    loaded = np.maximum(values * s["EB"] / 4, s["ITEMS"])
     return {
-        "sums": 2,
-        "held": values * held,
-        "operands": s["VECTOR"],
-        "hoistable": values * s["EB"] / 4 * (1 - held),
-        "addresses": 4,
-        "masks": s["ITEMS"] * (1 - held),
+        "held": np.where(held, values, 0),
+        "passing": np.where(held, 0, np.maximum(loaded, values * 0.75)),
+        "masks": np.where(held, 0, s["ITEMS"]),
         "body": values * 3,
     }
 
 
 def _elementwise(s: _Columns) -> Counts:
-    values = s["ITEMS"] * s["VECTOR"]
+    values = s["ITEMS"] * s["VECTOR"] * s["INPUTS"]
     return {
-        "scratch": s["VECTOR"],
-        "passing": s["INPUTS"] * np.maximum(values * s["EB"] / 4, s["ITEMS"]),
-        "addresses": 2 * (s["INPUTS"] + 1),
-        "masks": s["ITEMS"],
-        "body": values * s["INPUTS"] * s["LENGTH"],
+        "held": values,
+        "masks": 2 * s["ITEMS"],
+        "scalars": 2,
+        "body": values * s["LENGTH"],
     }
 
 
@@ -236,6 +237,7 @@ def _triton_product(s: _Columns, arch: str, conv: bool) -> Counts:
         "hoistable": np.where(units == 1, fragments * (np.minimum(steps, 2) - 1), 0),
         "passing": np.where(through, 4 * (a + b), 0),
         "addresses": 2 * (a + b),
+        "scalars": 10 if conv else 6,
         "body": m * n * k / threads / np.where(units == 0, 1, 64),
         "units": units,
     }
@@ -257,6 +259,7 @@ def _triton_attention(s: _Columns, arch: str) -> Counts:
         "addresses": 2 * copies,
         "masks": copies,
         "passing": np.where(s["num_stages"] == 1, 4 * copies, 0),
+        "scalars": 12,
         "body": m * n * dim * 2 / threads / 64,
         "units": units,
     }

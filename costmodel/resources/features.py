@@ -17,7 +17,7 @@ from costmodel.resources.plan import (
 )
 
 Array = npt.NDArray[np.float64]
-TERMS = ("sums", "held", "second", "waiting", "base", "hoistable", "addresses", "masks")
+TERMS = ("sums", "held", "second", "waiting", "base", "hoistable", "addresses", "masks", "scalars")
 NEEDED = 5
 """The first terms are alive whatever the assembler does; the others it may give up."""
 """What adds up to a kernel's registers. ``second`` is the larger of the operands with the scratch
@@ -44,10 +44,13 @@ class Kernels:
         """Return the registers a thread would have without a cap, by a weight for each term."""
         return np.asarray(self.terms @ weights)
 
+    def need(self, weights: Array) -> Array:
+        """Return the registers that are alive at once whatever the assembler does."""
+        return np.asarray(self.terms[:, :NEEDED] @ weights[:NEEDED])
+
     def features(self, weights: Array) -> Array:
         """Return the table of ``FEATURES``."""
-        wish = self.wish(weights)
-        need = self.terms[:, :NEEDED] @ weights[:NEEDED]
+        wish, need = self.wish(weights), self.need(weights)
         against = [
             side for one in (wish, need) for side in (np.maximum(one - self.cap, 0), one / self.cap)
         ]

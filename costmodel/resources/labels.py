@@ -21,7 +21,7 @@ Made by ``benchmarks/resource_labels.py`` without a GPU, from the project's own 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,16 @@ class Labels:
 
     def __len__(self) -> int:
         return len(self.registers)
+
+    def take(self, chosen: npt.NDArray[Any]) -> Labels:
+        """Return some of the kernels, by place or by mask."""
+        return replace(
+            self,
+            settings={name: column[chosen] for name, column in self.settings.items()},
+            registers=self.registers[chosen],
+            spills=self.spills[chosen],
+            shared_bytes=self.shared_bytes[chosen],
+        )
 
 
 def shipped() -> Path:

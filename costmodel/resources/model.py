@@ -1,8 +1,9 @@
 """Registers and spills of kernels nobody compiled: counted registers, corrected by boosted trees.
 
-The counts (``demand``) are closed-form. A weight for each kind of value turns them into registers;
-trees learned what the assembler adds or saves beyond that. Weights and trees are the same for
-all families. Prediction needs NumPy only.
+The counts (``demand``) are closed-form. A weight for each kind of value, the same for all families,
+turns them into registers: that is the prediction for families without labels, where trees were no
+better. For families with labels, trees add what they learned of the assembler. Prediction needs
+NumPy only.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from costmodel.resources.plan import KernelFamily
 from microbench.errors import InputError
 
 KIND = "resources"
-LEAST_REGISTERS = 16
-"""Fewer than the smallest kernel of the table takes."""
+LEAST_REGISTERS = 8
+"""The step in which a thread's registers are given out."""
 SPILLS_ABOVE = 0.5
 
 
@@ -55,12 +56,11 @@ class ResourceModel:
         ``settings``: an array of one length for each setting of the family (``plan.SPACES``).
         """
         kernels = counted(family, arch, settings)
+        if family.value not in self.provenance.get("families", ()):
+            return by_counts(kernels, self.weights)
         rows = kernels.features(self.weights).astype(np.float32)
-        found = np.rint(by_weights(kernels, self.weights) + self.registers.predict(rows))
-        return Usage(
-            np.clip(found, np.minimum(LEAST_REGISTERS, kernels.cap), kernels.cap).astype(np.int64),
-            self.spills.predict(rows) > SPILLS_ABOVE,
-        )
+        found = by_weights(kernels, self.weights) + self.registers.predict(rows)
+        return Usage(_possible(found, kernels), self.spills.predict(rows) > SPILLS_ABOVE)
 
     def write(self, path: Path) -> None:
         """Write the model as arrays and a JSON header."""
@@ -97,6 +97,21 @@ class ResourceModel:
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise InputError(f"{path}: a resource model that is damaged ({error})") from error
         return cls(weights, registers, spills, file.header.get("provenance", {}))
+
+
+def by_counts(kernels: Kernels, weights: npt.NDArray[np.float64]) -> Usage:
+    """Return what kernels take by the weighted counts alone.
+
+    They spill where values that are alive at once do not fit under the cap.
+    """
+    return Usage(
+        _possible(by_weights(kernels, weights), kernels), kernels.need(weights) > kernels.cap
+    )
+
+
+def _possible(registers: npt.NDArray[np.float64], kernels: Kernels) -> npt.NDArray[np.int64]:
+    least = np.minimum(LEAST_REGISTERS, kernels.cap)
+    return np.clip(np.rint(registers), least, kernels.cap).astype(np.int64)
 
 
 def by_weights(kernels: Kernels, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

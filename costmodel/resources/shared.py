@@ -48,6 +48,6 @@ def _triton(family: KernelFamily, arch: str, s: dict[str, Ints]) -> Any:
     units = units_of(s["BLOCK_M"].astype(float), warps.astype(float), size == 4, arch)
     buffers = np.where(units >= 2, s["num_stages"], np.maximum(s["num_stages"] - 1, 1))
     if family is KernelFamily.TRITON_ATTENTION:
-        held = np.where(units >= 2, s["BLOCK_M"], 0)
-        return (held + 2 * buffers * s["BLOCK_N"]) * s["DIM"] * size
+        tiles = np.where(s["num_stages"] == 1, 1, 2 * buffers)
+        return (s["BLOCK_M"] + tiles * s["BLOCK_N"]) * s["DIM"] * size
     return buffers * (s["BLOCK_M"] + s["BLOCK_N"]) * s["BLOCK_K"] * size

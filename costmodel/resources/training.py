@@ -13,7 +13,7 @@ import numpy.typing as npt
 from costmodel.learned.trees import Forest, from_sklearn
 from costmodel.resources.features import Kernels, counted
 from costmodel.resources.labels import Labels
-from costmodel.resources.model import ResourceModel, by_weights
+from costmodel.resources.model import ResourceModel, Usage, by_counts, by_weights
 from costmodel.resources.plan import KernelFamily
 
 TREES = 150
@@ -113,8 +113,6 @@ class Score:
     kernels: int
     close: float
     """Share of kernels whose registers are within 8."""
-    close_counted: float
-    """The same for the weighted counts alone, without trees."""
     error_registers: float
     """Mean absolute error."""
     spilling: int
@@ -136,31 +134,46 @@ def f1(spilling: int, right: int, wrong: int) -> float:
 
 
 def held_out(table: Sequence[Labels], group: Callable[[KernelFamily], str]) -> Iterator[Score]:
-    """Yield a score for every family, by models fitted without the whole of its group."""
+    """Yield a score for every family, with weights fitted without the whole of its group."""
     groups = {labels.family: group(labels.family) for labels in table}
     for left_out in dict.fromkeys(groups.values()):
-        model = fit([labels for labels in table if groups[labels.family] != left_out])
+        weights = _weights(_stacked([one for one in table if groups[one.family] != left_out]))
         for family in (family for family, name in groups.items() if name == left_out):
-            yield score(model, [labels for labels in table if labels.family is family])
+            parts = [one for one in table if one.family is family]
+            yield score(parts, [by_counts(_counted(one), weights) for one in parts])
 
 
-def score(model: ResourceModel, table: Sequence[Labels]) -> Score:
-    """Return how a model does on labels of one family."""
-    apart, counted_apart, spills, predicted = [], [], [], []
-    for labels in table:
-        usage = model.predict(labels.family, labels.arch, labels.settings)
-        kernels = counted(labels.family, labels.arch, labels.settings)
-        plain = by_weights(kernels, model.weights)
-        apart.append(np.abs(usage.registers - labels.registers))
-        counted_apart.append(np.abs(plain - labels.registers))
-        spills.append(labels.spills)
-        predicted.append(usage.spills)
-    error, truth, told = np.concatenate(apart), np.concatenate(spills), np.concatenate(predicted)
+def unseen_settings(table: Sequence[Labels], folds: int = 3) -> list[Score]:
+    """Return a score for every family by models of the same families' other kernels.
+
+    Every ``folds``-th kernel is held back in turn.
+    """
+    parts: dict[KernelFamily, list[tuple[Labels, Usage]]] = {}
+    for fold in range(folds):
+        kept = [one.take(np.arange(len(one)) % folds != fold) for one in table]
+        model = fit(kept)
+        for one in table:
+            back = one.take(np.arange(len(one)) % folds == fold)
+            usage = model.predict(back.family, back.arch, back.settings)
+            parts.setdefault(one.family, []).append((back, usage))
+    return [score(*map(list, zip(*found, strict=True))) for found in parts.values()]
+
+
+def _counted(labels: Labels) -> Kernels:
+    return counted(labels.family, labels.arch, labels.settings)
+
+
+def score(parts: Sequence[Labels], usages: Sequence[Usage]) -> Score:
+    """Return how predictions do on labels of one family."""
+    error = np.concatenate(
+        [np.abs(u.registers - one.registers) for one, u in zip(parts, usages, strict=True)]
+    )
+    truth = np.concatenate([one.spills for one in parts])
+    told = np.concatenate([usage.spills for usage in usages])
     return Score(
-        table[0].family,
+        parts[0].family,
         len(error),
         float((error <= CLOSE_REGISTERS).mean()),
-        float((np.concatenate(counted_apart) <= CLOSE_REGISTERS).mean()),
         float(error.mean()),
         int(truth.sum()),
         int((truth & told).sum()),

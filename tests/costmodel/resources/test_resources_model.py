@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 
 import numpy as np
@@ -25,6 +26,8 @@ from costmodel.resources.plan import (
 from costmodel.resources.shared import block_shared_bytes
 from microbench.errors import InputError
 
+HELD_BACK_CLOSE, HELD_BACK_F1 = 0.70, 0.78
+"""Just below the table of docs/resources.md: a change that costs accuracy fails here."""
 table = functools.cache(labels.read)
 FAMILIES = [family for family in SPACES if any(part.family is family for part in table())]
 
@@ -51,7 +54,7 @@ def test_no_kernel_exceeds_its_cap_and_every_spill_is_at_it():
     for part in table():
         most = caps(part.settings)
         assert (part.registers <= most).all()
-        assert (part.registers >= 16).all()
+        assert (part.registers >= 8).all()
         if part.family not in TRITON:
             assert (part.registers[part.spills] == most[part.spills]).all()
 
@@ -70,7 +73,7 @@ def test_predictions_stay_within_what_hardware_allows(family):
         usage = model.shipped().predict(family, arch, settings)
         assert usage.registers.shape == usage.spills.shape == settings["THREADS"].shape
         assert (usage.registers <= caps(settings)).all()
-        assert (usage.registers >= 16).all()
+        assert (usage.registers >= 8).all()
         assert (block_shared_bytes(family, arch, settings) >= 0).all()
 
 
@@ -101,6 +104,29 @@ def test_the_shipped_model_was_fitted_on_the_shipped_table():
         )
         assert np.abs(ours.registers - theirs.registers).max() <= 1
         assert (ours.spills == theirs.spills).mean() > 0.99
+
+
+def test_a_family_without_labels_is_predicted_by_its_counts():
+    whole = model.shipped()
+    strange = dataclasses.replace(whole, provenance={"families": []})
+    part = table()[0]
+    usage = strange.predict(part.family, part.arch, part.settings)
+    kernels = counted(part.family, part.arch, part.settings)
+    assert (usage.spills == (kernels.need(whole.weights) > kernels.cap)).all()
+    assert np.abs(usage.registers - model.by_weights(kernels, whole.weights)).max() <= 0.5
+
+
+def test_kinds_left_out_are_predicted_as_well_as_the_documents_say():
+    held_back = list(training.held_out(table(), training.kind_of))
+    assert [score.family for score in held_back] == list(dict.fromkeys(s.family for s in held_back))
+    kernels = sum(score.kernels for score in held_back)
+    assert kernels == sum(len(part) for part in table())
+    close = sum(score.close * score.kernels for score in held_back) / kernels
+    told = training.f1(
+        *(sum(getattr(s, n) for s in held_back) for n in ("spilling", "right", "wrong"))
+    )
+    assert close >= HELD_BACK_CLOSE
+    assert told >= HELD_BACK_F1
 
 
 def test_a_model_survives_its_file(tmp_path):
