@@ -175,7 +175,7 @@ def test_more_points_err_less_on_a_device_left_out(shared_data: Path) -> None:
     rows = dataset.load(shared_data, family)
     model = Predictor.load().model(family.name)
     assert model is not None
-    found = left_out.outsiders(rows, model, "gpu", training.Settings(), quiet, ["L40S"])
+    found = left_out.outsiders(rows, model, "gpu", training.Settings(), quiet, ["A100-SXM-80GB"])
     errors = [one.mape for one in score_left_out.scores(list(found), model)]
     assert len(errors) == 4
     assert errors[3] < errors[2] < errors[0]
