@@ -90,10 +90,11 @@ def csv_text(data: ReportData) -> str:
 
 def markdown(data: ReportData, most: int = 15) -> str:
     """Return the opening sentences and the slowest kernels as Markdown."""
-    from reports.page.sentence import changes, opening, run_opening, where_time_goes
+    from reports.page.sentence import changes, opening, run_opening, tuning_opening, where_time_goes
 
     lines = [f"# {data.title}", ""]
-    if not data.sections and (told := run_opening(data.points)):
+    told = tuning_opening(data.trials) or run_opening(data.points)
+    if told and not data.sections:
         lines += [told, ""]
     for section in data.sections:
         lines += [opening(section), where_time_goes(section), ""]

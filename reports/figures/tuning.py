@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.evidence import Trial
-from reports.figures.style import BLUE, GREY, ORANGE, canvas, log_ticks, nothing, title
+from reports.figures.style import BLUE, GREY, INK, ORANGE, canvas, log_ticks, nothing, si, title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+LOG_BEYOND = 5.0
+"""Latencies that differ by a larger factor are drawn on a log axis."""
+LINE_LENGTH = 56
 
 
 def tuning(trials: Sequence[Trial]) -> Figure:
@@ -25,11 +30,17 @@ def tuning(trials: Sequence[Trial]) -> Figure:
     best = list(itertools.accumulate((latency for _, latency in timed), min))
     curve.plot([at for at, _ in timed], [x for _, x in timed], "o", color=GREY, ms=2.5, alpha=0.6)
     curve.step([at for at, _ in timed], best, where="post", color=BLUE, lw=1.6)
-    curve.set_yscale("log")
-    low, high = curve.get_ylim()
-    log_ticks(curve.yaxis, low, high, "s")
+    slowest = max(latency for _, latency in timed)
+    if slowest > LOG_BEYOND * best[-1]:
+        curve.set_yscale("log")
+        log_ticks(curve.yaxis, *curve.get_ylim(), "s")
+    else:
+        curve.yaxis.set_major_formatter(lambda value, _: si(value, "s"))
+    scale = ", log scale" if slowest > LOG_BEYOND * best[-1] else ""
+    for panel in (curve, space):
+        panel.xaxis.get_major_locator().set_params(integer=True)
     curve.set_xlabel("configurations measured")
-    curve.set_ylabel("latency (s, log scale): tried, and best so far")
+    curve.set_ylabel(f"latency (s{scale}): tried, and best so far")
     failed = len(tried) - len(timed)
     title(curve, f"{len(tried)} configurations tried, {failed} failed")
     ranked = sorted(
@@ -41,8 +52,11 @@ def tuning(trials: Sequence[Trial]) -> Figure:
     for place, (latency, trial) in enumerate(ranked, start=1):
         if trial.chosen:
             space.plot(place, latency / fastest, "D", color=ORANGE, ms=7, zorder=3)
-            told = f"chosen: {trial.blocks}, {latency / fastest:.2f}x the fastest"
-            space.text(0.04, 0.95, told, fontsize=8, va="top", transform=space.transAxes)
+            told = f"chosen, {latency / fastest:.2f}x the fastest: {trial.blocks}"
+            space.text(
+                0.04, 0.97, textwrap.fill(told, LINE_LENGTH, break_long_words=False), fontsize=7.5,
+                va="top", color=INK, transform=space.transAxes, in_layout=False,
+            )  # fmt: skip
     space.set_ylim(0.95, max(ratios) * 1.15)
     space.set_xlabel("configurations, fastest first")
     space.set_ylabel("latency over the fastest")

@@ -122,7 +122,8 @@ def _model_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str =
     _bytes_axis(axes)
     axes.set_ylabel("FLOP per byte")
     water = f"water: {si(line.water_flop, 'FLOP')} the peak could have done meanwhile"
-    told = f"{section.number_format}, E_max {share(line.efficiency_model)}"
+    split = section.efficiencies
+    told = f"{section.number_format}, E_max {share(split[1] if split else line.efficiency_model)}"
     if beside:
         water = "water: work the peak could have done meanwhile"
         title(axes, f"{section.name}: {told}, balance {level:.3g} FLOP/B", above)

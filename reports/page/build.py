@@ -18,6 +18,7 @@ from reports.page.sentence import (
     lost,
     opening,
     run_opening,
+    tuning_opening,
     where_time_goes,
 )
 
@@ -153,8 +154,8 @@ def _about(data: ReportData) -> str:
 
 def _empty(data: ReportData) -> str:
     """Return the opening of a page without kernels."""
-    if data.trials or data.pairs:
-        return run_opening(data.points)
+    if data.trials:
+        return tuning_opening(data.trials)
     usable = sum(point.value is not None for point in data.points)
     if not data.points:
         return "Nothing was measured or predicted yet: run `hwprof bench --device cpu --quick`."

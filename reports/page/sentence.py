@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint
+from reports.evidence import Trial
 from reports.figures.style import share, si
 
 PEAKS = ("compute", "tensor")
@@ -71,6 +72,22 @@ def run_opening(points: Sequence[MeasuredPoint]) -> str:
     told += [f"reaches {si(rate, 'FLOP/s')} in {name}" for name, rate in sorted(rates.items())]
     told += [f"waits {si(max(waits), 's')} for a load from memory"] if waits else []
     return f"Measured: the device {_listed(told)}." if told else ""
+
+
+def tuning_opening(trials: Sequence[Trial]) -> str:
+    """Return how soon a tuning came within 1% of the fastest it measured, and what it chose."""
+    timed = sorted((t.number, t.latency_s) for t in trials if t.latency_s is not None)
+    if not timed:
+        return f"Not one of {len(trials)} configurations ran." if trials else ""
+    fastest = min(latency for _, latency in timed)
+    soon = next(number for number, latency in timed if latency <= 1.01 * fastest)
+    told = [
+        f"The fastest of {len(trials)} configurations measured takes {si(fastest, 's')}; number "
+        f"{soon} was the first within 1% of it."
+    ]
+    chosen = [t for t in trials if t.chosen and t.latency_s is not None]
+    told += [f"Chosen: {t.blocks}, {si(t.latency_s or 0.0, 's')}." for t in chosen[:1]]
+    return " ".join(told)
 
 
 def _reads(point: MeasuredPoint) -> bool:

@@ -15,6 +15,8 @@ from microbench.devices import catalogue
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError
 from reports.checked import pairs_of, trials_of
+from reports.evidence import Trial
+from reports.figures.tuning import tuning
 
 CPU = DeviceSpec("cpu", "a test", DeviceKind.CPU, "none", "none", None, 1, None, None, None, None)
 TUNING = {
@@ -76,3 +78,14 @@ def test_the_command_draws_a_tuning(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     drawn = (tmp_path / "hwprof-report" / "tuning.svg").read_text()
     assert "3 configurations tried, 1 failed" in drawn
+
+
+def test_a_choice_of_many_parameters_leaves_the_curve_its_room() -> None:
+    blocks = " ".join(f"a_long_parameter_{i}={i}" for i in range(12))
+    figure = tuning([Trial(1, 1e-3, blocks), Trial(2, 8e-4, blocks, chosen=True)])
+    figure.draw_without_rendering()
+    curve, space = figure.axes
+    assert min(curve.get_window_extent().width, space.get_window_extent().width) > 250
+    (told,) = space.texts
+    assert told.get_window_extent().x1 <= space.get_window_extent().x1
+    assert "a_long_parameter_11=11" in told.get_text()

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from reports.comparison import Change, Compared, Comparison
 from reports.comparison_text import markdown
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, warnings_of
+from reports.evidence import Trial
 from reports.figures.style import share
-from reports.page.sentence import changes, lost, opening, run_opening
+from reports.page.sentence import changes, lost, opening, run_opening, tuning_opening
 
 PEAK, BANDWIDTH = 1e14, 1e12
 
@@ -100,6 +101,15 @@ def test_a_run_opens_with_its_roofs_and_not_with_what_a_library_reached() -> Non
     )  # fmt: skip
     assert told == "Measured: the device reads memory at 20 GB/s and reaches 100 GFLOP/s in fp32."
     assert run_opening(()) == ""
+
+
+def test_a_tuning_opens_with_how_soon_it_was_near_its_best() -> None:
+    trials = [Trial(1, 2e-3, "m=1"), Trial(2, None, "m=2"), Trial(3, 1.008e-3, "m=3", chosen=True),
+              Trial(4, 1e-3, "m=4")]  # fmt: skip
+    told = tuning_opening(trials)
+    assert told.startswith("The fastest of 4 configurations measured takes 1 ms; number 3 was")
+    assert told.endswith("Chosen: m=3, 1.01 ms.")
+    assert tuning_opening([Trial(1, None, "m=1")]) == "Not one of 1 configurations ran."
 
 
 def test_warnings_count_and_explain() -> None:
