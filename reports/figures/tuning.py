@@ -33,7 +33,8 @@ def tuning(trials: Sequence[Trial]) -> Figure:
     slowest = max(latency for _, latency in timed)
     if slowest > LOG_BEYOND * best[-1]:
         curve.set_yscale("log")
-        log_ticks(curve.yaxis, *curve.get_ylim(), "s")
+        low, high = curve.get_ylim()
+        log_ticks(curve.yaxis, low, high, "s")
     else:
         curve.yaxis.set_major_formatter(lambda value, _: si(value, "s"))
     scale = ", log scale" if slowest > LOG_BEYOND * best[-1] else ""

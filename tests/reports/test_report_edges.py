@@ -244,7 +244,9 @@ def test_devices_stand_side_by_side() -> None:
     assert len(drawn["waterline"].figure.axes) == len(drawn["waterline-time"].figure.axes) == 2
     apart = [picture.name for picture in figures_for(several) if picture.beside]
     assert apart == [
-        f"{name}-{device}" for name in ("waterline", "waterline-time") for device in ("d", "second")
+        f"{name}-{device}"
+        for name in ("waterline", "waterline-time", "roofline")
+        for device in ("d", "second")
     ]
-    assert page(several).count('<div class="beside">') == 2
+    assert page(several).count('<div class="beside">') == 3
     assert '<div class="beside">' not in page(alone)
