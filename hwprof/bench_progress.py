@@ -43,10 +43,11 @@ class Silent:
 
 
 class Lines:
-    """One plain line a point, for logs and pipes."""
+    """One plain line a point, for logs and pipes; ``label`` says whose point it is."""
 
-    def __init__(self, console: Console, total: int) -> None:
+    def __init__(self, console: Console, total: int, label: str = "") -> None:
         self._console, self._total, self._done = console, total, 0
+        self._label = f"{label} " if label else ""
 
     def point_started(self, point: Point) -> None:
         """Show nothing: the line comes when the point is done."""
@@ -54,7 +55,8 @@ class Lines:
     def point_done(self, measurement: Measurement) -> None:
         """Print the point's line."""
         self._done += 1
-        line = f"[{self._done}/{self._total}] {measurement.point.key}: {brief(measurement)}"
+        count = f"{self._label}[{self._done}/{self._total}]"
+        line = f"{count} {measurement.point.key}: {brief(measurement)}"
         self._console.print(line, markup=False, soft_wrap=True)
 
     def close(self) -> None:
@@ -108,14 +110,19 @@ class Bar:
         self._progress.stop()
 
 
-def display(total: int, estimate_s: float, quiet: bool, verbose: bool, no_color: bool) -> Display:
-    """Return the display that fits: nothing, a bar on a terminal, else plain lines."""
+def display(
+    total: int, estimate_s: float, quiet: bool, verbose: bool, no_color: bool, label: str = ""
+) -> Display:
+    """Return the display that fits: nothing, a bar on a terminal, else plain lines.
+
+    With a ``label``, for one of several devices at once, lines on a terminal too.
+    """
     if quiet or total == 0:
         return Silent()
     console = messages(no_color)
-    if console.is_terminal and not verbose:
+    if console.is_terminal and not verbose and not label:
         return Bar(console, total, estimate_s)
-    return Lines(console, total)
+    return Lines(console, total, label)
 
 
 def _left(seconds: float) -> str:

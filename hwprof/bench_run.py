@@ -14,7 +14,7 @@ from microbench.runner.contend import ENVIRONMENT, Load, written
 from microbench.runner.target import Target
 from microbench.store import Run, RunState, Store
 
-GPU = "gpu_uuid_sha256"
+GPU, HOST = "gpu_uuid_sha256", "host_sha256"
 BAD = frozenset({Verdict.FAILED, Verdict.TIMED_OUT, Verdict.WRONG_CODE, Verdict.WRONG_RESULT})
 """Verdicts that make ``bench`` exit 1."""
 UNSURE = frozenset({Verdict.NOISY, Verdict.THROTTLED})
@@ -105,6 +105,7 @@ def _unfinished(store: Store, target: Target, wishes: Wishes) -> tuple[Run, tupl
         for run in store.runs()
         if run.device == target.spec.name
         and run.environment.get(GPU) == target.facts.get(GPU)
+        and (HOST not in target.facts or run.environment.get(HOST) == target.facts[HOST])
         and wishes.name in ("", run.name, run.id)
     ]
     if not runs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,6 @@ from microbench.errors import InputError, NoisyError
 if TYPE_CHECKING:
     from hwprof.bench_run import Outcome, Wishes
     from microbench.runner.target import Target
-    from microbench.store import Store
 
 CERTIFIED_PROCESSES, SAME_AGAIN = 5, 2
 """Fresh processes a point gets in a certified run, and in an A/A run."""
@@ -23,7 +21,9 @@ CERTIFIED_PROCESSES, SAME_AGAIN = 5, 2
 
 def bench(
     context: typer.Context,
-    device: Annotated[str, typer.Option(help="cpu, a GPU number, 0,1 or all.")] = "cpu",
+    device: Annotated[
+        str, typer.Option(help="cpu, a GPU number, 0,1 or all; with --cluster cpu, gpu or all.")
+    ] = "cpu",
     quick: Annotated[bool, typer.Option("--quick", help="Fewer points, under a minute.")] = False,
     thorough: Annotated[
         bool, typer.Option("--thorough", help="Every point, longer samples.")
@@ -54,6 +54,9 @@ def bench(
     contend: Annotated[
         str, typer.Option(help="Loads to run beside the measurement: cpu, mem:2, gpu; none.")
     ] = "",
+    cluster: Annotated[
+        str, typer.Option(help="Measure a Ray cluster's machines: auto, or HOST:PORT.")
+    ] = "",
     timeout: Annotated[
         str | None, typer.Option(help="Stop the whole command after 90, 90s, 5m or 1h.")
     ] = None,
@@ -77,6 +80,7 @@ def bench(
 
     Example: hwprof bench --device cpu --quick
     """
+    from hwprof.bench_measure import Look, measure_cluster, measure_here
     from hwprof.bench_run import Wishes
     from microbench.runner.contend import loads_of
     from microbench.runner.target import targets
@@ -100,6 +104,13 @@ def bench(
         retry_failed=retry_failed,
         loads=loads_of(contend),
     )
+    look = Look(quiet, verbose, no_color, deadline)
+    if cluster:
+        if dry_run or out is not None:
+            raise InputError("--cluster takes neither --dry-run nor --out: use `hwprof export`")
+        outcomes = measure_cluster(cluster, device, wishes, store, look)
+        _show(outcomes, as_json, no_color)
+        return _exit_code(outcomes, strict)
     found = targets(device)
     if dry_run:
         _show_plans(found, wishes, as_json, no_color)
@@ -111,94 +122,9 @@ def bench(
 
         refuse_existing(out)
         refuse_unwritable(out)
-    outcomes = _measure_all(found, wishes, store, deadline, (quiet, verbose, no_color), out)
+    outcomes = measure_here(found, wishes, store, look, out)
     _show(outcomes, as_json, no_color)
     return _exit_code(outcomes, strict)
-
-
-def _measure_all(
-    found: tuple[Target, ...],
-    wishes: Wishes,
-    store: Path | None,
-    deadline: float,
-    look: tuple[bool, bool, bool],
-    out: Path | None,
-) -> list[Outcome]:
-    from microbench.store import open_store
-
-    outcomes = []
-    with open_store(store, create=not wishes.resume) as opened:
-        for target in found:
-            own = wishes if len(found) == 1 else _named_apart(wishes, target)
-            outcome = _measure(opened, target, own, deadline, look)
-            outcomes.append(outcome)
-            if out is not None:
-                from microbench.store.dataset import export_dataset
-
-                export_dataset(opened, outcome.run, out)
-            if outcome.exit_code in (124, 130):
-                break
-    return outcomes
-
-
-def _measure(
-    store: Store,
-    target: Target,
-    wishes: Wishes,
-    deadline: float,
-    look: tuple[bool, bool, bool],
-) -> Outcome:
-    """Measure one device under its lock."""
-    from hwprof.bench_progress import display
-    from hwprof.bench_run import benchmarks_for, open_run, outcome
-    from hwprof.console import warn
-    from microbench.runner.contend import contend
-    from microbench.runner.lock import device_lock
-    from microbench.runner.observe import closing_facts, telemetry_of
-    from microbench.runner.plan import group_points, make_plan
-    from microbench.runner.sweep import Job, sweep
-    from microbench.store.run import FAULTS
-
-    benchmarks = benchmarks_for(wishes, target)
-    names = {benchmark.name for benchmark in benchmarks}
-    plan = make_plan(benchmarks, target.spec, wishes.effort, wishes.processes)
-    retry = FAULTS if wishes.retry_failed else frozenset()
-    with device_lock(target.lock_key, target.spec.title):
-        run, warnings = open_run(store, target, wishes, plan.points)
-        for text in warnings:
-            warn(text)
-        pending = [
-            point
-            for process in range(run.processes)
-            for point in store.pending(run, process, retry)
-            if point.benchmark in names
-        ]
-        estimate_s = sum(g.estimate_s for g in group_points(pending, benchmarks, run.effort))
-        shown = display(len(pending), estimate_s, *look)
-        try:
-            with telemetry_of(target) as telemetry:
-                job = Job(
-                    store=store,
-                    run=run,
-                    benchmarks=benchmarks,
-                    modules=wishes.modules,
-                    wanted=lambda point: point.benchmark in names,
-                    retry=retry,
-                    environment=target.variables,
-                    telemetry=telemetry,
-                    deadline=deadline,
-                )
-                with contend(wishes.loads, target.variables):
-                    sweep(job, shown, lambda: closing_facts(telemetry))
-        finally:
-            shown.close()
-        return outcome(store, run.id)
-
-
-def _named_apart(wishes: Wishes, target: Target) -> Wishes:
-    """Give each of several devices' runs a name of its own: ``mine-0``, ``mine-cpu``."""
-    number = "cpu" if target.index is None else str(target.index)
-    return replace(wishes, name=f"{wishes.name}-{number}") if wishes.name else wishes
 
 
 def _show_plans(found: tuple[Target, ...], wishes: Wishes, as_json: bool, no_color: bool) -> None:

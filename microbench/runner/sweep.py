@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from microbench.benchmark import Benchmark, Measurement, Point, Verdict
 from microbench.devices.telemetry import Telemetry
@@ -40,6 +41,36 @@ class Listener(Protocol):
         ...
 
 
+class Measurer(Protocol):
+    """A process that measures points of one benchmark, here (``Child``) or on another machine."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it can still be asked."""
+        ...
+
+    def wait_ready(self, limit_s: float) -> Fault | None:
+        """Wait until the benchmark is imported; return what went wrong, or ``None``."""
+        ...
+
+    def measure(self, request: Request, limit_s: float) -> Measurement | Fault:
+        """Measure a point, or say how it was lost."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Everything a sweep needs to know."""
@@ -57,6 +88,8 @@ class Job:
     """What is being read of a GPU meanwhile."""
     deadline: float = float("inf")
     """Monotonic time at which the whole command must end."""
+    start: Callable[[Task, Mapping[str, str]], Measurer] = Child
+    """What starts the process of a benchmark."""
 
 
 class OutOfTimeError(Exception):
@@ -73,7 +106,7 @@ def sweep(
     """
     state = RunState.BROKEN
     try:
-        with _signals_as_interrupts():
+        with signals_as_interrupts():
             pace = _pace(job)
             for process in range(job.run.processes):
                 _measure_round(job, process, pace, listener)
@@ -134,7 +167,7 @@ def _measure_group(job: Job, process: int, group: Group, pace: Pace, listener: L
 
 
 def _measure_with(
-    child: Child,
+    child: Measurer,
     job: Job,
     process: int,
     group: Group,
@@ -189,7 +222,7 @@ def _round_robin(points: Sequence[Point], visits: int) -> Iterator[tuple[int, Po
     return ((visit, point) for visit in range(1, visits + 1) for point in points)
 
 
-def _visit(child: Child, job: Job, group: Group, request: Request) -> Measurement:
+def _visit(child: Measurer, job: Job, group: Group, request: Request) -> Measurement:
     """Ask for one point; a lost one becomes a measurement without a number."""
     start_s = time.monotonic()
     answer = child.measure(request, min(group.hard_limit_s, _left_s(job)))
@@ -215,7 +248,7 @@ def _lost(group: Group, point: Point, fault: Fault) -> Measurement:
     )
 
 
-def _child(job: Job, group: Group) -> Child:
+def _child(job: Job, group: Group) -> Measurer:
     task = Task(
         benchmark=group.benchmark.name,
         modules=job.modules,
@@ -226,7 +259,7 @@ def _child(job: Job, group: Group) -> Child:
         parent_pid=os.getpid(),
         contended=_contended(job),
     )
-    return Child(task, job.environment)
+    return job.start(task, job.environment)
 
 
 def _contended(job: Job) -> bool:
@@ -244,7 +277,7 @@ def _stop_if_late(job: Job) -> None:
 
 
 @contextmanager
-def _signals_as_interrupts() -> Iterator[None]:
+def signals_as_interrupts() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end a run as Ctrl-C does, in the main thread."""
     numbers = (signal.SIGTERM, signal.SIGHUP)
     try:

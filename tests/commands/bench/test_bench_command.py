@@ -23,7 +23,7 @@ Bench = Callable[..., subprocess.CompletedProcess[str]]
 def variables(tmp_path: Path) -> dict[str, str]:
     return {
         **os.environ,
-        "PYTHONPATH": str(FAKES),
+        "PYTHONPATH": os.pathsep.join([str(FAKES), os.environ.get("PYTHONPATH", "")]),
         "HWPROF_STORE": str(tmp_path / "store.sqlite"),
         "HWPROF_LOCK_FOLDER": str(tmp_path),
         "HOME": str(tmp_path),

@@ -119,6 +119,13 @@ def killed() -> Prepared:
     raise AssertionError("survived")
 
 
+def kill_parent() -> Prepared:
+    """Take the process that asked along, as a machine that goes."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(3600)
+    raise AssertionError("woke up")
+
+
 def killed_next_time() -> Prepared:
     """Measure well once, then die."""
     if VISITED:
@@ -159,6 +166,7 @@ BENCHMARKS = (
     behave("fake.unsupported", unsupported),
     behave("fake.leave", leave),
     behave("fake.killed", killed),
+    behave("fake.kill_parent", kill_parent),
     behave("fake.infinite", infinite),
     behave("fake.wrong_code", wrong_code),
     behave("fake.wrong_result", wrong_result),
