@@ -8,6 +8,7 @@ What is measured and how stands in ``sweep`` and ``station``; nothing here times
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -30,6 +31,10 @@ GRACE_S = 30.0
 STARTS = 3
 """Times a lost actor is started anew."""
 KINDS = ("cpu", "gpu", "all")
+_REPEATABLE = ("describe", "start")
+"""Requests that Ray may repeat when the actor was lost; a measurement is not one."""
+REACH_S = 10.0
+"""Time a cluster's address has to accept a connection; Ray itself would try for minutes."""
 
 
 class LostError(Exception):
@@ -100,7 +105,10 @@ class Machine:
 
     def ask(self, what: str, *given: object, limit_s: float) -> bytes:
         """Return an answer; ``LostError`` without one, ``KeyboardInterrupt`` when stopped."""
-        reference = getattr(self._actor, what).remote(*given)
+        method = getattr(self._actor, what)
+        if what in _REPEATABLE:
+            method = method.options(max_task_retries=STARTS)
+        reference = method.remote(*given)
         waited_s = 0.0
         while waited_s < limit_s:
             if self._stopping.is_set() and what != "leave":
@@ -116,8 +124,8 @@ class Machine:
         try:
             return bytes(self._ray.get(reference))
         except self._ray.exceptions.RayError as error:
-            first = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise LostError(f"the machine or its process was lost: {first}") from error
+            name = type(error).__name__
+            raise LostError(f"the machine or its process was lost ({name})") from error
 
 
 class FarChild:
@@ -229,8 +237,9 @@ def connect(address: str, kind: str) -> Iterator[Cluster]:
     except ImportError as error:
         raise DeviceError("--cluster needs Ray: pip install 'hwprof[cluster]'") from error
     try:
+        _reach(address)
         ray.init(address=address, log_to_driver=False, logging_level="error")
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise DeviceError(
             f"--cluster {address}: no Ray cluster answers ({str(error).splitlines()[0]}); "
             "start one by `ray start --head`"
@@ -242,6 +251,13 @@ def connect(address: str, kind: str) -> Iterator[Cluster]:
         yield Cluster(seats, ray, threading.Event())
     finally:
         ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Raise ``OSError`` or ``ValueError`` if nothing listens at ``HOST:PORT``."""
+    if ":" in address:
+        host, _, port = address.rpartition(":")
+        socket.create_connection((host, int(port)), REACH_S).close()
 
 
 def seats_of(nodes: Sequence[Mapping[str, Any]], kind: str) -> tuple[Seat, ...]:
