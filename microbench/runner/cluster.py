@@ -239,7 +239,7 @@ def connect(address: str, kind: str) -> Iterator[Cluster]:
     try:
         _reach(address)
         ray.init(address=address, log_to_driver=False, logging_level="error")
-    except (OSError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises a bare Exception for a node that does not start in time
         raise DeviceError(
             f"--cluster {address}: no Ray cluster answers ({str(error).splitlines()[0]}); "
             "start one by `ray start --head`"
