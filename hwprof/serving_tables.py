@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CONTEXTS = (4_000, 16_000, 50_000, 100_000)
 COLUMNS = ("device", "context", "KV cache", "users", "prefill", "decode", "switch")
 FORMATS = (NumberFormat.FP16, NumberFormat.BF16, NumberFormat.FP8_E4M3, NumberFormat.INT8)
-PICTURES = ("svg", "png", "pdf")
 MAX_CONFIG_BYTES = 10 * 2**20
 
 
@@ -103,20 +102,11 @@ def serving_document(model: Transformer, rows: Sequence[tuple[str, Serving]]) ->
 
 def write_figure(rows: Sequence[tuple[str, Serving]], out: Path) -> None:
     """Draw cost against context length into a new svg, png or pdf file."""
+    from hwprof.pictures import refuse_place, write_picture
     from reports.figures.serving import serving
-    from reports.figures.style import render
 
-    kind = out.suffix.removeprefix(".").lower()
-    if kind not in PICTURES:
-        raise InputError(f"{out}: a picture is one of {', '.join(PICTURES)}")
-    if out.exists():
-        raise InputError(f"{out} exists: choose another --out")
-    picture = render(serving(rows), kind)
-    try:
-        with out.open("xb") as file:
-            file.write(picture)
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror})") from error
+    refuse_place(out)
+    write_picture(serving(rows), out)
 
 
 def serving_text(model: Transformer, rows: Sequence[tuple[str, Serving]]) -> str:

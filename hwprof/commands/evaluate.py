@@ -32,6 +32,9 @@ def evaluate(
     points: Annotated[
         str, typer.Option(help="With --leave-out: how many measured points of it to correct by.")
     ] = "5,20,100",
+    out: Annotated[
+        Path | None, typer.Option(help="Also draw the scores: a new svg, png or pdf file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
@@ -41,7 +44,10 @@ def evaluate(
     Example: hwprof evaluate --data measured/ --family gemm
     """
     from costmodel.learned.families import BY_NAME, FAMILIES
+    from hwprof.pictures import refuse_place, write_picture
 
+    if out is not None:
+        refuse_place(out)
     if not data.is_dir():
         raise InputError(f"{data}: no such folder of measured data")
     unknown = sorted(set(family or []) - set(BY_NAME))
@@ -51,6 +57,10 @@ def evaluate(
         raise InputError(f"--leave-out {leave_out!r}: choose gpu or arch")
     chosen = [BY_NAME[name] for name in family] if family else list(FAMILIES)
     scores = list(_scores(data, cost_model, chosen, leave_out, _counts(points)))
+    if out is not None:
+        from reports.figures.accuracy import accuracy
+
+        write_picture(accuracy(scores), out)
     if as_json:
         import json
 
