@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from microbench.errors import DeviceError
+from microbench.errors import DeviceError, UnsupportedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def problem() -> str:
 def host_features() -> frozenset[str]:
     """Return LLVM's names of this processor's features, e.g. ``avx512f``, ``fma``, ``neon``."""
     if problem():
-        raise DeviceError(f"{problem()}: install llvmlite to measure arithmetic")
+        raise UnsupportedError(f"{problem()}: install llvmlite to measure arithmetic")
     import llvmlite.binding as llvm
 
     return frozenset(name for name, on in llvm.get_host_cpu_features().items() if on)
@@ -65,9 +65,9 @@ def is_x86() -> bool:
 
 @functools.cache
 def compile_ir(ir: str) -> Compiled:
-    """Compile ``@kernel`` for this processor; ``DeviceError`` without LLVM or when it refuses."""
+    """Compile ``@kernel`` for this processor; ``DeviceError`` where LLVM is missing or refuses."""
     if problem():
-        raise DeviceError(f"{problem()}: install llvmlite to run this benchmark")
+        raise UnsupportedError(f"{problem()}: install llvmlite to run this benchmark")
     import llvmlite.binding as llvm
 
     llvm.initialize_native_target()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from microbench.errors import DeviceError
+from microbench.errors import UnsupportedError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +49,7 @@ def huge_pages_problem() -> str:
 
 
 def allocate(size_bytes: int, page_bytes: int = SMALL_PAGE) -> Block:
-    """Map and touch memory on 4 KiB or 2 MiB pages; ``DeviceError`` if the latter are refused."""
+    """Map and touch 4 KiB or 2 MiB pages; ``UnsupportedError`` if the latter are refused."""
     import numpy as np
 
     padded = -(-size_bytes // HUGE_PAGE) * HUGE_PAGE
@@ -61,7 +61,7 @@ def allocate(size_bytes: int, page_bytes: int = SMALL_PAGE) -> Block:
     touched = np.frombuffer(owner, dtype=np.uint8)
     touched[address - base : address - base + padded : SMALL_PAGE] = 0
     if huge and huge_bytes(address) < 0.9 * padded:
-        raise DeviceError("the kernel did not give huge pages: free memory is fragmented")
+        raise UnsupportedError("the kernel did not give huge pages: free memory is fragmented")
     return Block(address, size_bytes, owner, page_bytes)
 
 
@@ -71,7 +71,7 @@ def allocate_large(size_bytes: int) -> Block:
         return allocate(size_bytes)
     try:
         return allocate(size_bytes, HUGE_PAGE)
-    except DeviceError:
+    except UnsupportedError:
         return allocate(size_bytes)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import AxisValue, Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.errors import DeviceError
+from microbench.errors import UnsupportedError
 from microbench.formats import NumberFormat
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 
 def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
-    """Build the chains; ``DeviceError`` says which instruction this processor lacks."""
+    """Build the chains; ``UnsupportedError`` says which instruction this processor lacks."""
     from microbench.kernels import cpu_check, cpu_ir, cpu_jit, cpu_memory
     from microbench.protocol.sampling import host_sample
     from microbench.protocol.threads import Job, Team
@@ -50,7 +50,7 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     widest, x86 = cpu_jit.vector_bits(), cpu_jit.is_x86()
     bits = widest if point["vector_bits"] == WIDEST else int(point["vector_bits"])
     if bits > widest:
-        raise DeviceError(f"this processor computes in {widest}-bit vectors, not {bits}")
+        raise UnsupportedError(f"this processor computes in {widest}-bit vectors, not {bits}")
     dot, opcode = instruction(number_format, bits, cpu_jit.host_features(), x86)
     chains = CHAINS[bits] if x86 else ARM_CHAINS
     compiled = cpu_jit.compile_ir(cpu_ir.multiply_add(dot, chains))
@@ -123,7 +123,7 @@ def instruction(
 ) -> tuple[Dot, Opcode]:
     """Return the IR of a format's multiply-add at a width, and the opcode it must become.
 
-    Raises ``DeviceError`` where the processor has none: a rate is never derived from another's.
+    ``UnsupportedError`` where the processor has none: a rate is never derived from another's.
     """
     from microbench.kernels import cpu_check, cpu_ir
 
@@ -133,14 +133,16 @@ def instruction(
             ("float", "ps") if number_format is NumberFormat.FP32 else ("double", "pd")
         )
         if x86 and "fma" not in features:
-            raise DeviceError("this processor has no fused multiply-add")
+            raise UnsupportedError("this processor has no fused multiply-add")
         shape = {"ps": "4s", "pd": "2d"}[suffix]
         pattern = rf"^vfmadd\d+{suffix}\s+.*%{register}" if x86 else rf"^fmla\s+v\d+\.{shape}"
         dot = cpu_ir.fma(element, bits // number_format.bits)
         return dot, cpu_check.one(f"{bits}-bit {number_format} multiply-add", pattern)
     needed = {NumberFormat.BF16: "avx512bf16", NumberFormat.INT8: "avx512vnni"}[number_format]
     if not x86 or needed not in features or (bits < 512 and "avx512vl" not in features):
-        raise DeviceError(f"no {bits}-bit {number_format} dot product: needs {needed} on x86-64")
+        raise UnsupportedError(
+            f"no {bits}-bit {number_format} dot product: needs {needed} on x86-64"
+        )
     if number_format is NumberFormat.BF16:
         return cpu_ir.bf16_dot(bits), cpu_check.one("vdpbf16ps", rf"^vdpbf16ps\s+.*%{register}")
     return cpu_ir.int8_dot(bits), cpu_check.one("vpdpbusd", rf"^vpdpbusd\s+.*%{register}")

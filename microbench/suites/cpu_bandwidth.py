@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity, Sample
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.errors import DeviceError
+from microbench.errors import UnsupportedError
 
 if TYPE_CHECKING:
     from microbench.kernels.cpu_check import LoopClaim
@@ -128,7 +128,9 @@ def through_numpy(point: Point) -> Prepared:
 
     operation = str(point["operation"])
     if int(point["cores"]) > 1 or point["stores"] != "plain":
-        raise DeviceError(f"{cpu_jit.problem()}: NumPy streams on one core with plain stores only")
+        raise UnsupportedError(
+            f"{cpu_jit.problem()}: NumPy streams on one core with plain stores only"
+        )
     array_bytes = int(point["size_bytes"]) // ARRAYS[operation] // 64 * 64
     arrays = Arrays.make(ARRAYS[operation], array_bytes)
     one_pass = cpu_numpy.stream(operation, [block.view("f4") for block in arrays.blocks])

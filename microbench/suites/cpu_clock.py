@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from microbench.benchmark import Benchmark, CodeCheck, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.errors import DeviceError
+from microbench.errors import UnsupportedError
 
 SEED = 3
 """First value of the chain: odd, so that no square becomes zero."""
@@ -33,11 +33,13 @@ def points(_device: DeviceSpec, _effort: Effort) -> tuple[Point, ...]:
 
 
 def multiply_cycles(arch: str, x86: bool) -> int:
-    """Return the cycles assumed for a multiply; ``DeviceError`` where no source states them."""
+    """Return the cycles assumed for a multiply; ``UnsupportedError`` where no source has them."""
     if x86:
         return X86_MULTIPLY_CYCLES
     if arch not in ARM_MULTIPLY_CYCLES:
-        raise DeviceError(f"no source states the multiply latency of {arch}: clock not derived")
+        raise UnsupportedError(
+            f"no source states the multiply latency of {arch}: clock not derived"
+        )
     return ARM_MULTIPLY_CYCLES[arch]
 
 

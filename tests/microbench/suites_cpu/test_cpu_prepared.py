@@ -10,7 +10,7 @@ import pytest
 
 from microbench.benchmark import AxisValue, Effort, Point, Quantity, Verdict
 from microbench.devices.detect import local_cpu
-from microbench.errors import DeviceError
+from microbench.errors import DeviceError, UnsupportedError
 from microbench.formats import NumberFormat
 from microbench.kernels import cpu_ir, cpu_jit
 from microbench.protocol.measure import measure
@@ -111,6 +111,17 @@ def test_a_width_this_processor_lacks_is_refused() -> None:
         pytest.skip("this processor has every width")
     chosen = point(cpu_arithmetic.NAME, number_format="fp32", vector_bits=512, cores=1)
     with pytest.raises(DeviceError, match="not 512"):
+        cpu_arithmetic.prepare(chosen, local_cpu(), 1)
+
+
+@pytest.mark.parametrize("number_format", ["bf16", "int8"])
+def test_a_processor_without_dot_products_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, number_format: str
+) -> None:
+    """An AVX2 laptop: the point is ``unsupported`` and the command ends with 0."""
+    monkeypatch.setattr(cpu_jit, "host_features", lambda: frozenset({"avx2", "fma"}))
+    chosen = point(cpu_arithmetic.NAME, number_format=number_format, vector_bits="widest", cores=1)
+    with pytest.raises(UnsupportedError, match="needs avx512"):
         cpu_arithmetic.prepare(chosen, local_cpu(), 1)
 
 
