@@ -123,7 +123,7 @@ def _predict(
     from microbench.devices.spec import DeviceKind
 
     if spec.kind is DeviceKind.CPU:
-        cpu_model, basis = _cpu_model(store, model_file)
+        cpu_model, basis = _cpu_model(spec, store, model_file)
         return tuple(cpu_model.predict(graph.kernels, stack)), basis
     from costmodel.learned.predictor import Predictor
 
@@ -145,11 +145,21 @@ def _eager_basis(graph: Graph) -> str:
     )
 
 
-def _cpu_model(store: Path | None, model_file: Path | None = None) -> tuple[CpuModel, str]:
+def _cpu_model(
+    spec: DeviceSpec, store: Path | None, model_file: Path | None
+) -> tuple[CpuModel, str]:
+    """Return a processor's model; only this machine's own, ``cpu``, comes from its store."""
     if model_file is not None:
         from costmodel.analytic.cpu_file import read
 
-        return read(model_file)[0], f"model of {model_file}"
+        model, title = read(model_file)
+        return model, f"model of {model_file}, measured on {title}"
+    if spec.name != "cpu":
+        raise InputError(
+            f"{spec.name}: no model for this CPU: measure there and pass --cost-model (`hwprof fit "
+            "--from latest --out cpu.npz` there, `hwprof predict --cost-model cpu.npz` here); "
+            "this machine's own is --device cpu"
+        )
     run, measurements, model = cpu_run(store)
     noisy = sum(one.verdict == "noisy" for one in measurements)
     return model, f"rates of run {run.name or run.id}: {len(measurements)} points, {noisy} noisy"
