@@ -13,6 +13,7 @@ from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.functions import Survey
 from costmodel.graph.fuse import Shared, fuse
 from costmodel.graph.signature import Signatures
+from costmodel.graph.units import units
 from costmodel.graph.walk import Walk
 from costmodel.kernel import Kernel
 from costmodel.mlir.ir import Module
@@ -60,6 +61,8 @@ def build(
 ) -> Graph:
     """Form the kernels of a module's entry function, or of all functions nobody calls.
 
+    A file of several programs (``units``) is the sum of them, in their order.
+
     Parameters
     ----------
     shapes
@@ -92,14 +95,31 @@ _Sizes = tuple[dict[int, int], dict[tuple[int, int], int], dict[str, int]]
 
 
 def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Graph:
+    graph = Graph(module.name)
+    used: set[int] = set()
+    for unit in units(module):
+        used |= _add(graph, unit, sizes, stack, count_padding)
+    _refuse_unused(module, sizes, graph.dynamic, used)
+    for kernel in graph.kernels:
+        if not math.isfinite((kernel.work_flop + kernel.bytes_moved) * kernel.count):
+            raise InputError(
+                f"{kernel.location}: {kernel.op} has more work than a number can hold: "
+                "check its dimensions and the loops around it"
+            )
+    return graph
+
+
+def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> set[int]:
+    """Cost one program of a file into ``graph``; return the dimensions given that were used."""
     by_dimension, by_argument, scalars = sizes
     survey = Survey.of(module)
     signatures = Signatures(module, by_dimension)
     walk = Walk(module, survey, signatures, scalars, by_argument)
     walk.run()
-    _refuse_unused(module, sizes, walk.dynamic, signatures.used)
-    graph = Graph(module.name, (), walk.coverage, survey.ops, walk.loops)
-    graph.dynamic = walk.dynamic
+    graph.coverage.add(walk.coverage)
+    graph.ops.update(survey.ops)
+    graph.loops += walk.loops
+    graph.dynamic |= walk.dynamic
     for names in survey.callees.values():
         graph.calls.update(names)
     kernels: list[Kernel] = []
@@ -110,14 +130,8 @@ def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Gr
         extra = sum(node.cost.padding_flop for node in context.nodes) * context.count
         graph.padding_flop += 0.0 if count_padding else extra
         kernels += fuse(context.nodes, stack, context.count, module.location, count_padding, shared)
-    graph.kernels = tuple(kernels)
-    for kernel in kernels:
-        if not math.isfinite((kernel.work_flop + kernel.bytes_moved) * kernel.count):
-            raise InputError(
-                f"{kernel.location}: {kernel.op} has more work than a number can hold: "
-                "check its dimensions and the loops around it"
-            )
-    return graph
+    graph.kernels += tuple(kernels)
+    return signatures.used
 
 
 def _refuse_unused(

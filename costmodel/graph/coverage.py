@@ -21,6 +21,15 @@ class Coverage:
     """Work of unknown ops, were each a product of its two largest operands: matrices of a, b and c
     elements multiply in 2 sqrt(a b c) FLOP, far above any pointwise work."""
 
+    def add(self, other: Coverage) -> None:
+        """Take in the counts of another part of the same file."""
+        self.costed += other.costed
+        self.free += other.free
+        self.assumed += other.assumed
+        self.unknown.update(other.unknown)
+        self.hidden_bytes += other.hidden_bytes
+        self.hidden_flop += other.hidden_flop
+
     @property
     def share(self) -> float:
         """Share of ops whose cost is known or known to be nothing."""

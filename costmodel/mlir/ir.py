@@ -156,6 +156,8 @@ class Module:
     aliases: dict[str, str]
     text: str = ""
     size_bytes: int = 0
+    replaced: list[tuple[int, str, str]] = field(default_factory=list)
+    """Aliases defined anew: the offset of the later definition, the name, the earlier text."""
     _line_starts: list[int] = field(default_factory=list)
 
     def location(self, offset: int) -> str:

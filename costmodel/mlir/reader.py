@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.ir import Module
 from costmodel.mlir.lines import with_lines
 from costmodel.mlir.patterns import BARE_OPS
 from costmodel.mlir.scan import Scanner, SecondOpError
@@ -44,7 +44,9 @@ def read_text(text: str, name: str = "<input>") -> Module:
     collects = gc.isenabled()
     gc.disable()  # a million small objects and no cycles: collecting would triple the time
     try:
-        module.ops, module.aliases = _scanned(text)
+        scanned = _scanned(text)
+        module.ops, module.aliases = scanned.ops, scanned.aliases
+        module.replaced = scanned.replaced
     except ScanError as error:
         near = text[error.offset : error.offset + 40].split("\n")[0].strip()
         shown = f" near {near!r}" if near else ""
@@ -64,7 +66,7 @@ def read_text(text: str, name: str = "<input>") -> Module:
     return module
 
 
-def _scanned(text: str) -> tuple[list[Op], dict[str, str]]:
+def _scanned(text: str) -> Scanner:
     """Scan a text; one with several ops on a line is given line ends first, offsets unchanged."""
     scanner = Scanner(text)
     try:
@@ -72,7 +74,7 @@ def _scanned(text: str) -> tuple[list[Op], dict[str, str]]:
     except SecondOpError:
         scanner = Scanner(with_lines(text), one_line=True)
         scanner.run()
-    return scanner.ops, scanner.aliases
+    return scanner
 
 
 def _decode(raw: bytes, name: str) -> str:

@@ -62,6 +62,8 @@ class Scanner:
     text: str
     ops: list[Op] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
+    replaced: list[tuple[int, str, str]] = field(default_factory=list)
+    """Aliases defined anew, as ``Module.replaced`` keeps them."""
     frames: list[_Frame] = field(default_factory=list)
     one_line: bool = False
     """Whether lines were made by ``lines.with_lines``: two ops on a line are then no surprise."""
@@ -333,7 +335,10 @@ class Scanner:
                 end = token.start()
                 break
         if end - at <= LONG_LITERAL * 8:
-            self.aliases[match.group("alias")] = text[at:end].strip()
+            name, value = match.group("alias"), text[at:end].strip()
+            if self.aliases.get(name, value) != value:
+                self.replaced.append((match.start(), name, self.aliases[name]))
+            self.aliases[name] = value
         return end
 
 
