@@ -66,7 +66,7 @@ def main() -> int:
 
 def compile_all() -> int:
     """Compile and disassemble every module for this GPU; return how many."""
-    from microbench.kernels.cuda_compile import supported_arch
+    from microbench.kernels.architectures import supported_arch
     from microbench.kernels.cuda_module import modules
 
     arch = supported_arch(_device().compute_capability)

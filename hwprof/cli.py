@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from hwprof import __version__
@@ -41,8 +42,36 @@ USAGE_ERROR: Any = typer.BadParameter.__mro__[2]
 """The base of usage errors: typer carries its own copy of click, so it is reached through typer."""
 
 
+def _unless_left_out(option: Any, convert: Callable[..., Any], context: Any, value: Any) -> Any:
+    """Convert a value, unless there is none: typer imports pydantic even to see that."""
+    if value is not None or option.required:
+        return convert(context, value)
+    empty = () if option.multiple or option.nargs == -1 else None
+    return option.callback(context, option, empty) if option.callback else empty
+
+
+def _quick(options: list[Any]) -> list[Any]:
+    """Let options that were left out skip conversion."""
+    for option in options:
+        if not isinstance(option.process_value, partial):
+            option.process_value = partial(_unless_left_out, option, option.process_value)
+    return options
+
+
+class QuickCommand(TyperCommand):
+    """A command whose left-out options cost nothing."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return options and arguments, ``--help`` too."""
+        return _quick(super().get_params(ctx))
+
+
 class LazyGroup(TyperGroup):
     """A command group that imports a command's module when the command is looked up."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the group's own options, ``--help`` too."""
+        return _quick(super().get_params(ctx))
 
     def list_commands(self, _ctx: Any) -> list[str]:
         """Names in the order people meet them."""
@@ -57,7 +86,7 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"hwprof.commands.{name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=name)(getattr(module, "list_" if name == "list" else name))
+        app.command(name=name, cls=QuickCommand)(getattr(module, "list_" if name == "list" else name))
         command = get_command(app)
         defaults = defaults_for(name, command.params, COMMANDS)
         command.context_settings.update(default_map=defaults.values, obj=defaults.origins)

@@ -13,7 +13,8 @@ from hwprof.tuning_measure import OPERATORS
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
 from microbench.formats import NumberFormat
-from microbench.kernels.cuda_compile import KernelCompileError, supported_arch
+from microbench.kernels.architectures import supported_arch
+from microbench.kernels.cuda_compile import KernelCompileError
 from microbench.workloads.triton_compile import TileUsage, compile_tile
 
 THREAD_REGISTERS = 8

@@ -18,10 +18,6 @@ from typing import Any
 
 from microbench.errors import DeviceError
 
-ARCHITECTURES = ("sm_80", "sm_86", "sm_89", "sm_90a", "sm_100a", "sm_120a")
-"""What every kernel is compiled and checked for. ``a``: instructions of that one chip generation
-(wgmma, tcgen05) exist only under the suffixed name (PTX ISA, section on target directives)."""
-
 OPTIONS = ("--std=c++17", "--ptxas-options=-v")
 INSTALL = 'pip install "hwprof[kernels]"'
 
@@ -56,12 +52,6 @@ def cache_folder() -> Path:
     override = os.environ.get("HWPROF_CACHE")
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return (Path(override) if override else Path(base) / "hwprof") / "cubin"
-
-
-def arch_of(compute_capability: str) -> str:
-    """Return the architecture to compile for: ``9.0`` becomes ``sm_90a``."""
-    number = compute_capability.replace(".", "")
-    return f"sm_{number}a" if int(number) >= 90 else f"sm_{number}"
 
 
 def compile_cubin(
@@ -168,11 +158,3 @@ def _keep(folder: Path, key: str, code: bytes, log: str) -> None:
             Path(file.name).replace(folder / f"{key}{suffix}")
     except OSError:
         return
-
-
-def supported_arch(compute_capability: str | None) -> str | None:
-    """Return the architecture kernels are declared for, or ``None``: another vendor or chip."""
-    if compute_capability is None or not compute_capability.replace(".", "").isdigit():
-        return None
-    arch = arch_of(compute_capability)
-    return arch if arch in ARCHITECTURES else None

@@ -314,7 +314,7 @@ class _Gate:
     """Holds the stream until the host lets go, so that queueing is over before work begins."""
 
     def __init__(self, gpu: CudaGpu) -> None:
-        from microbench.kernels.cuda_compile import arch_of
+        from microbench.kernels.architectures import arch_of
         from microbench.kernels.cuda_module import module_of
 
         self._gpu = gpu

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from microbench.benchmark import CodeCheck, Prepared, Sample
 from microbench.errors import InputError
-from microbench.kernels.cuda_compile import arch_of
+from microbench.kernels.architectures import arch_of
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
 from microbench.kernels.cuda_kernel import find_kernel
 from microbench.kernels.cuda_module import load_module

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import AxisValue, CodeCheck, Prepared, Sample
-from microbench.kernels.cuda_compile import arch_of
+from microbench.kernels.architectures import arch_of
 from microbench.kernels.cuda_device import U64, Argument, Gpu, Launch
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_module import load_module

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microbench.benchmark import CodeCheck
-from microbench.kernels.cuda_compile import ARCHITECTURES
+from microbench.kernels.architectures import ARCHITECTURES
 from microbench.kernels.cuda_sass import Function, Instruction, Loop, Usage
 
 SPILLS = (r"STL(\..*)?", r"LDL(\..*)?")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import Prepared
+from microbench.kernels.architectures import arch_of
 from microbench.kernels.cuda.bandwidth import ACCESS_BYTES, DIRECTIONS, THREADS
-from microbench.kernels.cuda_compile import arch_of
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
 from microbench.kernels.cuda_kernel import find_kernel
 from microbench.kernels.cuda_module import load_module

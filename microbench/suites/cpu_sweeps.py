@@ -6,16 +6,22 @@ only when asked for. ``benchmarks/paper_checks.py`` reads the run and judges it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.suites.cpu_library import COMPUTE_BOUND
-from microbench.workloads.sweeps import SWEEPS, Sweep, find
+
+if TYPE_CHECKING:
+    from microbench.workloads.sweeps import Sweep
 
 NAME = "cpu.workloads.sweep"
 
 
 def points(_device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Every arm at every value, arms of a value side by side; ends and middle when quick."""
+    from microbench.workloads.sweeps import SWEEPS
+
     return tuple(
         Point(NAME, (("sweep", sweep.name), (sweep.axis, value), ("arm", arm.name)))
         for sweep in SWEEPS
@@ -34,6 +40,7 @@ def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
 
     from microbench.protocol.sampling import host_sample
     from microbench.workloads import correctness
+    from microbench.workloads.sweeps import find
 
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)

@@ -6,8 +6,7 @@ from typing import Any
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda.alu import CHAINS, OPERATIONS, SWEPT
-from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
 LATENCY, THROUGHPUT, BARRIER = (
     "gpu.arithmetic.latency",
@@ -21,6 +20,8 @@ BLOCK_BARRIER = "block_barrier"
 
 def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return one chain of each instruction."""
+    from microbench.kernels.cuda.alu import OPERATIONS
+
     if supported_arch(device.compute_capability) is None:
         return ()
     names = [one.name for one in OPERATIONS if one.name != BLOCK_BARRIER]
@@ -30,6 +31,8 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 def throughput_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return each instruction at full load; one of each pipe over chains and warps."""
+    from microbench.kernels.cuda.alu import CHAINS, OPERATIONS, SWEPT
+
     if supported_arch(device.compute_capability) is None:
         return ()
     counted = [one.name for one in OPERATIONS if one.flop]

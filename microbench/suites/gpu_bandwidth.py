@@ -6,7 +6,7 @@ from typing import Any
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
 DEVICE_WIDE, ONCHIP = "gpu.memory.bandwidth", "gpu.memory.onchip"
 DIRECTIONS = ("read", "write", "copy", "triad")

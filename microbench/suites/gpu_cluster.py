@@ -6,8 +6,7 @@ from typing import Any
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda.cluster import CLUSTER_ARCHITECTURES, IN_FLIGHT, SIZES
-from microbench.kernels.cuda_compile import supported_arch
+from microbench.kernels.architectures import CLUSTER_ARCHITECTURES, supported_arch
 
 LATENCY, BANDWIDTH = "gpu.cluster.latency", "gpu.cluster.bandwidth"
 
@@ -24,6 +23,8 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 def bandwidth_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return every block reading its neighbour, one and four accesses a thread under way."""
+    from microbench.kernels.cuda.cluster import IN_FLIGHT
+
     if supported_arch(device.compute_capability) not in CLUSTER_ARCHITECTURES:
         return ()
     if effort is Effort.QUICK:
@@ -51,6 +52,8 @@ def prepare_bandwidth(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
 
 def _sizes(device: DeviceSpec) -> tuple[int, ...]:
     """Return cluster sizes; 16 blocks only where the data-centre chips allow it."""
+    from microbench.kernels.cuda.cluster import SIZES
+
     consumer = supported_arch(device.compute_capability) == "sm_120a"
     return tuple(size for size in SIZES if size <= (8 if consumer else 16))
 

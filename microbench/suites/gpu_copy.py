@@ -6,9 +6,11 @@ from typing import Any
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda.cluster import CLUSTER_ARCHITECTURES
-from microbench.kernels.cuda.copy import STAGES
-from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+from microbench.kernels.architectures import (
+    ARCHITECTURES,
+    CLUSTER_ARCHITECTURES,
+    supported_arch,
+)
 
 LATENCY, BANDWIDTH = "gpu.copy.latency", "gpu.copy.bandwidth"
 KINDS = ("groups", "bulk", "tensor")
@@ -32,6 +34,8 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 def bandwidth_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return every SM copying from DRAM and from L2 with copies under way."""
+    from microbench.kernels.cuda.copy import STAGES
+
     stages = (max(STAGES),) if effort is Effort.QUICK else STAGES
     levels = ("dram",) if effort is Effort.QUICK else ("l2", "dram")
     return tuple(

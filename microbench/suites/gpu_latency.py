@@ -11,7 +11,7 @@ from typing import Any
 
 from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
 LADDER, TLB = "gpu.memory.latency", "gpu.memory.tlb"
 DISTANCE = "gpu.memory.l2_distance"

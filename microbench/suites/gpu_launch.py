@@ -6,7 +6,7 @@ from typing import Any
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
 LAUNCH, GRID = "gpu.launch.kernel", "gpu.launch.grid_barrier"
 WAYS = ("stream", "queued", "awaited", "graph")

@@ -11,7 +11,7 @@ from typing import Any
 
 from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda_compile import supported_arch
+from microbench.kernels.architectures import supported_arch
 
 GEMM, LIBRARY, FUSION, TRANSFER = "gpu.gemm", "gpu.library", "gpu.fusion", "gpu.transfer"
 FROM_ADA = ("sm_89", "sm_90a", "sm_100a", "sm_120a")

@@ -6,12 +6,14 @@ is the one datasheets call sparse. Zeros and normal operands stand side by side:
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.kernels.cuda import mma, tcgen05, wgmma
-from microbench.kernels.cuda_compile import ARCHITECTURES, supported_arch
+from microbench.kernels.architectures import ARCHITECTURES, supported_arch
+
+if TYPE_CHECKING:
+    from microbench.kernels.cuda import mma
 
 MMA_LATENCY, MMA = "gpu.tensor.mma.latency", "gpu.tensor.mma.throughput"
 WGMMA_LATENCY, WGMMA = "gpu.tensor.wgmma.latency", "gpu.tensor.wgmma.throughput"
@@ -47,6 +49,8 @@ def mma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 def wgmma_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return one product awaited at a time, from shared memory and from registers."""
+    from microbench.kernels.cuda import wgmma
+
     if supported_arch(device.compute_capability) != "sm_90a" or effort is Effort.QUICK:
         return ()
     found = [
@@ -61,6 +65,8 @@ def wgmma_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...
 
 def wgmma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return N from 8 to 256, A from shared memory and registers, dense and sparse."""
+    from microbench.kernels.cuda import wgmma
+
     if supported_arch(device.compute_capability) != "sm_90a":
         return ()
     names = WGMMA_HEADLINES[:2] if effort is Effort.QUICK else [f.name for f in wgmma.FORMATS]
@@ -87,6 +93,8 @@ def wgmma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
 
 def tcgen05_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return each format at N 64, 128 and 256."""
+    from microbench.kernels.cuda import tcgen05
+
     if supported_arch(device.compute_capability) != "sm_100a":
         return ()
     columns = (256,) if effort is Effort.QUICK else tcgen05.COLUMNS
@@ -154,6 +162,7 @@ def prepare_wgmma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
 
 def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     """Return one block an SM whose chosen thread issues all products."""
+    from microbench.kernels.cuda import tcgen05
     from microbench.kernels.cuda_sampling import SETTLE_S
     from microbench.kernels.cuda_tensor import tcgen05_bench
 
@@ -165,6 +174,8 @@ def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
 
 
 def _shapes(device: DeviceSpec, effort: Effort) -> tuple[mma.Shape, ...]:
+    from microbench.kernels.cuda import mma
+
     arch = supported_arch(device.compute_capability)
     known = (s for s in mma.SHAPES if arch in s.architectures)
     return tuple(s for s in known if effort is not Effort.QUICK or s.name in HEADLINES)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.formats import NumberFormat
-from microbench.kernels.cuda_compile import supported_arch
+from microbench.kernels.architectures import supported_arch
 from microbench.workloads.compiled import COMPILED, HOST_ONLY, with_compiled
 from microbench.workloads.workload import REFERENCE, Shape, Workload
 from microbench.workloads.zoo import all_workloads, find

@@ -96,3 +96,14 @@ def test_a_fault_of_our_own_is_one_line(
     monkeypatch.setenv("HWPROF_DEBUG", "1")
     with pytest.raises(RuntimeError):
         cli.run(["list"])
+
+
+def test_listing_reads_descriptions_and_no_kernel() -> None:
+    code = (
+        "import json, sys\nfrom hwprof.cli import run\n"
+        "run(['list'])\nprint('\\n' + json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    modules = json.loads(done.stdout.splitlines()[-1])
+    needless = ("pydantic.", "microbench.kernels.cuda", "microbench.workloads.sweeps")
+    assert [name for name in modules if name.startswith(needless)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from microbench.kernels.cuda_compile import ARCHITECTURES
+from microbench.kernels.architectures import ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_signature import Signature, declared_on
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from microbench.kernels.architectures import CLUSTER_ARCHITECTURES
 from microbench.kernels.cuda.bandwidth import ACCESS_BYTES, vector_load
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_signature import Signature
 
-CLUSTER_ARCHITECTURES = ("sm_90a", "sm_100a", "sm_120a")
 SIZES = (2, 4, 8, 16)
 """Blocks in a cluster; 16 is beyond the portable 8 and needs the launch's consent."""
 STEPS = 32

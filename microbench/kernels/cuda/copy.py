@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from microbench.kernels.cuda.cluster import CLUSTER_ARCHITECTURES
-from microbench.kernels.cuda_compile import ARCHITECTURES
+from microbench.kernels.architectures import ARCHITECTURES, CLUSTER_ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_signature import Signature
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microbench.formats import NumberFormat
+from microbench.kernels.architectures import ARCHITECTURES
 from microbench.kernels.cuda.inline import constraints, function, places
-from microbench.kernels.cuda_compile import ARCHITECTURES
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_signature import (
     CONVERSIONS,

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from microbench.kernels.cuda_compile import ARCHITECTURES, KernelCompileError
+from microbench.kernels.architectures import ARCHITECTURES
+from microbench.kernels.cuda_compile import KernelCompileError
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels, find_kernel
 from microbench.kernels.cuda_module import build, load_module, modules
 from microbench.kernels.cuda_signature import Signature

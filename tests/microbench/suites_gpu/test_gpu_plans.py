@@ -11,7 +11,7 @@ from microbench import suites
 from microbench.benchmark import Effort
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceKind
-from microbench.kernels.cuda_compile import arch_of, supported_arch
+from microbench.kernels.architectures import arch_of, supported_arch
 from microbench.kernels.cuda_kernel import all_kernels
 from microbench.runner.plan import make_plan
 
