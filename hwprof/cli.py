@@ -86,7 +86,8 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"hwprof.commands.{name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=name, cls=QuickCommand)(getattr(module, "list_" if name == "list" else name))
+        function = getattr(module, "list_" if name == "list" else name)
+        app.command(name=name, cls=QuickCommand)(function)
         command = get_command(app)
         defaults = defaults_for(name, command.params, COMMANDS)
         command.context_settings.update(default_map=defaults.values, obj=defaults.origins)
