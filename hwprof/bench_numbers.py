@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hwprof.units import percent, quantity, seconds
 from microbench.benchmark import Measurement, Point, Quantity
+from microbench.protocol.statistics import half_width
 
 _UNITS = {
     Quantity.BANDWIDTH: "B/s",
@@ -27,11 +28,11 @@ def median_text(measurement: Measurement) -> str:
 
 
 def half_width_text(measurement: Measurement) -> str:
-    """Return the interval as a share of the median: ``±0.4%``."""
+    """Return half the 95% interval as a share of the median, in the quantity shown: ``±0.4%``."""
     value, low, high = measurement.value, measurement.low, measurement.high
     if value is None or low is None or high is None or value == 0:
         return "-"
-    return f"±{percent((high - low) / 2 / abs(value))}"
+    return f"±{percent(half_width(value, low, high))}"
 
 
 def brief(measurement: Measurement) -> str:

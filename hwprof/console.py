@@ -17,7 +17,7 @@ def output(no_color: bool = False) -> Console:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
-    return Console(no_color=no_color or None, width=width, highlight=False)
+    return Console(no_color=no_color or None, width=_no_columns() or width, highlight=False)
 
 
 @functools.cache
@@ -25,7 +25,13 @@ def messages(no_color: bool = False) -> Console:
     """Console for progress and warnings, on stderr."""
     from rich.console import Console
 
-    return Console(stderr=True, no_color=no_color or None, highlight=False)
+    return Console(stderr=True, no_color=no_color or None, width=_no_columns(), highlight=False)
+
+
+def _no_columns() -> int | None:
+    """Return 80 where COLUMNS says 0, in which nothing could be printed."""
+    columns = os.environ.get("COLUMNS", "")
+    return 80 if columns.isdecimal() and int(columns) == 0 else None
 
 
 def warn(text: str) -> None:

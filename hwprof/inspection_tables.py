@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hwprof.fitted_table import Column, fitted, not_shown, tallied
 from hwprof.inspection import by_family
 from hwprof.units import percent, quantity
 
@@ -15,14 +16,29 @@ if TYPE_CHECKING:
     from costmodel.kernel import Kernel
 
 
+COLUMNS = (
+    Column("kernel", 64),
+    *map(Column, ("count", "work", "traffic", "FLOP/B", "share")),
+    Column("format", 30),
+    Column("flags", 30),
+)
+FIRST_TO_GO = ("flags", "format", "FLOP/B", "traffic", "count")
+"""What a narrow console does without, worth least first; kernel, work and share always stay."""
+
+
 def show(graph: Graph, stack: str, top: int) -> None:
     """Print the whole of it to stdout."""
     from hwprof.console import output
 
     console = output()
     console.print(headline(graph, stack), markup=False, soft_wrap=True)
-    console.print(_kernels(graph, top))
-    console.print(_families(graph))
+    drawn, below = kernels(graph, top, console.width)
+    console.print(drawn)
+    for line in below:
+        console.print(line, style="dim", markup=False, soft_wrap=True)
+    console.print()
+    console.print(_families(graph, console.width))
+    console.print()
     for line in notes(graph, top):
         console.print(line, markup=False, soft_wrap=True)
 
@@ -76,20 +92,15 @@ def coverage_line(graph: Graph) -> str:
     return line
 
 
-def _kernels(graph: Graph, top: int) -> Table:
-    from rich import box
-    from rich.table import Table
+def kernels(graph: Graph, top: int, width: int) -> tuple[Table, list[str]]:
+    """Build the table of the ``top`` kernels (0: all), at most ``width`` characters wide.
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    drawn.add_column("kernel", overflow="fold", max_width=64)
-    for name in ("count", "work", "traffic", "FLOP/B", "share"):
-        drawn.add_column(name, justify="right", no_wrap=True)
-    for name in ("format", "flags"):
-        drawn.add_column(name, overflow="fold", max_width=30)
+    The lines to print below it come second: columns left out, and flags where theirs is one.
+    """
     merged = _merged(graph)
     shown = merged[:top] if top else merged
-    for kernel, count in shown:
-        drawn.add_row(
+    rows: list[tuple[str, ...]] = [
+        (
             kernel.name,
             f"{count:,g}",
             quantity(kernel.work_flop, "FLOP"),
@@ -99,9 +110,15 @@ def _kernels(graph: Graph, top: int) -> Table:
             kernel.number_format.value,
             " ".join(sorted(flag.value for flag in kernel.flags)),
         )
+        for kernel, count in shown
+    ]
     if len(merged) > len(shown):
-        drawn.add_row(f"… {len(merged) - len(shown)} more (--top 0 shows all)", style="dim")
-    return drawn
+        rows.append((f"… {len(merged) - len(shown)} more (--top 0)", *[""] * 7))
+    drawn, left_out = fitted(COLUMNS, rows, width, FIRST_TO_GO)
+    notes = [not_shown(left_out)] if left_out else []
+    if "flags" in left_out:
+        notes += tallied((flag.value, count) for kernel, count in merged for flag in kernel.flags)
+    return drawn, notes
 
 
 def _merged(graph: Graph) -> list[tuple[Kernel, float]]:
@@ -116,14 +133,10 @@ def _merged(graph: Graph) -> list[tuple[Kernel, float]]:
     )
 
 
-def _families(graph: Graph) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    drawn.add_column("family")
-    for name in ("kernels", "work", "traffic"):
-        drawn.add_column(name, justify="right", no_wrap=True)
-    for name, (count, flop, size) in by_family(graph).items():
-        drawn.add_row(name, f"{count:,g}", quantity(flop, "FLOP"), quantity(size, "B"))
-    return drawn
+def _families(graph: Graph, width: int) -> Table:
+    columns = (Column("family", 30), *map(Column, ("kernels", "work", "traffic")))
+    rows = [
+        (name, f"{count:,g}", quantity(flop, "FLOP"), quantity(size, "B"))
+        for name, (count, flop, size) in by_family(graph).items()
+    ]
+    return fitted(columns, rows, width, ())[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from costmodel.kernel import blocks_text
+from hwprof.fitted_table import Column, fitted, not_shown, tallied
 from hwprof.units import percent, quantity, seconds
 
 if TYPE_CHECKING:
@@ -19,57 +20,53 @@ if TYPE_CHECKING:
 
 SHOWN = 2
 """Measured devices named in a row of the explanation."""
+COLUMNS = (
+    Column("kernel", 48),
+    *map(Column, ("count", "work", "traffic", "time", "90% interval", "share", "eff.")),
+    Column("bound", 12),
+    Column("blocks", 30),
+    Column("resources", 24),
+    Column("flags", 24),
+)
+FIRST_TO_GO = (
+    "resources", "blocks", "flags", "traffic", "work", "90% interval", "bound", "count", "eff."
+)  # fmt: skip
+"""What a narrow console does without, worth least first; kernel, time and share always stay."""
+PARTS = ("launch", "memory", "compute", "quantisation", "lost")
+WHY = (Column("measured sizes around", 40), Column("answered by", 40))
 
 
-def table(result: ModelPrediction, top: int) -> Table:
-    """Build the table of the ``top`` kernels (0: all) that take most time, equal ones together."""
-    from rich import box
-    from rich.table import Table
+def table(result: ModelPrediction, top: int, width: int) -> tuple[Table, list[str]]:
+    """Build the table of the ``top`` kernels (0: all) that take most time, equal ones together.
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title=headline(result))
+    It is at most ``width`` characters wide. With it come the lines to print below: which columns
+    are left out for want of room, and what the flags say where theirs is one of them.
+    """
     ranked = merged(result.predictions)
-    blocks = any(prediction.blocks for prediction in ranked)
-    taken = any(prediction.resources.registers_per_thread for prediction in ranked)
-    flagged = any(prediction.flags | prediction.kernel.flags for prediction in ranked)
-    drawn.add_column("kernel", overflow="fold", max_width=48)
-    for name in ("count", "work", "traffic", "time", "90% interval", "share", "eff."):
-        drawn.add_column(name, justify="right", no_wrap=True)
-    drawn.add_column("bound")
-    if blocks:
-        drawn.add_column("blocks", overflow="fold", max_width=30)
-    if taken:
-        drawn.add_column("resources", overflow="fold", max_width=24)
-    if flagged:
-        drawn.add_column("flags", overflow="fold", max_width=24)
     shown = ranked[:top] if top else ranked
-    for prediction in shown:
-        cells = _cells(prediction, result.latency_s)
-        drawn.add_row(
-            *cells[:9], *cells[9:10] * blocks, *cells[10:11] * taken, *cells[11:] * flagged
-        )
+    rows = [_cells(prediction, result.latency_s) for prediction in shown]
     hidden = ranked[len(shown) :]
     if hidden:
         hidden_s = sum(p.total_s for p in hidden)
-        drawn.add_row(
-            f"… {len(hidden)} more (--top 0 shows all)",
-            *("", "", "", seconds(hidden_s), "", percent(_share(hidden_s, result.latency_s))),
-            style="dim",
+        more = (f"… {len(hidden)} more (--top 0)", "", "", "", seconds(hidden_s), "")
+        rows.append((*more, percent(_share(hidden_s, result.latency_s)), *[""] * 5))
+    drawn, left_out = fitted(COLUMNS, rows, width, FIRST_TO_GO, headline(result))
+    notes = [not_shown(left_out)] if left_out else []
+    if "flags" in left_out:
+        notes += tallied(
+            (flag.value, p.kernel.count) for p in ranked for flag in p.flags | p.kernel.flags
         )
-    return drawn
+    return drawn, notes
 
 
-def explained(result: ModelPrediction, reasons: Sequence[Explanation], top: int) -> Table:
-    """Build the table of why: the parts of one execution's time and what was measured near it."""
-    from rich import box
-    from rich.table import Table
+def explained(
+    result: ModelPrediction, reasons: Sequence[Explanation], top: int, width: int
+) -> tuple[Table, list[str]]:
+    """Build the table of why: the parts of one execution's time and what was measured near it.
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title="why, one run")
-    drawn.add_column("kernel", overflow="fold", max_width=32)
-    parts = ("launch", "memory", "compute", "quantisation", "lost")
-    for name in ("time", *parts):
-        drawn.add_column(name, justify="right", no_wrap=True)
-    drawn.add_column("measured sizes around")
-    drawn.add_column("answered by")
+    It is at most ``width`` characters wide; the lines to print below it come second.
+    """
+    rows: list[tuple[str, ...]] = []
     seen: set[tuple[str, float, float]] = set()
     pairs = zip(result.predictions, reasons, strict=True)
     for prediction, reason in sorted(pairs, key=lambda pair: -pair[0].total_s):
@@ -77,21 +74,20 @@ def explained(result: ModelPrediction, reasons: Sequence[Explanation], top: int)
         if key in seen:
             continue
         seen.add(key)
-        times = [seconds(reason.parts_s.get(name, 0.0)) for name in parts]
+        times = [seconds(reason.parts_s.get(name, 0.0)) for name in PARTS]
         around = " ".join(
             f"{name} {low:.0f}" if low == high else f"{name} {low:.0f}..{high:.0f}"
             for name, (low, high) in reason.around.items()
         )
-        drawn.add_row(
-            prediction.kernel.name,
-            seconds(prediction.latency_s),
-            *times,
-            around or "none",
-            _answered_by(reason),
-        )
+        time = seconds(prediction.latency_s)
+        rows.append((prediction.kernel.name, time, *times, around or "none", _answered_by(reason)))
         if top and len(seen) >= top:
             break
-    return drawn
+    columns = (Column("kernel", 48), *map(Column, ("time", *PARTS)), *WHY)
+    drawn, left_out = fitted(
+        columns, rows, width, (*(one.name for one in reversed(WHY)), *PARTS), "why, one run"
+    )
+    return drawn, [not_shown(left_out)] if left_out else []
 
 
 def _answered_by(reason: Explanation) -> str:

@@ -11,6 +11,8 @@ from hwprof.prediction import DEFAULT_STACK, STACKS, ModelPrediction, prediction
 from microbench.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from costmodel.learned.explain import Explanation
 
 
@@ -176,10 +178,11 @@ def _print_tables(
     from hwprof.console import output, warn
     from hwprof.prediction_tables import coverage_line, explained, table
 
+    width = output().width
     for result in results:
-        output().print(table(result, top))
+        _print_noted(*table(result, top, width))
         if result.device.name in reasons:
-            output().print(explained(result, reasons[result.device.name], top))
+            _print_noted(*explained(result, reasons[result.device.name], top, width))
         if result.basis:
             output().print(result.basis, style="dim", markup=False)
         if any(prediction.efficiency > 1 for prediction in result.predictions):
@@ -188,6 +191,15 @@ def _print_tables(
                 "format, or TF32 was on where fp32 was assumed"
             )
     output().print(coverage_line(results[0]), markup=False)
+
+
+def _print_noted(drawn: Table, notes: list[str]) -> None:
+    from hwprof.console import output
+
+    output().print(drawn)
+    for note in notes:
+        output().print(note, style="dim", markup=False)
+    output().print()
 
 
 def _predict_table(

@@ -22,7 +22,7 @@ from microbench.benchmark import (
     Verdict,
 )
 from microbench.protocol.clock_level import at_one_level
-from microbench.protocol.statistics import MIN_SAMPLES, Summary, summarise
+from microbench.protocol.statistics import MIN_SAMPLES, Summary, half_width, summarise, too_wide
 
 SAMPLE_S = 1e-3
 """Target length of one sample: short enough to escape preemption on a busy machine."""
@@ -190,7 +190,8 @@ def judge(
     share = len(kept) / len(samples)
     basis, reasons = "wall", []
     if share < WARN_KEPT:
-        reasons.append(f"only {share:.0%} of {len(samples)} samples were undisturbed")
+        drawn = f"{len(samples)} samples were" if len(samples) != 1 else "1 sample was"
+        reasons.append(f"only {share:.0%} of {drawn} undisturbed")
     times = [sample.time_s for sample in kept]
     if share < FALLBACK_KEPT or len(kept) < MIN_SAMPLES:
         cpu_times = [s.cpu_time_s for s in samples if s.cpu_time_s is not None]
@@ -202,7 +203,7 @@ def judge(
             reasons.append("all samples were disturbed: an upper bound of the time")
     summary = summarise(times)
     clocks = [sample.clock_hz for sample in kept if sample.clock_hz]
-    verdict, why = _verdict(summary, clocks, prepared, share, basis)
+    verdict, why = _verdict(blank, summary, clocks, prepared, share, basis)
     if len(summary.modes) > 1:
         reasons.append("two modes: " + " and ".join(f"{mode:.4g} s" for mode in summary.modes))
     value, low, high = _as_quantity(blank, summary)
@@ -222,21 +223,40 @@ def judge(
 
 
 def _verdict(
-    summary: Summary, clocks: list[float], prepared: Prepared, share: float, basis: str
+    blank: Measurement,
+    summary: Summary,
+    clocks: list[float],
+    prepared: Prepared,
+    share: float,
+    basis: str,
 ) -> tuple[Verdict, str]:
     limited = prepared.notes.get(POWER_LIMITED)
-    if clocks and not limited and max(clocks) / min(clocks) - 1 > CLOCK_SHIFT:
-        shift = max(clocks) / min(clocks) - 1
+    shift = clock_shift(clocks)
+    if shift > CLOCK_SHIFT and not limited:
         return Verdict.THROTTLED, f"the clock moved by {shift:.0%} between samples"
-    width = summary.relative_half_width
     limit = max(NOISY_HALF_WIDTH, 2 * prepared.relative_half_width)
-    if math.isinf(width):
-        return Verdict.NOISY, f"only {summary.count} usable samples"
+    if math.isinf(summary.relative_half_width):
+        few = f"{summary.count} usable sample{'s' * (summary.count != 1)}"
+        return Verdict.NOISY, f"only {few}, too few for an interval"
+    width = half_width(*_convert(blank, summary))
     if width > limit:
-        return Verdict.NOISY, f"interval of +-{width:.1%}, wanted +-{limit:.1%}"
+        return Verdict.NOISY, too_wide(width, limit)
     if share < FALLBACK_KEPT and basis == "wall":
         return Verdict.NOISY, "too few undisturbed samples"
     return Verdict.OK, ""
+
+
+def clock_shift(clocks: Sequence[float]) -> float:
+    """Return how far the clocks' 90th percentile lies above their 10th, as a share of the latter.
+
+    A tenth of the readings, and at least one, is left out at each end: one preempted half-way may
+    be wrong by any factor and says nothing of the clock. Fewer than ``MIN_SAMPLES`` cannot tell
+    that from a clock that moved: 0, and the point is noisy for want of samples.
+    """
+    if len(clocks) < MIN_SAMPLES:
+        return 0.0
+    ordered, out = sorted(clocks), max(1, len(clocks) // 10)
+    return ordered[-1 - out] / ordered[out] - 1
 
 
 def _as_quantity(blank: Measurement, summary: Summary) -> tuple[float, float | None, float | None]:

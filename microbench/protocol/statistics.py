@@ -36,9 +36,24 @@ class Summary:
     @property
     def relative_half_width(self) -> float:
         """Half the interval's width over the median; infinite below ``MIN_SAMPLES``."""
-        if self.count < MIN_SAMPLES or self.median == 0:
+        if self.count < MIN_SAMPLES:
             return math.inf
-        return (self.high - self.low) / 2 / abs(self.median)
+        return half_width(self.median, self.low, self.high)
+
+
+def half_width(value: float, low: float, high: float) -> float:
+    """Return half an interval's width as a share of its value; infinite around 0.
+
+    All three are in the quantity that is shown: of a rate it is the rate's own interval, which is
+    wider than that of the times behind it (``a / low`` is further from ``a / median``).
+    """
+    return (high - low) / 2 / abs(value) if value else math.inf
+
+
+def too_wide(width: float, limit: float) -> str:
+    """Say that an interval is wider than wanted, with as many digits as tell the two apart."""
+    places = next((n for n in range(1, 6) if f"{width:.{n}%}" != f"{limit:.{n}%}"), 6)
+    return f"interval of ±{width:.{places}%}, wanted ±{limit:.1%}"
 
 
 def summarise(values: Sequence[float]) -> Summary:

@@ -15,6 +15,7 @@ from statistics import median
 
 from microbench.benchmark import Measurement, Verdict
 from microbench.protocol.measure import NOISY_HALF_WIDTH
+from microbench.protocol.statistics import half_width, too_wide
 
 EXACT_LIMIT = 6
 """Up to this many processes all resamples are listed (6**6 = 46,656): no random error."""
@@ -47,12 +48,13 @@ def combine(measurements: Sequence[Measurement]) -> Measurement:
         )
     low, high = interval(values)
     middle = median(values)
-    half_width = (high - low) / 2 / abs(middle) if middle else 0.0
-    noisy = worst.verdict is Verdict.OK and half_width > NOISY_HALF_WIDTH
+    width = half_width(middle, low, high) if middle else 0.0
+    noisy = worst.verdict is Verdict.OK and width > NOISY_HALF_WIDTH
+    differ = f"processes differ: {too_wide(width, NOISY_HALF_WIDTH)}"
     return replace(
         worst,
         verdict=Verdict.NOISY if noisy else worst.verdict,
-        reason=f"processes differ: interval of +-{half_width:.1%}" if noisy else worst.reason,
+        reason=differ if noisy else worst.reason,
         value=middle,
         low=low,
         high=high,

@@ -70,9 +70,9 @@ def result() -> ModelPrediction:
     return ModelPrediction(Path("model.mlir"), SPEC, "xla", graph, (add, gemm))
 
 
-def printed(drawn: object) -> str:
+def printed(drawn: object, width: int = 200) -> str:
     stream = io.StringIO()
-    Console(file=stream, width=200, no_color=True).print(drawn)
+    Console(file=stream, width=width, no_color=True).print(drawn)
     return stream.getvalue()
 
 
@@ -89,7 +89,7 @@ def test_headline_says_time_interval_kernels_and_distance() -> None:
 
 
 def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
-    text = printed(table(result(), top=1))
+    text = printed(table(result(), top=1, width=200)[0])
     assert text.index("dot 64x64x64") < text.index("1 more (--top 0")
     assert "add 64x64" not in text
     for cell in ("524 kFLOP", "49.2 kB", "30.0 µs", "93.8%", "compute", "assumed-shape"):
@@ -98,7 +98,7 @@ def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
 
 
 def test_all_rows_are_printed_on_request() -> None:
-    text = printed(table(result(), top=0))
+    text = printed(table(result(), top=0, width=200)[0])
     assert "add 64x64" in text
     assert "more (--top" not in text
 
@@ -112,9 +112,25 @@ def test_equal_kernels_share_a_row() -> None:
 
 def test_columns_nobody_fills_are_left_out() -> None:
     bare = replace(result(), predictions=result().predictions[:1])
-    text = printed(table(bare, top=0))
+    text = printed(table(bare, top=0, width=200)[0])
     assert "blocks" not in text
     assert "flags" not in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_a_narrow_console_keeps_names_times_and_shares_and_tells_flags_below(width: int) -> None:
+    drawn, notes = table(result(), top=0, width=width)
+    text = printed(drawn, width)
+    for cell in ("dot 64x64x64", "add 64x64", "30.0 µs", "93.8%", "2.00 µs"):
+        assert cell in text
+    assert "resources" not in text
+    assert notes[0].startswith("no room here for resources, blocks")
+    assert ("3 kernels: assumed-shape" in notes) is ("assumed-shape" not in text)
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= width
+
+
+def test_a_wide_console_needs_no_lines_below() -> None:
+    assert table(result(), top=0, width=200)[1] == []
 
 
 def test_coverage_names_what_is_unknown() -> None:
@@ -156,5 +172,5 @@ def test_a_bad_shape_is_named(pair: str) -> None:
 def test_a_model_without_kernels_says_so() -> None:
     bare = replace(result(), predictions=())
     assert headline(bare) == "model.mlir on Example X1 (xla): no kernel to run"
-    assert printed(table(bare, top=5)).strip()
+    assert printed(table(bare, top=5, width=200)[0]).strip()
     assert rows((bare,)) == []

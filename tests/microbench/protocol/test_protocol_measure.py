@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hwprof.bench_numbers import half_width_text
 from microbench.benchmark import (
     CodeCheck,
     Effort,
@@ -21,6 +22,7 @@ from microbench.benchmark import (
 )
 from microbench.protocol.measure import SAMPLE_S, judge, measure, settled
 from microbench.protocol.sampling import PREEMPTED, STALLED, host_sample, reason
+from microbench.protocol.statistics import too_wide
 from microbench.protocol.threads import UNEVEN, Lap, combine
 
 POINT = Point("test")
@@ -158,6 +160,55 @@ def test_a_moving_clock_is_throttled() -> None:
     found = judge(blank, Prepared(sample=lambda _: samples[0]), samples, "time")
     assert found.verdict is Verdict.THROTTLED
     assert "33%" in found.reason
+
+
+def judged(samples: tuple[Sample, ...], **blank: object) -> Measurement:
+    start = Measurement(POINT, Quantity.LATENCY, Verdict.FAILED)
+    start = replace(start, **blank)  # type: ignore[arg-type]
+    return judge(start, Prepared(sample=lambda _: samples[0]), samples, "time")
+
+
+def test_one_preempted_clock_reading_is_no_moving_clock() -> None:
+    """Readings within 2% but for two that were cut short: the extremes are a factor 427 apart."""
+    clocks = [3.6e9 * factor for factor in jitter(0.02, 38)] + [8.6e6, 1.2e9]
+    samples = tuple(Sample(1e-3, clock_hz=clock) for clock in clocks)
+    assert judged(samples).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(("count", "expected"), [(5, Verdict.NOISY), (6, Verdict.OK)])
+def test_one_preempted_reading_among_few_is_no_moving_clock(count: int, expected: Verdict) -> None:
+    clocks = [8.6e6] + [3.6e9] * (count - 1)
+    assert judged(tuple(Sample(1e-3, clock_hz=clock) for clock in clocks)).verdict is expected
+
+
+def test_a_clock_down_for_a_fifth_of_the_samples_has_moved() -> None:
+    samples = tuple(Sample(1e-3, clock_hz=3e9 if i % 5 else 2e9) for i in range(40))
+    found = judged(samples)
+    assert (found.verdict, found.reason) == (
+        Verdict.THROTTLED, "the clock moved by 50% between samples",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("spread", [0.2, 1.8])
+def test_the_reason_and_the_table_state_one_width(spread: float) -> None:
+    """Of a rate, whose interval is wider than that of its times."""
+    samples = tuple(Sample(1e-3 * factor) for factor in jitter(spread, 7))
+    found = judged(samples, quantity=Quantity.THROUGHPUT, work_flop=1e6)
+    said = float(found.reason.split("±")[1].split("%")[0])
+    assert found.verdict is Verdict.NOISY
+    assert said == pytest.approx(float(half_width_text(found)[1:-1]), abs=0.51)
+    assert "+-" not in found.reason
+
+
+def test_a_width_just_above_the_limit_is_told_apart_from_it() -> None:
+    assert too_wide(0.0203, 0.02) == "interval of ±2.03%, wanted ±2.0%"
+    assert too_wide(0.7610, 0.02) == "interval of ±76.1%, wanted ±2.0%"
+
+
+def test_one_sample_is_not_plural() -> None:
+    found = judged((Sample(1e-3, discarded=PREEMPTED),))
+    assert "only 1 usable sample, too few for an interval" in found.reason
+    assert "0% of 1 sample was undisturbed" in found.reason
 
 
 def test_a_clock_that_moves_at_the_power_limit_is_the_state_of_the_load() -> None:
