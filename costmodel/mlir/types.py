@@ -118,6 +118,12 @@ def element_of(text: str) -> tuple[NumberFormat, float] | None:
 _BUILTIN = ("tensor", "memref", "vector", "complex", "tuple")
 _WORD = re.compile(r"([A-Za-z_]\w*)<")
 _BODY = re.compile(r"^(?:tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)(\w+)\s*[,>]")
+_MALFORMED = re.compile(
+    r"^(?:tensor|memref|vector)<\s*(?:(?:\d+|\?|\[\d+\])\s*x\s*)*+([-+]\d[^,x>]*|\d+[^\w\s,>][^,x>]*)"
+)
+"""A sign, or a number broken off by another character, where a dimension or an element stands."""
+_EMPTY = re.compile(r"^(?:tensor|memref|vector)<\s*>$")
+"""What is left of a type whose text between the brackets was too long to keep."""
 _ELEMENT_WORD = re.compile(
     r"[su]?i\d+|f(?:16|32|64|80|128)|bf16|tf32|f(?:4|6|8)E\w+|index|none|tensor|memref|vector|complex"
     r"|tuple"
@@ -130,6 +136,11 @@ def misspelt(text: str) -> str:
     Types of other dialects and printers' own forms are never judged: only a shaped type whose
     element is a plain word that names no type, and a word that is a builtin's but for a letter.
     """
+    malformed = _MALFORMED.match(text)
+    if malformed:
+        return f"{malformed.group(1).strip()[:40]!r} is not a dimension"
+    if _EMPTY.match(text):
+        return "a shaped type without an element type, or with a dimension of hundreds of digits"
     word = _WORD.match(text)
     if word and word.group(1) not in _BUILTIN:
         near = difflib.get_close_matches(word.group(1), _BUILTIN, 1, 0.8)

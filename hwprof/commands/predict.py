@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from costmodel.learned.explain import Explanation
 
+CONTEXTS = "4k,16k,50k,100k"
+
 
 def predict(
     model: Annotated[
@@ -64,15 +66,23 @@ def predict(
         typer.Option(help="A model's config.json: cost of serving it, by context length."),
     ] = None,
     contexts: Annotated[
-        str, typer.Option(help="Context lengths in tokens for --serving.")
-    ] = "4k,16k,50k,100k",
+        str | None,
+        typer.Option(help=f"Context lengths in tokens for --serving ({CONTEXTS} without)."),
+    ] = None,
 ) -> None:
     """Predict run time, interval, bound and block sizes of each kernel of an MLIR file.
 
     Example: hwprof predict examples/resnet50.stablehlo.mlir --device cpu,h100-sxm
     """
+    if contexts is not None and serving is None:
+        raise InputError("--contexts goes with --serving config.json: nothing else has a context")
+    if out is not None and serving is None and table is None:
+        raise InputError(
+            f"--out {out} goes with --table or --serving; of a model, redirect --json or --csv, "
+            "or draw it with `hwprof report`"
+        )
     if serving is not None and model is None and table is None:
-        _serve(serving, device, contexts, as_json, out)
+        _serve(serving, device, contexts or CONTEXTS, as_json, out)
         return
     if table is not None and model is None and serving is None:
         _predict_table(table, device_column, out, cost_model)

@@ -21,6 +21,8 @@ PHI = "xeon-phi-7250"
     ("arguments", "told"),
     [
         (("predict", str(MLP), "--device", f"l4,{PHI}"), "Xeon-Phi-7250: no model for this CPU"),
+        (("predict", str(MLP), "--device", "l4", "--out", "z.svg"), "--out z.svg goes with"),
+        (("predict", str(MLP), "--device", "l4", "--contexts", "4k"), "goes with --serving"),
         (("report", str(MLP), "--device", PHI), "measure there and pass --cost-model"),
     ],
 )

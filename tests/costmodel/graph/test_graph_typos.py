@@ -31,6 +31,10 @@ def test_the_model_itself_is_sound() -> None:
         ("%0, %0 : tensor<8x4xf32>", "%0, %0 : tensor<8x4Sxf32>", r"m:5:\d+: '4Sxf32' is neither"),
         ("%0, %0 : tensor<8x4xf32>", "%0, %0 : tensr<8x4xf32>", r"m:5:\d+: .*mean 'tensor'"),
         ("%0, %0 : tensor<8x4xf32>", "%0, %0 : tensor<8x4xf99>", r"m:5:\d+: 'f99' is neither"),
+        ("%0, %0 : tensor<8x4xf32>", "%0, %0 : tensor<-8x4xf32>", r"m:5:\d+: '-8' is not a dim"),
+        ("%0, %0 : tensor<8x4xf32>", "%0, %0 : tensor<8x-4xf32>", r"m:5:\d+: '-4' is not a dim"),
+        ("%0, %0 : tensor<8x4xf32>", "%0, %0 : tensor<8.5x4xf32>", r"m:5:\d+: '8.5' is not a dim"),
+        ("%0, %0 : tensor<8x4xf32>", f"%0, %0 : tensor<{'9' * 5000}xf32>", r"m:5:\d+: .*digits"),
         ("add %0, %0", "add %0, %nope", r"m:5:28: %nope is used, but nothing defines it"),
     ],
 )
