@@ -61,6 +61,9 @@ class Compared:
     p_value: float | None = None
     cycles_ratio: float | None = None
     remark: str = ""
+    frequency_a_hz: float | None = None
+    """What A measured, where that is a frequency; ``ratio`` and interval are of its cycle time."""
+    frequency_b_hz: float | None = None
 
     @property
     def at_stake_s(self) -> float:
@@ -136,7 +139,11 @@ def compare_sides(
     ]  # fmt: skip
     ranked = sorted(found, key=lambda p: (_rank(p.change), -p.at_stake_s, p.key))
     warnings = [reason] if reason else []
-    if again is None and not any(spread.values()):
+    if a.run and a.run == b.run:
+        warnings.append(f"A and B are the same run ({a.run}): nothing can differ")
+    elif again is not None and a.run and again.run == a.run:
+        warnings.append(f"--again is run A itself ({a.run}): it tells no spread")
+    elif again is None and not any(spread.values()):
         warnings.append(UNKNOWN_SPREAD)
     return Comparison(a.name, b.name, a.device, tuple(ranked), tuple(warnings))
 
@@ -182,19 +189,24 @@ def _compared(a: Timed | None, b: Timed | None, p_value: float | None, effect: f
         assert one is not None  # noqa: S101 - every key comes from one of the two
         change = Change.ONLY_B if a is None else Change.ONLY_A
         return Compared(
-            one.key, one.benchmark, change, a.time_s if a else None, b.time_s if b else None
-        )
+            one.key, one.benchmark, change, a.time_s if a else None, b.time_s if b else None,
+            frequency_a_hz=a.frequency_hz if a else None,
+            frequency_b_hz=b.frequency_hz if b else None,
+        )  # fmt: skip
     if a.time_s is None or b.time_s is None:
         return _without_number(a, b)
     ratio = b.time_s / a.time_s
     low, high = _interval(a, b, ratio)
     cycles = ratio * b.clock_hz / a.clock_hz if a.clock_hz and b.clock_hz else None
     found = Compared(
-        a.key, a.benchmark, Change.UNCLEAR, a.time_s, b.time_s, ratio, low, high, p_value, cycles
-    )
+        a.key, a.benchmark, Change.UNCLEAR, a.time_s, b.time_s, ratio, low, high, p_value, cycles,
+        frequency_a_hz=a.frequency_hz, frequency_b_hz=b.frequency_hz,
+    )  # fmt: skip
     change, remark = _change(found, effect)
     if "noisy" in (a.verdict, b.verdict) and change in (Change.SLOWER, Change.FASTER):
         change, remark = _if_noisy(a, b, change, remark)
+    if a.frequency_hz and b.frequency_hz:
+        remark = "; ".join(filter(None, [remark, "ratio of cycle times"]))
     doubtful = [
         f"{side} {one.verdict}" for side, one in (("A", a), ("B", b)) if one.verdict != "ok"
     ]
@@ -240,7 +252,10 @@ def _without_number(a: Timed, b: Timed) -> Compared:
         change = Change.LOST
     elif b.time_s is not None:
         change = Change.GAINED
-    return Compared(a.key, a.benchmark, change, a.time_s, b.time_s, remark=remark)
+    return Compared(
+        a.key, a.benchmark, change, a.time_s, b.time_s, remark=remark,
+        frequency_a_hz=a.frequency_hz, frequency_b_hz=b.frequency_hz,
+    )  # fmt: skip
 
 
 def _interval(a: Timed, b: Timed, ratio: float) -> tuple[float | None, float | None]:

@@ -20,6 +20,8 @@ class Timed:
     low_s: float | None = None
     high_s: float | None = None
     clock_hz: float | None = None
+    frequency_hz: float | None = None
+    """What the point measured, where that is a frequency: its time is of a fixed count of cycles."""
     samples_s: tuple[float, ...] = ()
     spread: float = 0.0
     """What fresh processes of this run differ by, as a share of the median."""
@@ -34,6 +36,8 @@ class Side:
     points: tuple[Timed, ...]
     clock_state: Mapping[str, str] = field(default_factory=dict)
     """Settings of the environment record that fix clocks: governor, boost, locked clocks."""
+    run: str = ""
+    """Id of the run, "" where unknown."""
 
 
 def side_of(
@@ -41,11 +45,11 @@ def side_of(
     device: str,
     measurements: Iterable[Measurement],
     environment: Mapping[str, object] | None = None,
+    run: str = "",
 ) -> Side:
-    """Build a side from a run's measurements and environment record."""
-    return Side(
-        name, device, tuple(_timed(one) for one in measurements), clock_state(environment or {})
-    )
+    """Build a side from a run's measurements, environment record and id."""
+    points = tuple(_timed(one) for one in measurements)
+    return Side(name, device, points, clock_state(environment or {}), run)
 
 
 def clock_state(environment: Mapping[str, object]) -> dict[str, str]:
@@ -72,6 +76,7 @@ def _timed(one: Measurement) -> Timed:
         low_s=low,
         high_s=high,
         clock_hz=one.clock_hz,
+        frequency_hz=one.value if usable and one.quantity is Quantity.FREQUENCY else None,
         samples_s=tuple(s for s in samples if s is not None) if usable else (),
         spread=float(one.notes.get("process_spread", 0.0)),
     )

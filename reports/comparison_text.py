@@ -53,11 +53,12 @@ def summary(compared: Comparison) -> str:
 
 
 def numbers(point: Compared) -> tuple[str, str, str, str]:
-    """Return time A, time B, ratio and its interval as people read them."""
-    times = [("-" if t is None else si(t, "s")) for t in (point.time_a_s, point.time_b_s)]
+    """Return A, B (times, or frequencies), ratio of times and its interval as people read them."""
+    sides = (point.time_a_s, point.frequency_a_hz), (point.time_b_s, point.frequency_b_hz)
+    told = [si(hz, "Hz") if hz else "-" if t is None else si(t, "s") for t, hz in sides]
     ratio = "-" if point.ratio is None else f"{point.ratio:.3f}"
     known = point.low is not None and point.high is not None
-    return times[0], times[1], ratio, f"{point.low:.3f} - {point.high:.3f}" if known else "-"
+    return told[0], told[1], ratio, f"{point.low:.3f} - {point.high:.3f}" if known else "-"
 
 
 def junit(

@@ -81,14 +81,15 @@ def _side(name: str, store: Path | None) -> Side:
         run, points, measured = read_dataset(path)
         groups = [[m.measurement for m in measured if m.measurement.point == p] for p in points]
         return side_of(
-            name, run.device_spec.title, [combine(g) for g in groups if g], run.environment
+            name, run.device_spec.title, [combine(g) for g in groups if g], run.environment, run.id
         )
     if path.is_file():
         store, name = path, "latest"
     with open_store(store, create=False) as opened:
         run = opened.run(name)
         label = run.name or run.id
-        return side_of(label, run.device_spec.title, opened.measurements(run), run.environment)
+        found = opened.measurements(run)
+        return side_of(label, run.device_spec.title, found, run.environment, run.id)
 
 
 def _limits(path: Path) -> Mapping[str, float]:

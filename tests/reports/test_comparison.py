@@ -22,7 +22,7 @@ from microbench.errors import InputError
 from microbench.store import Run, RunState, open_store
 from reports.comparison import Change, Compared, compare_sides, limit_of, regressions
 from reports.comparison_side import Side, side_of
-from reports.comparison_text import json_text, junit, markdown
+from reports.comparison_text import json_text, junit, markdown, numbers
 
 
 def measured(
@@ -238,6 +238,29 @@ def test_bad_thresholds(store: Path, tmp_path: Path, text: str, told: str) -> No
     assert found.returncode == 2
     assert told in found.stderr
     assert found.stderr.count("\n") == 1
+
+
+def test_a_run_against_itself_is_named(store: Path) -> None:
+    found = hwprof("before", "20260100-000000-aaaaa0", "--store", str(store))
+    assert found.returncode == 0
+    assert found.stderr == (
+        "warning: A and B are the same run (20260100-000000-aaaaa0): nothing can differ\n"
+    )
+    assert "same run" not in hwprof("before", "after", "--store", str(store)).stderr
+    again = hwprof("before", "after", "--again", "before", "--store", str(store))
+    assert "--again is run A itself" in again.stderr
+
+
+def test_a_clock_is_told_in_hertz_and_its_ratio_is_of_cycle_times() -> None:
+    before = measured(0.5e-9, "cpu.clock", quantity=Quantity.FREQUENCY)
+    after = measured(1e-9, "cpu.clock", quantity=Quantity.FREQUENCY, seed=1)
+    found = one(before, after)
+    told = numbers(found)
+    assert told[:2] == ("2 GHz", "1 GHz")
+    assert found.change is Change.SLOWER
+    assert found.ratio == pytest.approx(2, rel=2e-3)
+    assert "ratio of cycle times" in found.remark
+    assert numbers(one(measured(), measured(seed=1)))[0] == "1 ms"
 
 
 def test_unknown_run(store: Path) -> None:
