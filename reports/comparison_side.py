@@ -21,7 +21,7 @@ class Timed:
     high_s: float | None = None
     clock_hz: float | None = None
     frequency_hz: float | None = None
-    """What the point measured, where that is a frequency: its time is of a fixed count of cycles."""
+    """What was measured, where that is a frequency: the time is of a fixed count of cycles."""
     samples_s: tuple[float, ...] = ()
     spread: float = 0.0
     """What fresh processes of this run differ by, as a share of the median."""
