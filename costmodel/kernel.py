@@ -53,6 +53,9 @@ class Flag(StrEnum):
     ANALYTIC_ONLY = "analytic-only"
     """No measurement of this family on this device class stands behind the interval."""
     ABOVE_PEAK = "above-peak"
+    """The model's answer beat the hardware: the bound stands in its place."""
+    NO_HARDWARE_FORMAT = "no-hardware-format"
+    """The data sheet gives the device no rate for this narrow format: software emulates it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,20 @@ def headline(result: ModelPrediction) -> str:
     )
 
 
+def beyond_bound(result: ModelPrediction) -> str:
+    """Return a warning that names the kernel predicted farthest above its bound, or ""."""
+    above = [one for one in merged(result.predictions) if one.efficiency > 1]
+    if not above:
+        return ""
+    worst = max(above, key=lambda one: one.efficiency)
+    more = f" and {len(above) - 1} more" if len(above) > 1 else ""
+    return (
+        f"{result.device.name}: {worst.kernel.name}{more} predicted, not measured, at efficiency "
+        f"above 1 ({worst.efficiency:.0%}): its data may stay in a cache or its algorithm save "
+        "work; else the prediction or the peak is wrong"
+    )
+
+
 def coverage_line(result: ModelPrediction) -> str:
     """Say how many ops stand behind the numbers, and name those that do not."""
     found = result.graph.coverage

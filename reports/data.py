@@ -29,7 +29,8 @@ FLAG_WORDS = {
     Flag.UNKNOWN_OP.value: "with ops nothing is known of",
     Flag.UNKNOWN_PEAK.value: "in a number format whose peak is unknown",
     Flag.ANALYTIC_ONLY.value: "predicted from bounds alone, no measurement behind them",
-    Flag.ABOVE_PEAK.value: "predicted above the peak",
+    Flag.ABOVE_PEAK.value: "predicted above the peak: the bound stands in",
+    Flag.NO_HARDWARE_FORMAT.value: "in a number format the device has no units for",
 }
 """What a flag says of kernels, in a reader's words."""
 VERDICT_WORDS = {
@@ -305,7 +306,9 @@ def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoin
         if section.efficiencies is not None:
             warning = above_peak_warning(max(section.efficiencies))
             if warning:
-                found.append(f"{section.title}: {warning}")
+                worst = max(section.kernels, key=lambda kernel: kernel.efficiency)
+                most = f"most of all {worst.name}, predicted at {worst.efficiency:.0%}"
+                found.append(f"{section.title}: {warning}; {most}")
         weightless = sum(not kernel.bytes_moved for kernel in section.kernels)
         if weightless:
             verb = "kernels move" if weightless > 1 else "kernel moves"

@@ -19,6 +19,7 @@ from costmodel.learned import features, model_file, rows
 from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME, ModelFamily
+from costmodel.learned.floor import emulated, held
 from costmodel.learned.foreign import refine
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.measured_points import Measured, prefix
@@ -340,7 +341,7 @@ def _prediction(
     flags = set(bound.flags) | {Flag(text) for text in str(found["flags"]).split() if text}
     limit = max(bound.compute_s, bound.memory_s)
     latency_s = float(found["latency_s"])
-    return Prediction(
+    answer = Prediction(
         kernel=kernel,
         device=spec.name,
         stack=stack,
@@ -352,6 +353,7 @@ def _prediction(
         parts_s={**bound.parts_s, "lost": max(0.0, latency_s - limit - features.LAUNCH_S)},
         flags=frozenset(flags),
     )
+    return emulated(held(answer, spec), spec)
 
 
 def _bounds(compute: npt.NDArray[Any], memory: npt.NDArray[Any]) -> npt.NDArray[Any]:

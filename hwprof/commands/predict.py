@@ -186,7 +186,7 @@ def _print_tables(
     results: tuple[ModelPrediction, ...], top: int, reasons: dict[str, list[Explanation]]
 ) -> None:
     from hwprof.console import output, warn
-    from hwprof.prediction_tables import coverage_line, explained, table
+    from hwprof.prediction_tables import beyond_bound, coverage_line, explained, table
 
     width = output().width
     for result in results:
@@ -195,11 +195,8 @@ def _print_tables(
             _print_noted(*explained(result, reasons[result.device.name], top, width))
         if result.basis:
             output().print(result.basis, style="dim", markup=False)
-        if any(prediction.efficiency > 1 for prediction in result.predictions):
-            warn(
-                f"{result.device.name}: efficiency above 1: the peak is wrong for the number "
-                "format, or TF32 was on where fp32 was assumed"
-            )
+        if beyond := beyond_bound(result):
+            warn(beyond)
     output().print(coverage_line(results[0]), markup=False)
 
 

@@ -15,7 +15,7 @@ from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction, Resources
 from hwprof.commands.predict import parse_shapes
 from hwprof.prediction import ModelPrediction
 from hwprof.prediction_records import document, rows
-from hwprof.prediction_tables import coverage_line, headline, merged, table
+from hwprof.prediction_tables import beyond_bound, coverage_line, headline, merged, table
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
@@ -174,3 +174,11 @@ def test_a_model_without_kernels_says_so() -> None:
     assert headline(bare) == "model.mlir on Example X1 (xla): no kernel to run"
     assert printed(table(bare, top=5, width=200)[0]).strip()
     assert rows((bare,)) == []
+
+
+def test_a_prediction_above_its_bound_is_named_as_one() -> None:
+    sound = result()
+    assert beyond_bound(sound) == ""
+    gemm, add = sound.predictions[1], sound.predictions[0]
+    told = beyond_bound(replace(sound, predictions=(add, replace(gemm, attainable_s=11e-6))))
+    assert told.startswith("X1: dot 64x64x64 predicted, not measured, at efficiency above 1 (110%)")
