@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,16 @@ def shadowing(home: Path, packages: tuple[str, ...] = PACKAGES) -> list[str]:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    try:
+        _main()
+    except KeyboardInterrupt:
+        print("hwprof: interrupted", file=sys.stderr)  # noqa: T201 - nothing is imported yet
+        raise SystemExit(130) from None
+
+
+def _main() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a locale without µ still gets its table
     foreign = shadowing(Path(__file__).resolve().parents[1])
     if foreign:
         print(  # noqa: T201 - the console is one of the packages that may be shadowed

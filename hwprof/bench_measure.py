@@ -44,15 +44,18 @@ def measure_here(
 ) -> list[Outcome]:
     """Measure devices of this machine in turn; ``out`` takes the one run as a data set folder."""
     outcomes = []
-    with open_store(store, create=not wishes.resume) as opened:
-        for target in found:
-            own = wishes if len(found) == 1 else _named_apart(wishes, _number(target))
+    for target in found:
+        own = wishes if len(found) == 1 else _named_apart(wishes, _number(target))
+        with (  # the lock first: a device in use leaves no empty store behind
+            device_lock(target.lock_key, target.spec.title),
+            open_store(store, create=not wishes.resume) as opened,
+        ):
             outcome = _measure_one(opened, target, own, look)
             outcomes.append(outcome)
             if out is not None:
                 export_dataset(opened, outcome.run, out)
-            if outcome.exit_code in (124, 130):
-                break
+        if outcome.exit_code in (124, 130):
+            break
     return outcomes
 
 
@@ -100,15 +103,14 @@ def _gathered(futures: list[Future[Outcome]], names: list[str]) -> list[Outcome]
 
 
 def _measure_one(store: Store, target: Target, wishes: Wishes, look: Look) -> Outcome:
-    with device_lock(target.lock_key, target.spec.title):
-        run, shown, job = _prepared(store, target, wishes, look)
-        try:
-            with telemetry_of(target) as telemetry, contend(wishes.loads, target.variables):
-                job = replace(job, environment=target.variables, telemetry=telemetry)
-                sweep(job, shown, lambda: closing_facts(telemetry))
-        finally:
-            shown.close()
-        return outcome(store, run.id)
+    run, shown, job = _prepared(store, target, wishes, look)
+    try:
+        with telemetry_of(target) as telemetry, contend(wishes.loads, target.variables):
+            job = replace(job, environment=target.variables, telemetry=telemetry)
+            sweep(job, shown, lambda: closing_facts(telemetry))
+    finally:
+        shown.close()
+    return outcome(store, run.id)
 
 
 def _measure_far(

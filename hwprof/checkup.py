@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from microbench.devices import cgroup, detect
-from microbench.errors import DeviceError
-from microbench.store import default_path
+from microbench.errors import DeviceError, HwprofError
+from microbench.store import default_path, refuse_scheme
+from microbench.store.connection import refuse_unusable
+from microbench.store.postgres import is_url, unfolded, without_password
 
 ROOT = Path("/")
 BUSY = 0.5
@@ -156,8 +158,16 @@ def load(root: Path = ROOT) -> Finding:
 
 def writable(store: Path) -> Finding:
     """Say whether measurements can be kept at this path, without creating the store."""
+    if is_url(str(store)):
+        return Finding("store", State.OK, f"{without_password(unfolded(str(store)))}, not asked")
     if store.is_dir():
         return Finding("store", State.FAIL, f"{store} is a folder", "pass a file: --store FILE")
+    try:
+        refuse_scheme(store)
+        refuse_unusable(store)
+    except HwprofError as error:
+        found, _, advice = str(error).partition(": ")
+        return Finding("store", State.FAIL, found, advice)
     folder = store.parent
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent

@@ -7,6 +7,7 @@ instant. Each module holds a function named as its command.
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -93,6 +94,13 @@ class LazyGroup(TyperGroup):
         command.context_settings.update(default_map=defaults.values, obj=defaults.origins)
         return command
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an interrupt is told apart from a command that returned 130."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise typer.Abort from error
+
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """List commands from the table above, without importing them."""
         with formatter.section("Commands"):
@@ -122,6 +130,28 @@ def root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; faults become one line on stderr."""
+    code = _run(arguments)
+    fault = _output_fault()
+    if fault is None or fault.errno == errno.EPIPE:
+        return code
+    return _fail(f"cannot write to standard output: {fault.strerror}", 1)
+
+
+def _output_fault(probe: str = "") -> OSError | None:
+    """Flush what was printed; where that fails, let Python's own end not fail over it again.
+
+    What failed to be written once may be forgotten: ``probe`` is one more text to try.
+    """
+    try:
+        sys.stdout.write(probe)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return error
+    return None
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result: Any = get_command(app).main(
             args=list(arguments) or ["--help"], prog_name="hwprof", standalone_mode=False
@@ -134,6 +164,10 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted", 130)
     except Exception as error:
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        fault = _output_fault("\n") if full else None
+        if fault is not None:
+            return _fail(f"cannot write to standard output: {fault.strerror}", 1)
         if os.environ.get("HWPROF_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"

@@ -18,6 +18,10 @@ from microbench.errors import InputError
 
 GENERAL = ("device", "store", "no-color")
 """Keys that may stand outside a command's table and hold for every command that has them."""
+FURTHER = ("DEBUG", "LOCK_FOLDER", "CACHE", "STRICT_PYTHON")
+"""Variables read elsewhere: here, in the runner, by the kernels' compiler and by ``--strict``."""
+OF_TESTS = ("SHARED_DATA", "JAX_PYTHON", "TEST_POSTGRES")
+"""Variables of the tests and the benchmarks folder."""
 NEVER = frozenset({"help", "version"})
 
 
@@ -81,6 +85,7 @@ def _sources(
         _refuse_unknown(general, (*GENERAL, *commands), str(file))
         _refuse_unknown(own, known, f"{file}: [{command}]")
         found.append(Source(str(file), general, own))
+    _refuse_unknown_variables(command, commands, known, environ)
     return [*found, _from_environment(command, known, environ)]
 
 
@@ -91,6 +96,23 @@ def _from_environment(command: str, known: Mapping[str, Any], environ: Mapping[s
 
     own = chosen(f"HWPROF_{command.upper()}_", known)
     return Source("environment", chosen("HWPROF_", GENERAL), own)
+
+
+def _refuse_unknown_variables(
+    command: str, commands: Iterable[str], known: Iterable[str], environ: Mapping[str, str]
+) -> None:
+    """Refuse misspelt names; those of other commands are judged when these run."""
+    own = [f"{command}-{key}" for key in known]
+    others = tuple(f"{name}-" for name in commands if name != command)
+    names = {name: name.removeprefix("HWPROF_").replace("_", "-").lower() for name in environ}
+    allowed = [*GENERAL, *own, *(name.replace("_", "-").lower() for name in (*FURTHER, *OF_TESTS))]
+    for name, key in names.items():
+        if not name.startswith("HWPROF_") or not environ[name] or key.startswith(others):
+            continue
+        if key not in allowed or name != name.upper():
+            near = difflib.get_close_matches(key, allowed, n=1)
+            like = f": did you mean HWPROF_{near[0].upper().replace('-', '_')}?" if near else ""
+            raise InputError(f"environment: no variable {name} is known{like or '; unset it'}")
 
 
 def _tables(environ: Mapping[str, str], folder: Path) -> list[tuple[Path, dict[str, object]]]:

@@ -179,7 +179,9 @@ def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]
     try:
         opened = open_store(store, create=False)
     except (DeviceError, InputError) as error:
-        raise InputError(f"no measurements of this CPU ({error}): {advice}") from error
+        said = str(error)
+        told = said if "hwprof bench" in said else f"{said}: {advice}"
+        raise InputError(f"no measurements of this CPU: {told}") from error
     problem = f"none of {local_cpu().title} in the store"
     for run in sorted(opened.runs(), key=lambda one: one.id, reverse=True):
         if run.device != "cpu" or run.device_spec.title != local_cpu().title:
@@ -189,7 +191,8 @@ def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]
             return run, measurements, CpuModel.from_measurements(measurements)
         except InputError as error:
             problem = str(error)
-    raise InputError(f"no measurements of this CPU to predict from ({problem}): {advice}")
+    told = problem if "hwprof bench" in problem else f"{problem}: {advice}"
+    raise InputError(f"no measurements of this CPU to predict from: {told}")
 
 
 def cpu_rates(model: CpuModel) -> tuple[dict[NumberFormat, float], float]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from microbench.errors import InputError
-from reports.data import ReportData
+from reports.data import SCHEMA, ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for
 from reports.figures.style import render, share, si
 from reports.figures.svg import with_hover
@@ -28,10 +28,12 @@ def write(
     formats: Sequence[str],
     figure: str | None = None,
     force: bool = False,
+    replace_own: bool = False,
 ) -> list[Path]:
     """Write a report into ``folder`` and return the files; all of them, or an ``InputError``.
 
-    ``figure`` limits pictures to one. Existing files are refused unless ``force``.
+    ``figure`` limits pictures to one. Existing files are refused unless ``force``;
+    with ``replace_own`` an earlier report's page and JSON are replaced.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -40,6 +42,8 @@ def write(
     for name in formats:
         content.update(_content(data, name, figure))
     taken = [name for name in content if (folder / name).exists()]
+    if replace_own:
+        taken = [name for name in taken if not _is_own(folder / name)]
     if taken and not force:
         raise InputError(f"{folder / taken[0]} exists: choose another --out, or pass --force")
     try:
@@ -47,6 +51,16 @@ def write(
         return [_write(folder / name, text) for name, text in content.items()]
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _is_own(path: Path) -> bool:
+    """Say whether a file is a report's page or JSON that hwprof wrote."""
+    marks = {"report.html": b" - hwprof</title>", "report.json": f'"{SCHEMA}/'.encode()}
+    try:
+        with path.open("rb") as file:
+            return path.name in marks and marks[path.name] in file.read(1000)
+    except OSError:
+        return False
 
 
 def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:

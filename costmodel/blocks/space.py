@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from costmodel.blocks.expression import Expression, parse, shown
+from costmodel.blocks.problems import FORMS
 from costmodel.blocks.values import Value, checked, values_of
 from microbench.errors import InputError
 
@@ -117,7 +118,7 @@ def _load(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file") from error
+        raise InputError(f"{path}: no such file, and no kernel of {', '.join(FORMS)}") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

@@ -89,6 +89,8 @@ def bench(
     quick, thorough = _one_of(context, quick, thorough)
     if certify and same_again:
         raise InputError("--certify and --aa exclude each other")
+    if name == "latest":
+        raise InputError("--name latest: the word stands for the newest run; choose another name")
     if retry_failed and not resume:
         raise InputError("--retry-failed goes with --resume")
     wishes = Wishes(

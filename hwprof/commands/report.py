@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def report(
+    context: typer.Context,
     source: Annotated[
         Path | None,
         typer.Argument(
@@ -56,7 +57,8 @@ def report(
     else:
         data = _measured(run, store)
     wanted = (formats or ("png" if figure else "html,json")).split(",")
-    for path in write(data, out, [name.strip() for name in wanted], figure, force):
+    ours = getattr(context.get_parameter_source("out"), "name", "") == "DEFAULT"
+    for path in write(data, out, [name.strip() for name in wanted], figure, force, ours):
         typer.echo(str(path))
     _warn(data)
 

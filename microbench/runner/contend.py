@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from microbench.benchmark import Prepared, Sample
+from microbench.devices.detect import usable_cores
 from microbench.errors import DeviceError, InputError
 
 ENVIRONMENT = "contention"
@@ -27,6 +28,8 @@ ENVIRONMENT = "contention"
 START_LIMIT_S = 60.0
 """A GPU's load imports torch first."""
 GONE_S = 10.0
+MOST_A_CORE = 16
+"""Loads a core, set by eye: more only fill memory and the process table."""
 WINDOW_S = 0.05
 """A sample's least length beside loads, set by eye: several of the scheduler's time slices, so that
 a sample holds its share of waiting. Alone, samples are short to escape preemption."""
@@ -60,12 +63,17 @@ def loads_of(text: str) -> tuple[Load, ...]:
     counts: Counter[Pressure] = Counter()
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, mark, number = part.partition(":")
-        if name not in {*Pressure} or (mark and not (number.isdigit() and int(number) > 0)):
+        if name not in {*Pressure} or (mark and not (number.isdecimal() and int(number[:9]) > 0)):
             known = ", ".join(Pressure)
             raise InputError(f"--contend {part!r}: expected {known}, or a number of them as mem:2")
-        counts[Pressure(name)] += int(number or 1)
+        counts[Pressure(name)] += int(number[:9] or 1)
     if counts[Pressure.NONE] and len(counts) > 1:
         raise InputError(f"--contend {text!r}: none goes with nothing else")
+    most = MOST_A_CORE * usable_cores()
+    if counts.total() > most:
+        raise InputError(
+            f"--contend {text!r}: at most {most} processes on this machine, {MOST_A_CORE} a core"
+        )
     return tuple(Load(pressure, counts[pressure]) for pressure in Pressure if counts[pressure])
 
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from microbench.store.run import ProcessMeasurement, Run, RunState, Store
 
-__all__ = ["ProcessMeasurement", "Run", "RunState", "Store", "default_path", "open_store"]
+__all__ = [
+    "ProcessMeasurement",
+    "Run",
+    "RunState",
+    "Store",
+    "default_path",
+    "open_store",
+    "refuse_scheme",
+]
 
 
 def default_path() -> Path:
@@ -18,6 +27,18 @@ def default_path() -> Path:
     data = os.environ.get("XDG_DATA_HOME")
     folder = Path(data) if data and Path(data).is_absolute() else Path.home() / ".local" / "share"
     return folder / "hwprof" / "hwprof.sqlite"
+
+
+def refuse_scheme(place: Path) -> None:
+    """Raise ``InputError`` for a URL of a database that cannot be a store."""
+    found = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", str(place))
+    if found:
+        from microbench.errors import InputError
+
+        raise InputError(
+            f"--store {found[0]}/...: a store is a file or postgresql://HOST/DATABASE; for a file "
+            f"of that name pass ./{place}"
+        )
 
 
 def open_store(path: Path | str | None = None, create: bool = True) -> Store:
@@ -35,6 +56,7 @@ def open_store(path: Path | str | None = None, create: bool = True) -> Store:
     place = default_path() if path is None else Path(path).expanduser()
     if is_url(str(path or place)):
         return SqlStore(PostgresDatabase(unfolded(str(path or place)), create))
+    refuse_scheme(place)
     if place.is_dir():
         from microbench.errors import InputError
 

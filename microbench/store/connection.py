@@ -53,6 +53,20 @@ def connect(
     return connection
 
 
+def refuse_unusable(path: Path) -> None:
+    """Raise what ``connect`` would, but make and change nothing; an absent store is fine."""
+    if _size_bytes(path) == 0:
+        return
+    _check_magic(path)
+    with translated(path):
+        connection = _open(path, create=False)
+        try:
+            _check_owner(connection, path, len(MIGRATIONS))
+            _check_whole(connection, path)
+        finally:
+            connection.close()
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's faults into one line that says what to do."""
@@ -150,19 +164,29 @@ def _prepare(
     connection.execute("PRAGMA synchronous=FULL")
     if create:
         _choose_journal(connection, on_network(path, mounts))
-        damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if damage != "ok":
-            raise InputError(_damaged(path, damage))
+        _check_whole(connection, path)
     if version < len(migrations):
         _migrate(connection, migrations)
 
 
+def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if damage != "ok":
+        raise InputError(_damaged(path, damage))
+
+
 def _check_owner(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    # Tables first: a store that another process is just making has none yet, or all three.
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if owner != APPLICATION_ID and (owner or tables):
         raise InputError(f"{path} belongs to another program: pass another --store PATH")
+    if version == 0 and tables:
+        raise InputError(
+            f"{path} holds tables but no version: a store that was damaged, or another program's; "
+            "move it away, or pass another --store PATH"
+        )
     if version > newest:
         raise InputError(
             f"store {path} has version {version}, this hwprof reads up to {newest}: "

@@ -69,12 +69,14 @@ def select(
     suites, wanted, unwanted = _words(suite), _words(only), _words(skip)
     asked = {*suites, *wanted}
     names = [benchmark.name for benchmark in pool]
+    where = "" if kind is None else f" for a {kind}"
     for text in (*wanted, *unwanted):
         if not any(matches(text, name) for name in names):
-            raise InputError(_unknown("benchmark", text, names))
+            raise InputError(_unknown("benchmark", text, names, where))
     for text in suites:
         if text not in {benchmark.suite for benchmark in pool}:
-            raise InputError(_unknown("suite", text, {benchmark.suite for benchmark in pool}))
+            known_suites = {benchmark.suite for benchmark in pool}
+            raise InputError(_unknown("suite", text, known_suites, where))
     chosen = tuple(
         benchmark
         for benchmark in pool
@@ -94,12 +96,18 @@ def matches(text: str, name: str) -> bool:
 
 
 def _benchmarks_of(module: str) -> tuple[Benchmark, ...]:
+    own = module.startswith(f"{__name__}.")
     try:
-        found = import_module(module).BENCHMARKS
-    except ModuleNotFoundError as error:
-        raise InputError(f"benchmark module {module}: {error}") from error
-    except AttributeError as error:
-        raise InputError(f"benchmark module {module} has no BENCHMARKS") from error
+        found = getattr(import_module(module), "BENCHMARKS", None)
+    except (Exception, SystemExit) as error:  # whatever another's code raises while it loads
+        if own:
+            raise
+        what = "" if isinstance(error, ModuleNotFoundError) else f"{type(error).__name__}: "
+        raise InputError(f"benchmark module {module}: {what}{error}") from error
+    if found is None:
+        raise InputError(f"benchmark module {module} has no BENCHMARKS")
+    if not isinstance(found, tuple | list) or not all(isinstance(b, Benchmark) for b in found):
+        raise InputError(f"benchmark module {module}: BENCHMARKS is no tuple of Benchmark")
     return tuple(found)
 
 
@@ -107,9 +115,9 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for text in texts for word in text.replace(",", " ").split())
 
 
-def _unknown(what: str, text: str, known: Iterable[str]) -> str:
+def _unknown(what: str, text: str, known: Iterable[str], where: str = "") -> str:
     names = sorted(known)
     near = difflib.get_close_matches(text, names, n=3, cutoff=0.5)
     near += [name for name in names if text and text in name and name not in near]
     advice = f"did you mean {', '.join(near[:4])}? " if near else ""
-    return f"no {what} {text!r} for this device: {advice}`hwprof list` shows all"
+    return f"no {what} {text!r}{where}: {advice}`hwprof list` shows all"

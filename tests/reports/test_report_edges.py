@@ -250,3 +250,20 @@ def test_devices_stand_side_by_side() -> None:
     ]
     assert page(several).count('<div class="beside">') == 3
     assert '<div class="beside">' not in page(alone)
+
+
+def test_the_default_folder_takes_a_report_twice_but_no_foreign_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source, out = tmp_path / "r.json", tmp_path / "hwprof-report"
+    source.write_text(FULL.to_json())
+    assert hwprof(source).returncode == 0
+    again = hwprof(source)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert hwprof(source, "--out", "hwprof-report").returncode == 2
+    (out / "report.html").write_text("<title>mine</title>")
+    refused = hwprof(source)
+    assert refused.returncode == 2
+    assert "report.html exists" in refused.stderr
+    assert (out / "report.html").read_text() == "<title>mine</title>"
