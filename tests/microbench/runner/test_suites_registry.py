@@ -77,7 +77,7 @@ def test_a_text_selects_names_beginnings_and_wildcards() -> None:
     ("arguments", "message"),
     [
         ({"only": ["fake.fats"]}, "no benchmark 'fake.fats'.*did you mean fake.fast"),
-        ({"skip": ["nonsense"]}, "no benchmark 'nonsense' for this device: `hwprof list`"),
+        ({"skip": ["nonsense"]}, "no benchmark 'nonsense': `hwprof list`"),
         ({"suite": ["fale"]}, "no suite 'fale'.*did you mean fake"),
         ({"only": ["fake.fast"], "skip": ["fake"]}, "nothing is left to measure"),
         ({"kind": DeviceKind.GPU}, "nothing is left"),
