@@ -37,7 +37,7 @@ def test_a_later_partial_or_foreign_run_hides_nothing(tmp_path: Path) -> None:
 
 
 def test_without_a_usable_run_the_next_step_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="hwprof bench --device cpu --quick"):
+    with pytest.raises(InputError, match="run `hwprof bench` first"):
         cpu_run(tmp_path / "none.sqlite")
     add(tmp_path / "s.sqlite", "20260101-000000-aaaaaa", 1, local_cpu())
     with pytest.raises(InputError, match="library calls"):
