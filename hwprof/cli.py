@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -43,24 +44,43 @@ USAGE_ERROR: Any = typer.BadParameter.__mro__[2]
 """The base of usage errors: typer carries its own copy of click, so it is reached through typer."""
 
 
-def _unless_left_out(option: Any, convert: Callable[..., Any], context: Any, value: Any) -> Any:
-    """Convert a value, unless there is none: typer imports pydantic even to see that."""
-    if value is not None or option.required:
+def _only_if_needed(option: Any, convert: Callable[..., Any], context: Any, value: Any) -> Any:
+    """Convert a value where that does anything: typer imports pydantic even to see it does not."""
+    if value is None and not option.required:
+        ready: Any = () if option.multiple or option.nargs == -1 else None
+    elif _needs_conversion(option, value):
         return convert(context, value)
-    empty = () if option.multiple or option.nargs == -1 else None
-    return option.callback(context, option, empty) if option.callback else empty
+    else:
+        ready = Path(value) if _kind(option) is Path else value
+    return option.callback(context, option, ready) if option.callback else ready
+
+
+def _needs_conversion(option: Any, value: Any) -> bool:
+    """Say whether a value is neither the option's own default nor plain text or a path."""
+    if value is not None and value is option.default:
+        return False
+    if option.multiple or option.nargs != 1 or not isinstance(value, str):
+        return True
+    kind = _kind(option)
+    unreadable = kind is Path and Path(value).exists() and not os.access(value, os.R_OK)
+    return unreadable or kind not in (str, Path)
+
+
+def _kind(option: Any) -> Any:
+    """Return the type of an option's value, or ``None`` where this typer does not tell."""
+    return getattr(getattr(option, "type_descriptor", None), "annotation", None)
 
 
 def _quick(options: list[Any]) -> list[Any]:
-    """Let options that were left out skip conversion."""
+    """Let values that are ready skip conversion."""
     for option in options:
         if not isinstance(option.process_value, partial):
-            option.process_value = partial(_unless_left_out, option, option.process_value)
+            option.process_value = partial(_only_if_needed, option, option.process_value)
     return options
 
 
 class QuickCommand(TyperCommand):
-    """A command whose left-out options cost nothing."""
+    """A command that converts only the values that need it."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return options and arguments, ``--help`` too."""

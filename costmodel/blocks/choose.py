@@ -44,12 +44,21 @@ class Choice:
     margin: float
     """Runner-up's predicted time over the choice's, less 1; where published tiles are known, times
     are weighed by how likely a tuner takes each tile."""
-    binding: tuple[str, ...]
-    """Constraints that forbid the next larger value of a parameter."""
     resources: Resources
     feasible_count: int
-    lite: tuple[Mapping[str, int], ...] = field(default=(), repr=False)
-    """Up to 64 candidates, best predicted first: measure these."""
+    table: Table = field(repr=False, compare=False)
+    order: tuple[int, ...] = field(repr=False)
+    """Rows of the table, best predicted first."""
+
+    @property
+    def binding(self) -> tuple[str, ...]:
+        """Constraints that forbid the next larger value of a parameter."""
+        return binding(self.table.space, self.blocks)
+
+    @property
+    def lite(self) -> tuple[Mapping[str, int], ...]:
+        """Up to 64 candidates, best predicted first: measure these."""
+        return tuple(self.table.row(index) for index in self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +129,10 @@ def _chosen(problem: Problem, chip: Chip, target: Target | None = None) -> Choic
         predicted_s=float(times[first]),
         runner_up=table.row(second),
         margin=float(ranks[second] / ranks[first] - 1),
-        binding=binding(table.space, table.row(first)),
         resources=_estimated(table, first, chip) if used is None else used.resources(0),
         feasible_count=table.count,
-        lite=tuple(table.row(int(index)) for index in order[:LITE]),
+        table=table,
+        order=tuple(order[:LITE].tolist()),
     )
 
 

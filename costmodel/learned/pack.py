@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from costmodel.learned import features, model_file, training
+from costmodel.learned import features, model_file
 from costmodel.learned.families import FAMILIES, ModelFamily
 from costmodel.learned.network import Network
 from microbench.errors import InputError
+
+if TYPE_CHECKING:
+    from costmodel.learned import training
 
 LICENCES = {
     "aiconfigurator": "Apache-2.0, (c) NVIDIA, github.com/ai-dynamo/aiconfigurator",
@@ -32,6 +35,8 @@ def fit_all(
     families: Sequence[ModelFamily] = FAMILIES,
 ) -> None:
     """Fit every family whose data is in ``folder`` and write them to ``out``."""
+    from costmodel.learned import training
+
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of measured data")
     header: dict[str, Any] = {"families": {}, "settings": asdict(settings), "licences": {}}

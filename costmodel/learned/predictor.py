@@ -140,7 +140,7 @@ class FamilyModel:
         ``unnamed`` is the format's place in ``self.unnamed``, -1 where the stack is known.
         """
         low, high = self.known.around(latency, distance)
-        formats = np.unique(unnamed[unnamed >= 0]) if self.unnamed else ()
+        formats = sorted(set(unnamed[unnamed >= 0].tolist())) if self.unnamed else ()
         wider = [(unnamed == at, self.unnamed[at]) for at in formats]
         for which, intervals in (*wider, (foreign, self.unseen)):
             if which.any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hwprof.__main__ import shadowing
 from hwprof.cli import COMMANDS
 
+HOME = Path(__file__).resolve().parents[2]
 HEAVY = ("torch", "cupy", "sklearn", "pandas", "ortools", "matplotlib", "scipy", "pyarrow", "ray")
 
 
@@ -107,3 +109,44 @@ def test_listing_reads_descriptions_and_no_kernel() -> None:
     modules = json.loads(done.stdout.splitlines()[-1])
     needless = ("pydantic.", "microbench.kernels.cuda", "microbench.workloads.sweeps")
     assert [name for name in modules if name.startswith(needless)] == []
+
+
+def test_predicting_loads_what_it_needs_and_one_blas_thread() -> None:
+    code = (
+        "import json, os, sys\nfrom hwprof.cli import run\n"
+        "run(['predict', 'examples/resnet50.stablehlo.mlir', '--device', 'h100', '--json'])\n"
+        "threads = len(os.listdir('/proc/self/task'))\n"
+        "print('\\n' + json.dumps([threads, dict(os.environ), sorted(sys.modules)]))"
+    )
+    kept = {name: text for name, text in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, env=kept
+    )
+    threads, environment, modules = json.loads(done.stdout.splitlines()[-1])
+    needless = ("pydantic.", "numpy.ma.", "costmodel.learned.training", "rich.table", *HEAVY)
+    assert [name for name in modules if name.startswith(needless)] == []
+    assert threads == 1
+    assert "OPENBLAS_NUM_THREADS" not in environment
+
+
+@pytest.mark.parametrize("value", ["text", "", "examples"])
+def test_text_and_paths_arrive_as_typer_converts_them(value: str) -> None:
+    import typer
+    from typer.main import get_command
+
+    from hwprof.cli import QuickCommand
+
+    seen: list[tuple[object, ...]] = []
+
+    def took(path: Path, name: str = "none", out: Path | None = None, top: int = 15) -> None:
+        seen.append((path, name, out, top))
+
+    for cls in (typer.core.TyperCommand, QuickCommand):
+        app = typer.Typer(add_completion=False)
+        app.command(cls=cls)(took)
+        command = get_command(app)
+        command.main([value, "--name", value, "--out", value], "took", standalone_mode=False)
+        command.main(["a", "--top", "3"], "took", standalone_mode=False)
+        with pytest.raises(Exception, match="valid integer"):
+            command.main(["a", "--top", "x"], "took", standalone_mode=False)
+    assert seen[:2] == seen[2:]
