@@ -1,13 +1,15 @@
 """Write the corpus of the token model: real programs as StableHLO text, labelled on this CPU.
 
-    python benchmarks/token_corpus.py FOLDER --programs 10000 --cpu-minutes 50 [--shard 0/4]
+    python benchmarks/token_corpus.py FOLDER --programs 9000 --cpu-minutes 50 [--shard 0/4]
+    python benchmarks/token_corpus.py FOLDER --programs 1000 --source torch
 
-For each program of ``token_programs.py``: its text, the CPU seconds of one call on one thread
-(XLA-CPU as jax runs it, dispatch included), and of every function of the machine code XLA
-generated for it the instructions, vector registers, stack bytes and vector spills. Code of
-libraries that XLA calls (matrix products, FFTs, convolutions) is in the time and not in the counts.
-A control kernel is timed before and after every program. Every sample is kept; rows go to
-FOLDER/rows-SHARD.jsonl.gz as they come; run again to go on. Needs jax and objdump.
+For each program of ``token_programs.py``, or with ``--source torch`` of ``token_torch.py``: its
+text, the CPU seconds of one call on one thread (XLA-CPU as jax runs it, dispatch included), and of
+every function of the machine code XLA generated for it the instructions, vector registers, stack
+bytes and vector spills. Code of libraries that XLA calls (matrix products, FFTs, convolutions) is
+in the time and not in the counts. A control kernel is timed before and after every program. Every
+sample is kept; rows go to FOLDER/rows-SHARD.jsonl.gz as they come; run again to go on. Needs jax
+and objdump; torch and torchax for programs exported from torch.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "") + " --xla_cpu_multi_th
 
 import jax
 import numpy as np
-from token_programs import FAMILIES, Spec
+from token_programs import FAMILIES, Program, Spec
 
 LEAST_SAMPLES, MOST_SAMPLES = 3, 9
 SAMPLE_S, TOGETHER_S = 1e-3, 12e-3
@@ -53,18 +55,22 @@ def main() -> None:
     parser.add_argument("--programs", type=int, default=10_000, help="of all shards together")
     parser.add_argument("--cpu-minutes", type=float, default=50.0, help="of this shard")
     parser.add_argument("--shard", default="0/1", help="which of how many processes this one is")
+    parser.add_argument("--source", choices=("jax", "torch"), default="jax")
     given = parser.parse_args()
+    families = families_of(given.source)
     shard, shards = (int(number) for number in given.shard.split("/"))
     jax.config.update("jax_cpu_enable_async_dispatch", False)
     given.folder.mkdir(parents=True, exist_ok=True)
-    path = given.folder / f"rows-{shard}.jsonl.gz"
+    named = shard if given.source == "jax" else f"{given.source}-{shard}"
+    path = given.folder / f"rows-{named}.jsonl.gz"
     done = known(path)
     seen, count = {row["digest"] for row in done}, len(done)
     index = max((row["index"] + shards for row in done), default=shard)
-    order = [*FAMILIES, *(name for name in FAMILIES if name not in SELDOM), *OFTEN, *OFTEN]
+    order = [*families, *(name for name in families if name not in SELDOM)]
+    order += 2 * [name for name in OFTEN if name in families]
     lines: list[str] = []
     while count < given.programs / shards and time.process_time() < given.cpu_minutes * 60:
-        row = label(order[index % len(order)], index)
+        row = label(order[index % len(order)], index, given.source)
         index += shards
         if row["digest"] in seen:
             continue
@@ -94,9 +100,18 @@ def append(path: Path, lines: list[str]) -> None:
             file.write("\n".join(lines) + "\n")
 
 
-def label(family: str, index: int) -> dict[str, Any]:
+def families_of(source: str) -> dict[str, Callable[[Random], Program]]:
+    """Return the families written in jax, or those exported from torch."""
+    if source == "jax":
+        return FAMILIES
+    import token_torch
+
+    return token_torch.FAMILIES
+
+
+def label(family: str, index: int, source: str = "jax") -> dict[str, Any]:
     """Build, compile, time and disassemble one program."""
-    function, specs = FAMILIES[family](Random(index))
+    function, specs = families_of(source)[family](Random(index))
     values = [draw(spec) for spec in specs]
     jitted = jax.jit(function)
     lowered = jitted.lower(*values)
@@ -108,6 +123,7 @@ def label(family: str, index: int) -> dict[str, Any]:
     return {
         "index": index,
         "family": family,
+        "source": source,
         "digest": hashlib.sha256(text.encode()).hexdigest()[:16],
         "samples_s": samples_s,
         "control_s": [before_s, control_s()],

@@ -4,7 +4,7 @@
 
 Reads what ``token_corpus.py`` wrote to FOLDER, says how much the timings spread, and marks those
 that settled. The label table has a row for each program, without its text:
-``token_corpus.label(family, index)`` makes the text again.
+``token_corpus.label(family, index, source)`` makes the text again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from costmodel.tokens.sequence import MOST_TOKENS, WIDTH, tokenise
 
 AGREE = 1.25
 """The quickest sample of a program stands if the second quickest is within this factor."""
-COLUMNS = ("family", "index", "digest", "run_s", "settled", "control", "instructions")
+COLUMNS = ("family", "source", "index", "digest", "run_s", "settled", "control", "instructions")
 COLUMNS = (*COLUMNS, "vector_registers", "stack_bytes", "vector_spills", "functions")
 
 
@@ -106,6 +106,7 @@ def labelled(row: dict[str, Any], quiet_s: float) -> dict[str, Any]:
     parts = list(zip(*code, strict=True)) if code else [()] * 4
     return {
         "family": row["family"],
+        "source": row.get("source", "jax"),
         "index": row["index"],
         "digest": row["digest"],
         "run_s": f"{run_s(row, quiet_s):.4g}",
@@ -124,7 +125,7 @@ def write_table(path: Path, labels: list[dict[str, Any]]) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(sorted(labels, key=lambda row: (row["family"], row["index"])))
+    writer.writerows(sorted(labels, key=lambda row: (row["family"], row["source"], row["index"])))
     path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
