@@ -275,11 +275,11 @@ class Predictor:
         """Predict kernels of an MLIR file on a device of the catalogue."""
         if not kernels:
             return []
-        table = rows.from_kernels(kernels, spec)
-        found = self.predict_table(table)
+        asked, places = rows.distinct(kernels)
+        found = self.predict_table(rows.from_kernels(asked, spec))
         return [
             _prediction(kernel, spec, stack or "", {name: found[name][at] for name in found})
-            for at, kernel in enumerate(kernels)
+            for kernel, at in zip(kernels, places, strict=True)
         ]
 
     def _read(self, name: str, about: Mapping[str, Any]) -> FamilyModel:

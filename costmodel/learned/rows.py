@@ -53,6 +53,24 @@ def from_kernels(kernels: Sequence[Kernel], spec: DeviceSpec) -> dict[str, npt.N
     return table
 
 
+def distinct(kernels: Sequence[Kernel]) -> tuple[list[Kernel], list[int]]:
+    """Return a kernel for each row that differs from all others, and each kernel's place there.
+
+    Rounding in a matrix product depends on a row's place in it: equal kernels take equal times
+    only where one row answers for all of them.
+    """
+    places: dict[tuple[Any, ...], int] = {}
+    first: list[Kernel] = []
+    found = []
+    for kernel in kernels:
+        key = (kernel.work_flop, kernel.bytes_moved, *sorted(_row(kernel).items()))
+        place = places.setdefault(key, len(first))
+        if place == len(first):
+            first.append(kernel)
+        found.append(place)
+    return first, found
+
+
 def _row(kernel: Kernel) -> dict[str, Any]:
     dims = kernel.dims
     dtype = _DTYPE.get(kernel.number_format, kernel.number_format.value)

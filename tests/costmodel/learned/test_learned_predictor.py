@@ -194,3 +194,14 @@ def test_a_processors_model_is_not_a_gpus(tmp_path: Path) -> None:
     model_file.write(tmp_path / "cpu.npz", {"kind": "cpu", "measurements": []}, {})
     with pytest.raises(InputError, match="use it with --device cpu"):
         Predictor.load(tmp_path / "cpu.npz")
+
+
+def test_equal_kernels_take_exactly_equal_times_wherever_they_stand() -> None:
+    sizes = [(16.0 * at, 256.0, 64.0) for at in range(1, 40)]
+    kernels = [gemm(*size, NumberFormat.FP32) for size in (*sizes, *sizes[::-1], *sizes)]
+    found = Predictor.load().predict(kernels, H100)
+    answers: dict[float, set[tuple[float, ...]]] = {}
+    for one in found:
+        answers.setdefault(one.kernel.dims["m"], set()).add((one.latency_s, one.low_s, one.high_s))
+    assert [one.kernel for one in found] == kernels
+    assert [len(times) for times in answers.values()] == [1] * len(sizes)
