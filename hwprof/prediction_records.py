@@ -13,6 +13,8 @@ SCHEMA = "hwprof.predict/1"
 
 def document(results: tuple[ModelPrediction, ...]) -> dict[str, Any]:
     """Build the JSON document: one entry a device, seconds, FLOP and bytes throughout."""
+    from hwprof.prediction_tables import warnings_of
+
     return {
         "schema": SCHEMA,
         "model": str(results[0].model),
@@ -25,6 +27,7 @@ def document(results: tuple[ModelPrediction, ...]) -> dict[str, Any]:
                 "low_s": result.interval_s[0],
                 "high_s": result.interval_s[1],
                 "basis": result.basis,
+                "warnings": warnings_of(result),
                 "kernels": [record(prediction) for prediction in result.predictions],
             }
             for result in results

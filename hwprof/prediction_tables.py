@@ -147,6 +147,26 @@ def beyond_bound(result: ModelPrediction) -> str:
     )
 
 
+def beyond_memory(result: ModelPrediction) -> str:
+    """Return a warning where the device's memory cannot hold the model's data, or ""."""
+    memory = result.device.dram_bytes
+    needed, what = result.graph.resident_bytes, "the model's arguments and results take"
+    for one in result.predictions:
+        if one.kernel.bytes_moved > needed:
+            needed, what = one.kernel.bytes_moved, f"{one.kernel.name} reads and writes"
+    if memory is None or needed <= memory:
+        return ""
+    return (
+        f"{result.device.name} has {quantity(memory, 'B')} of memory, not the "
+        f"{quantity(needed, 'B')} that {what}: it cannot run there in one piece, whatever the time"
+    )
+
+
+def warnings_of(result: ModelPrediction) -> list[str]:
+    """Return every reason to doubt a whole prediction, one line each."""
+    return [told for told in (beyond_memory(result), beyond_bound(result)) if told]
+
+
 def coverage_line(result: ModelPrediction) -> str:
     """Say how many ops stand behind the numbers, and name those that do not."""
     found = result.graph.coverage

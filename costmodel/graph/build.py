@@ -41,6 +41,9 @@ class Graph:
     padding_flop: float = 0.0
     """Work of convolution taps that fall on padding, beyond ``work_flop``."""
 
+    resident_bytes: float = 0.0
+    """Arguments and results of the program that takes most: what memory holds at least."""
+
     @property
     def work_flop(self) -> float:
         """Work of the whole module, counts multiplied in."""
@@ -120,6 +123,7 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     graph.ops.update(survey.ops)
     graph.loops += walk.loops
     graph.dynamic |= walk.dynamic
+    graph.resident_bytes = max(graph.resident_bytes, walk.resident_bytes)
     for names in survey.callees.values():
         graph.calls.update(names)
     kernels: list[Kernel] = []

@@ -30,6 +30,8 @@ INLINE_OPS = 300_000
 MOST_UNBOUND = 50
 """Unbound names looked for in the text; forms of other dialects may bind names unseen."""
 _RETURNS = frozenset(["func.return", "return", "util.return"])
+_DONATION = ("tf.aliasing_output", "jax.buffer_donor")
+"""Attributes by which JAX lets a result take an argument's memory (lowering of donate_argnums)."""
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -50,6 +52,12 @@ class Walk:
         self.coverage = Coverage()
         self.loops: list[Loop] = []
         self.dynamic: dict[str, str] = {}
+        self.resident_bytes = 0.0
+        """Arguments and results of the entry that takes most."""
+        self._held: dict[int, float] = {}
+        """Bytes of an entry's arguments and results, by the identity of the value."""
+        self._donated = False
+        """Whether results may take the place of arguments."""
         self.nests = NestReader(module, signatures)
         self._signed: dict[Op, list[tuple[str, str]]] = {}
         self._plain: dict[str, tuple[bool, bool]] = {}
@@ -107,11 +115,15 @@ class Walk:
         self._guessed = False
         for index, (argument, text) in enumerate(arguments(op)):
             values[argument] = self._argument(text, op, index if entry else None, argument)
+        self._held = {value.key: value.size_bytes for value in values.values()}
+        self._donated = any(word in op.header for word in _DONATION)
         if self._guessed:
             context.flags = NO_FLAGS | {Flag.ASSUMED_SHAPE}
         frame = Frame(iter(()), context, values, self._known(), name)
         self._enter(op, frame, values)
         self._run(frame)
+        if entry:
+            self.resident_bytes = max(self.resident_bytes, sum(self._held.values()))
 
     def _known(self) -> dict[str, int]:
         return {f"%{name}": value for name, value in self.scalars.items()}
@@ -236,6 +248,8 @@ class Walk:
                 if frame.call is None:
                     if op.name in _RETURNS:
                         inputs = [self._stored(value, op, frame.context) for value in inputs]
+                        if not self._donated:
+                            self._held.update((value.key, value.size_bytes) for value in inputs)
                     frame.context.nodes.append(Node.keep(inputs))
             return
         values = frame.values

@@ -114,6 +114,8 @@ def predict(
         _print_csv(results)
     else:
         _print_tables(results, top, reasons)
+    if not as_json:
+        _warn(results)
 
 
 def parse_shapes(pairs: list[str]) -> dict[str, int]:
@@ -185,8 +187,8 @@ def _print_csv(results: tuple[ModelPrediction, ...]) -> None:
 def _print_tables(
     results: tuple[ModelPrediction, ...], top: int, reasons: dict[str, list[Explanation]]
 ) -> None:
-    from hwprof.console import output, warn
-    from hwprof.prediction_tables import beyond_bound, coverage_line, explained, table
+    from hwprof.console import output
+    from hwprof.prediction_tables import coverage_line, explained, table
 
     width = output().width
     for result in results:
@@ -195,9 +197,16 @@ def _print_tables(
             _print_noted(*explained(result, reasons[result.device.name], top, width))
         if result.basis:
             output().print(result.basis, style="dim", markup=False)
-        if beyond := beyond_bound(result):
-            warn(beyond)
     output().print(coverage_line(results[0]), markup=False)
+
+
+def _warn(results: tuple[ModelPrediction, ...]) -> None:
+    from hwprof.console import warn
+    from hwprof.prediction_tables import warnings_of
+
+    for result in results:
+        for told in warnings_of(result):
+            warn(told)
 
 
 def _print_noted(drawn: Table, notes: list[str]) -> None:

@@ -87,6 +87,7 @@ def _predicted(
     store: Path | None,
 ) -> ReportData:
     from hwprof.prediction import cpu_rates, cpu_run, predictions_for
+    from hwprof.prediction_tables import beyond_memory
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
 
@@ -105,7 +106,7 @@ def _predicted(
             )
         else:
             sections.append(section_of(result.predictions, result.device))
-    warnings = warnings_of(sections, points)
+    warnings = [*filter(None, map(beyond_memory, results)), *warnings_of(sections, points)]
     return ReportData(model.name, tuple(sections), points, environment, tuple(warnings))
 
 
@@ -147,5 +148,5 @@ def _warn(data: ReportData) -> None:
     from hwprof.console import warn
 
     for warning in data.warnings:
-        if "above 1" in warning:
+        if "above 1" in warning or "of memory" in warning:
             warn(warning)

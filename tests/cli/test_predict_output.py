@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,14 @@ from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction, Resources
 from hwprof.commands.predict import parse_shapes
 from hwprof.prediction import ModelPrediction
 from hwprof.prediction_records import document, rows
-from hwprof.prediction_tables import beyond_bound, coverage_line, headline, merged, table
+from hwprof.prediction_tables import (
+    beyond_bound,
+    coverage_line,
+    headline,
+    merged,
+    table,
+    warnings_of,
+)
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
@@ -33,6 +42,7 @@ class KnownCoverage:
 @dataclass
 class KnownGraph:
     coverage: KnownCoverage = field(default_factory=KnownCoverage)
+    resident_bytes: float = 0.0
 
 
 SPEC = DeviceSpec("X1", "Example X1", DeviceKind.GPU, "acme", "x", None, 4, 1e9, 1e12, 1, 1)
@@ -182,3 +192,42 @@ def test_a_prediction_above_its_bound_is_named_as_one() -> None:
     gemm, add = sound.predictions[1], sound.predictions[0]
     told = beyond_bound(replace(sound, predictions=(add, replace(gemm, attainable_s=11e-6))))
     assert told.startswith("X1: dot 64x64x64 predicted, not measured, at efficiency above 1 (110%)")
+
+
+@pytest.mark.parametrize(
+    ("resident_bytes", "memory_bytes", "told"),
+    [
+        (2e9, 1 << 30, "not the 2.00 GB that the model's arguments and results take"),
+        (2e4, 40_000, "X1 has 40.0 kB of memory, not the 49.2 kB that add 64x64 reads and writes"),
+        (2e9, 2_000_000_000, ""),
+        (2e9, None, ""),
+    ],
+)
+def test_data_beyond_the_memory_is_one_warning(
+    resident_bytes: float, memory_bytes: int | None, told: str
+) -> None:
+    graph: Any = KnownGraph(resident_bytes=resident_bytes)
+    spec = replace(SPEC, dram_bytes=memory_bytes)
+    found = replace(result(), graph=graph, device=spec)
+    (device,) = document((found,))["devices"]
+    assert device["warnings"] == warnings_of(found)
+    assert len(device["warnings"]) == bool(told)
+    assert told in "".join(device["warnings"])
+
+
+def test_a_model_larger_than_the_device_is_told_in_every_form(tmp_path: Path) -> None:
+    kind = "tensor<1000000x1000000xf64>"
+    model = tmp_path / "big.mlir"
+    model.write_text(
+        f"func.func @main(%a: {kind}, %b: {kind}) -> {kind} {{\n"
+        f"%0 = stablehlo.add %a, %b : {kind}\nreturn %0 : {kind}\n}}\n"
+    )
+    told = "has 85.9 GB of memory, not the 24.0 TB that the model's arguments and results take"
+    for form, warnings in ((), 1), (("--csv",), 1), (("--json",), 0):
+        done = subprocess.run(
+            [sys.executable, "-m", "hwprof", "predict", str(model), "--device", "h100", *form],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stderr.count(told) == done.stderr.count("\n") == warnings
+        if form == ("--json",):
+            assert told in json.loads(done.stdout)["devices"][0]["warnings"][0]

@@ -359,3 +359,25 @@ func.func @main(%a: tensor<4xf32>) -> tensor<4xf32> {
 """
     found = build(read_text(text), stack="torch-eager")
     assert (found.work_flop, dict(found.calls)) == (8, {"inner": 2})
+
+
+@pytest.mark.parametrize(
+    ("attribute", "returned", "megabytes"),
+    [("", "%0", 3), ("", "%a", 2), ("", "%0, %0", 3), (" {tf.aliasing_output = 0 : i32}", "%0", 2)],
+)
+def test_memory_holds_arguments_and_results_each_once(
+    attribute: str, returned: str, megabytes: int
+) -> None:
+    kind = "tensor<500x500xf32>"
+    kinds = ", ".join([kind] * (returned.count(",") + 1))
+    text = (
+        f"func.func @main(%a: {kind}{attribute}, %b: {kind}) -> ({kinds}) {{\n"
+        f"%0 = stablehlo.add %a, %b : {kind}\nreturn {returned} : {kinds}\n}}\n"
+    )
+    assert build(read_text(text)).resident_bytes == megabytes * 1e6
+
+
+def test_memory_of_several_programs_is_that_of_the_largest() -> None:
+    one = "func.func @{0}(%a: tensor<{1}xf32>) -> tensor<{1}xf32> {{\nreturn %a : tensor<{1}xf32>\n}}\n"
+    text = one.format("f", 10) + one.format("g", 100)
+    assert build(read_text(text)).resident_bytes == 400
