@@ -58,6 +58,16 @@ class Flag(StrEnum):
     """The data sheet gives the device no rate for this narrow format: software emulates it."""
 
 
+class Launch(StrEnum):
+    """How the kernels behind a prediction were launched when they were measured."""
+
+    EAGER = "eager-call"
+    """One library call at a time from the host: its launch is inside the time."""
+    ALONE = "kernel-alone"
+    """Replays of a CUDA graph or a profiler's kernel times: no host in them."""
+    MIXED = "mixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Kernel:
     """One launch: a fusion group with its closed-form work and minimum DRAM traffic.
@@ -118,6 +128,8 @@ class Prediction:
     resources: Resources = Resources()
     blocks: Mapping[str, int] = field(default_factory=dict)
     flags: frozenset[Flag] = frozenset()
+    launch: Launch | None = None
+    """``None`` where it is not known, or no measurement stands behind the time."""
 
     @property
     def total_s(self) -> float:

@@ -146,21 +146,9 @@ def _predict(
     from costmodel.learned.predictor import Predictor
 
     predictions = Predictor.load(model_file).predict(graph.kernels, spec, stack)
-    basis = _eager_basis(graph) if model_file is None else f"model of {model_file}"
+    basis = "" if model_file is None else f"model of {model_file}"
     blocked = _with_blocks(predictions, spec) if choose_blocks else predictions
     return tuple(blocked), basis
-
-
-def _eager_basis(graph: Graph) -> str:
-    """Say where launch gaps are inside: the fp32 data were timed in PyTorch's eager mode."""
-    from microbench.formats import NumberFormat
-
-    if not any(kernel.number_format is NumberFormat.FP32 for kernel in graph.kernels):
-        return ""
-    return (
-        "fp32 kernels were learned from PyTorch in eager mode: each holds a launch gap of 10 to "
-        "25 µs, which small kernels in a CUDA graph do not have"
-    )
 
 
 def _cpu_model(

@@ -13,7 +13,7 @@ SCHEMA = "hwprof.predict/1"
 
 def document(results: tuple[ModelPrediction, ...]) -> dict[str, Any]:
     """Build the JSON document: one entry a device, seconds, FLOP and bytes throughout."""
-    from hwprof.prediction_tables import warnings_of
+    from hwprof.prediction_tables import basis, warnings_of
 
     return {
         "schema": SCHEMA,
@@ -26,7 +26,7 @@ def document(results: tuple[ModelPrediction, ...]) -> dict[str, Any]:
                 "latency_s": result.latency_s,
                 "low_s": result.interval_s[0],
                 "high_s": result.interval_s[1],
-                "basis": result.basis,
+                "basis": basis(result),
                 "warnings": warnings_of(result),
                 "kernels": [record(prediction) for prediction in result.predictions],
             }
@@ -66,6 +66,7 @@ def record(prediction: Prediction) -> dict[str, Any]:
         "attainable_s": prediction.attainable_s,
         "efficiency": prediction.efficiency,
         "bound": prediction.bound.value,
+        "launch": prediction.launch.value if prediction.launch else None,
         "parts_s": dict(prediction.parts_s),
         "blocks": dict(prediction.blocks),
         "registers_per_thread": resources.registers_per_thread,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from costmodel.kernel import blocks_text
+from costmodel.kernel import Launch, blocks_text
 from hwprof.fitted_table import Column, fitted, not_shown, tallied
 from hwprof.units import percent, quantity, seconds
 
@@ -120,7 +120,7 @@ def headline(result: ModelPrediction) -> str:
     low_s, high_s = result.interval_s
     attainable_s = sum(p.attainable_s * p.kernel.count for p in result.predictions)
     kernels = sum(p.kernel.count for p in result.predictions)
-    stack = result.predictions[0].stack if result.predictions else result.stack
+    stack = timed_as(result)
     if not kernels:
         return f"{result.model.name} on {result.device.title} ({stack}): no kernel to run"
     unknown = sum(result.graph.coverage.unknown.values())
@@ -131,6 +131,35 @@ def headline(result: ModelPrediction) -> str:
         f"{kernels:,.0f} kernel{'s' * (kernels != 1)}, "
         f"{percent(_share(attainable_s, result.latency_s))} of attainable{without}"
     )
+
+
+def timed_as(result: ModelPrediction) -> str:
+    """Say of which stack the times are, and where most of them are not of its launches."""
+    stack = result.predictions[0].stack if result.predictions else result.stack
+    eager_s, _ = _eager(result)
+    mostly = eager_s > result.latency_s / 2 and stack != "torch-eager"
+    return f"kernels of {stack} as eager calls" if mostly else stack
+
+
+def basis(result: ModelPrediction) -> str:
+    """Return what the times rest on, and which of them hold the host's launches."""
+    eager_s, count = _eager(result)
+    if not count or result.stack == "torch-eager":
+        return result.basis
+    kernels = sum(one.kernel.count for one in result.predictions)
+    told = (
+        f"{count:,.0f} of {kernels:,.0f} kernels ({percent(_share(eager_s, result.latency_s))} of "
+        "the time) were learned from single PyTorch calls in eager mode: the smallest measured "
+        "took 12 to 108 µs, launch included; compiled programs and CUDA graphs need less there, "
+        "and the intervals are not of them"
+    )
+    return f"{result.basis}; {told}" if result.basis else told
+
+
+def _eager(result: ModelPrediction) -> tuple[float, float]:
+    """Return seconds and number of the kernels whose data were timed as eager calls."""
+    eager = [one for one in result.predictions if one.launch is Launch.EAGER]
+    return sum(one.total_s for one in eager), sum(one.kernel.count for one in eager)
 
 
 def beyond_bound(result: ModelPrediction) -> str:

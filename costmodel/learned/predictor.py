@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from costmodel.analytic.roofline import attainable_s
-from costmodel.kernel import Bound, Flag, Kernel, Prediction
+from costmodel.kernel import Bound, Flag, Kernel, Launch, Prediction
 from costmodel.learned import features, model_file, rows
 from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
@@ -22,6 +22,7 @@ from costmodel.learned.families import BY_NAME, ModelFamily
 from costmodel.learned.floor import emulated, held
 from costmodel.learned.foreign import refine
 from costmodel.learned.intervals import Intervals
+from costmodel.learned.launches import launch_of
 from costmodel.learned.measured_points import Measured, prefix
 from costmodel.learned.model_file import ModelFile
 from costmodel.learned.network import Network
@@ -276,11 +277,18 @@ class Predictor:
         if not kernels:
             return []
         asked, places = rows.distinct(kernels)
-        found = self.predict_table(rows.from_kernels(asked, spec))
+        table = rows.from_kernels(asked, spec)
+        found = self.predict_table(table)
+        found["launch"] = [*map(self._launch, table["op"], table["dtype"])]
         return [
             _prediction(kernel, spec, stack or "", {name: found[name][at] for name in found})
             for kernel, at in zip(kernels, places, strict=True)
         ]
+
+    def _launch(self, op: str, dtype: str) -> Launch | None:
+        about = self._file.header.get("families", {}).get(rows.family_of(op, dtype), {})
+        sources = about.get("sources")
+        return launch_of(sources, dtype) if isinstance(sources, list) else None
 
     def _read(self, name: str, about: Mapping[str, Any]) -> FamilyModel:
         arrays = self._file.arrays(name)
@@ -352,6 +360,7 @@ def _prediction(
         bound=Bound.LATENCY if limit < features.LAUNCH_S else bound.bound,
         parts_s={**bound.parts_s, "lost": max(0.0, latency_s - limit - features.LAUNCH_S)},
         flags=frozenset(flags),
+        launch=found["launch"],
     )
     return emulated(held(answer, spec), spec)
 

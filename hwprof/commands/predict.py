@@ -188,15 +188,15 @@ def _print_tables(
     results: tuple[ModelPrediction, ...], top: int, reasons: dict[str, list[Explanation]]
 ) -> None:
     from hwprof.console import output
-    from hwprof.prediction_tables import coverage_line, explained, table
+    from hwprof.prediction_tables import basis, coverage_line, explained, table
 
     width = output().width
     for result in results:
         _print_noted(*table(result, top, width))
         if result.device.name in reasons:
             _print_noted(*explained(result, reasons[result.device.name], top, width))
-        if result.basis:
-            output().print(result.basis, style="dim", markup=False)
+        if told := basis(result):
+            output().print(told, style="dim", markup=False)
     output().print(coverage_line(results[0]), markup=False)
 
 

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction, Resources
+from costmodel.kernel import Bound, Family, Flag, Kernel, Launch, Prediction, Resources
 from hwprof.commands.predict import parse_shapes
 from hwprof.prediction import ModelPrediction
 from hwprof.prediction_records import document, rows
 from hwprof.prediction_tables import (
+    basis,
     beyond_bound,
     coverage_line,
     headline,
@@ -231,3 +232,23 @@ def test_a_model_larger_than_the_device_is_told_in_every_form(tmp_path: Path) ->
         assert done.stderr.count(told) == done.stderr.count("\n") == warnings
         if form == ("--json",):
             assert told in json.loads(done.stdout)["devices"][0]["warnings"][0]
+
+
+def test_times_that_hold_launches_say_so_in_title_line_and_records() -> None:
+    plain = result()
+    add, gemm = plain.predictions
+    assert basis(plain) == ""
+    eager = replace(
+        plain, predictions=(add, replace(gemm, launch=Launch.EAGER)), basis="model of x"
+    )
+    assert "(kernels of xla as eager calls): 32.0 µs" in headline(eager)
+    assert basis(eager).startswith(
+        "model of x; 3 of 4 kernels (93.8% of the time) were learned from"
+    )
+    (device,) = document((eager,))["devices"]
+    assert device["basis"] == basis(eager)
+    assert [one["launch"] for one in device["kernels"]] == [None, "eager-call"]
+    little = replace(plain, predictions=(replace(add, launch=Launch.EAGER), gemm))
+    assert "(xla)" in headline(little)
+    assert basis(little).startswith("1 of 4 kernels (6.2% of the time)")
+    assert basis(replace(eager, stack="torch-eager")) == "model of x"
