@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from costmodel.blocks.problems import numbers
+from costmodel.blocks.problems import is_causal, numbers
 from costmodel.blocks.space import Value
 from costmodel.resources.occupancy import Multiprocessor
 from costmodel.resources.occupancy import occupancy as resident_share
@@ -49,7 +49,7 @@ def sound_first(
         raise InputError(f"{what!r}: --compile knows {', '.join(OPERATORS)}")
     if arch is None:
         raise DeviceError(f"--compile: {spec.name} is not among the architectures compiled for")
-    constants = _constants(name, sizes)
+    constants = _constants(name, sizes, is_causal(what))
     tried: list[Compiled] = []
     for row in rows[:most]:
         tried.append(
@@ -105,9 +105,9 @@ def occupancy(usage: TileUsage, warps: int, spec: DeviceSpec) -> float | None:
     return float(resident_share(sm, warps * sm.warp, usage.registers, usage.shared_bytes))
 
 
-def _constants(name: str, sizes: tuple[int, ...]) -> dict[str, int]:
+def _constants(name: str, sizes: tuple[int, ...], causal: bool) -> dict[str, int]:
     if name == "attention":
-        return {"DIM": sizes[4], "CAUSAL": 1}
+        return {"DIM": sizes[4], "CAUSAL": int(causal)}
     return {"KH": sizes[5], "KW": sizes[5]} if name == "conv" else {}
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from costmodel.blocks import choose, cpu_cost, library
 from costmodel.blocks.expression import Column
 from costmodel.blocks.library import Limits
-from costmodel.blocks.problems import numbers
+from costmodel.blocks.problems import is_causal, numbers
 from costmodel.blocks.space import Space
 from costmodel.blocks.sweep_spaces import sweep_space
 from costmodel.blocks.tiled import problem_of
@@ -122,6 +122,8 @@ def _gpu_task(what: str, kernel: Kernel, spec: DeviceSpec) -> Task:
         raise InputError(
             f"{what!r}: --budget measures {', '.join(triton.SIZES)}; there is no kernel for {name}"
         )
+    if not is_causal(what):
+        raise InputError(f"{what!r}: --budget measures causal attention alone: leave out `full`")
     if kernel.number_format.value not in triton.FORMATS:
         raise InputError(f"{what!r}: --budget measures {', '.join(triton.FORMATS)}")
     problem, chip = problem_of(kernel), choose.chip_for(spec, kernel)

@@ -13,13 +13,16 @@ FORMS = {
     "cutlass_gemm": "m,n,k,dtype",
     "grouped_gemm": "experts,tokens,topk,hidden,inter,dtype",
     "conv": "batch,c_in,h,w,c_out,kernel,stride,dtype",
-    "attention": "batch,heads,kv_heads,seq,head_dim,dtype",
+    "attention": "batch,heads,kv_heads,seq,head_dim,dtype[,full]",
     "decode": "batch,heads,kv_heads,kv_len,head_dim,dtype",
     "softmax": "rows,cols,dtype",
     "layernorm": "rows,cols,dtype",
     "recurrent": "batch,hidden,timesteps,gates,dtype",
 }
 """Kernels and their numbers, in order."""
+CAUSAL, FULL = "causal", "full"
+"""What attention looks at, the last word of its text: what came before (also without a word), or
+everything."""
 
 
 def is_kernel(text: str) -> bool:
@@ -29,9 +32,8 @@ def is_kernel(text: str) -> bool:
 
 def parse_kernel(text: str) -> Kernel:
     """Return the kernel a text names; ``InputError`` says what is missing or wrong in it."""
-    name, _, rest = text.partition(":")
-    wanted = FORMS[name].split(",")
-    parts = [part.strip() for part in rest.split(",")]
+    name, parts, _ = _split(text)
+    wanted = FORMS[name].partition("[")[0].split(",")
     form = f"{name}:{FORMS[name]}"
     if len(parts) != len(wanted):
         raise InputError(f"{text!r} has {len(parts)} fields, not {len(wanted)}: {form}")
@@ -48,8 +50,21 @@ def parse_kernel(text: str) -> Kernel:
 
 def numbers(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the name and the sizes of a kernel that ``parse_kernel`` accepts, in its order."""
+    name, parts, _ = _split(text)
+    return name, tuple(int(part) for part in parts[:-1])
+
+
+def is_causal(text: str) -> bool:
+    """Return whether attention, named by a text, looks only at what came before."""
+    return _split(text)[2] == CAUSAL
+
+
+def _split(text: str) -> tuple[str, list[str], str]:
+    """Return the name, the numbers with the format behind them, and what attention looks at."""
     name, _, rest = text.partition(":")
-    return name, tuple(int(part) for part in rest.split(",")[:-1])
+    parts = [part.strip() for part in rest.split(",")]
+    masked = name == "attention" and parts[-1].lower() in (CAUSAL, FULL)
+    return name, parts[:-1] if masked else parts, parts[-1].lower() if masked else CAUSAL
 
 
 def _gemm(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
@@ -88,12 +103,14 @@ def _attention(text: str, v: list[int], number_format: NumberFormat) -> Kernel:
     batch, heads, kv_heads, seq, head_dim = v
     _check_heads(text, heads, kv_heads)
     dims = {"batch": batch, "heads": heads, "kv_heads": kv_heads, "seq": seq, "kv_len": seq}
+    dims |= {"head_dim": head_dim}
     flop = 2.0 * batch * heads * seq * seq * head_dim
     moved = 2 * batch * (heads + kv_heads) * seq * head_dim * number_format.size_bytes
+    if not is_causal(text):
+        return Kernel(text, Family.ATTENTION_ENCODER, FULL, number_format, 2 * flop, moved, dims)
     return Kernel(
-        text, Family.ATTENTION_PREFILL, "causal", number_format, flop, moved,
-        {**dims, "head_dim": head_dim, "window": 0},
-    )  # fmt: skip
+        text, Family.ATTENTION_PREFILL, CAUSAL, number_format, flop, moved, {**dims, "window": 0}
+    )
 
 
 def _decode(text: str, v: list[int], number_format: NumberFormat) -> Kernel:

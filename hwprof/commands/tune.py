@@ -24,7 +24,8 @@ def tune(
         str,
         typer.Argument(
             help="A space (T1 JSON, or parameters and constraints), or a kernel: "
-            "gemm:m,n,k,dtype, attention:batch,heads,kv_heads,seq,head_dim,dtype, ..."
+            "gemm:m,n,k,dtype, attention:batch,heads,kv_heads,seq,head_dim,dtype (causal; with "
+            ",full behind it not), ..."
         ),
     ],
     device: Annotated[

@@ -11,7 +11,7 @@ import pytest
 from costmodel.blocks import enumerate as listing
 from costmodel.blocks.choose import choose
 from costmodel.blocks.library import THREAD_REGISTERS, cpu_gemm
-from costmodel.blocks.problems import parse_kernel
+from costmodel.blocks.problems import numbers, parse_kernel
 from microbench.devices import catalogue
 from microbench.errors import InputError
 
@@ -128,3 +128,22 @@ def test_choosing_needs_numpy_only() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_attention_is_causal_unless_it_is_called_full() -> None:
+    plain, causal, full = (
+        parse_kernel(f"attention:8,32,8,4096,128,bf16{word}") for word in ("", ",causal", ", FULL")
+    )
+    assert plain.work_flop == causal.work_flop == full.work_flop / 2 == 2 * 8 * 32 * 4096**2 * 128
+    assert plain.bytes_moved == full.bytes_moved
+    assert numbers("attention:8,32,8,4096,128,bf16,full") == ("attention", (8, 32, 8, 4096, 128))
+    times = [choose(one, catalogue.find("h100")) for one in (plain, causal, full)]
+    assert None not in times
+    assert times[0].predicted_s == times[1].predicted_s < times[2].predicted_s  # type: ignore[union-attr]
+    assert full.work_flop / times[2].predicted_s < 989.4e12  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["attention:8,32,8,4096,128,bf16,ful", "gemm:8,8,8,bf16,full"])
+def test_a_word_nobody_knows_is_refused_with_the_form(text: str) -> None:
+    with pytest.raises(InputError, match=r"fields, not \d: (attention|gemm):"):
+        parse_kernel(text)
