@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from costmodel.learned import dataset
 from costmodel.learned.families import FAMILIES, ModelFamily
-from costmodel.learned.features import factorise
+from costmodel.learned.texts import factorise
 from microbench.errors import InputError
 
 SEED = 20
@@ -76,7 +76,7 @@ def _numbers(rows: dataset.Rows, name: str) -> npt.NDArray[np.float64]:
 def _group_of(rows: dataset.Rows) -> npt.NDArray[Any]:
     combined = np.zeros(len(rows), dtype=np.intp)
     for name in GROUPS:
-        names, which = factorise(np.asarray(rows.columns[name]))
+        names, which = factorise(rows.columns[name])
         combined = combined * len(names) + which
     groups: npt.NDArray[Any] = np.unique(combined, return_inverse=True)[1]
     return groups

@@ -6,7 +6,7 @@ is corrected by the points, family by family (``costmodel.learned.correction``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.learned import correction, features, foreign, measured_points, model_file
+from costmodel.learned import correction, foreign, measured_points, model_file
 from costmodel.learned.correction import Correction
-from costmodel.learned.predictor import FamilyModel, Predictor
+from costmodel.learned.family_model import FamilyModel
+from costmodel.learned.predictor import Predictor
 from costmodel.learned.siblings import Views
+from costmodel.learned.texts import Columns, factorise
 from microbench.devices import catalogue
 from microbench.errors import InputError
 
 MOST_POINTS = 1000
 """Points a family keeps: the fit's time grows with their cube. More are thinned with the seed."""
-Columns = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _rows_on(table: Columns, name: str) -> dict[str, npt.NDArray[Any]]:
     for column in ("gpu", "op", "dtype", "flops", "bytes", "latency_s"):
         if column not in table:
             raise InputError(f"the points have no column {column!r}")
-    gpus, which = features.factorise(np.asarray(table["gpu"]))
+    gpus, which = factorise(table["gpu"])
     same = np.array([catalogue.find(gpu).name == name for gpu in gpus])[which]
     latency = np.asarray(table["latency_s"], dtype=float)
     chosen = np.flatnonzero(same & np.isfinite(latency) & (latency > 0))

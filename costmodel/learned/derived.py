@@ -10,18 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-import numpy.typing as npt
-
+from costmodel.learned.arithmetic import (
+    Value,
+    ceil,
+    choose,
+    count,
+    expm1,
+    largest,
+    least,
+    log1p,
+    log2_of,
+)
 from costmodel.learned.families import ModelFamily
 
-Array = npt.NDArray[np.float64]
-Named = list[tuple[str, Array]]
+Named = list[tuple[str, Value]]
 _TINY = 0.5
 """Least argument of log2: sizes are counts, and 0 (no window) must stay apart from 1."""
 
 
-def derive(family: ModelFamily, shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def derive(family: ModelFamily, shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     """Return the derived features of a family, in a fixed order; shapes are per row."""
     if family.tiles:
         return _products(family, shapes, sm_count)
@@ -40,62 +47,67 @@ def derive(family: ModelFamily, shapes: Mapping[str, Array], sm_count: Array) ->
     return []
 
 
-def log2(values: Array) -> Array:
+def log2(values: Value) -> Value:
     """Return log2 of sizes, with 0 one below 1."""
-    return np.asarray(np.log2(np.maximum(values, _TINY)))
+    return log2_of(largest(values, _TINY))
 
 
-def fill(size: Array, tile: int) -> Array:
+def fill(size: Value, tile: int) -> Value:
     """Return the share of an axis padded to whole tiles that is real work."""
-    return np.asarray(size / (np.ceil(size / tile) * tile))
+    return size / (ceil(size / tile) * tile)
 
 
-def _waves(name: str, blocks: Array, sm_count: Array) -> Named:
-    waves = np.maximum(blocks / sm_count, 1e-6)
-    whole = np.ceil(waves)
+def _waves(name: str, blocks: Value, sm_count: Value) -> Named[Value]:
+    waves = largest(blocks / sm_count, 1e-6)
+    whole = ceil(waves)
     return [
-        (f"log_waves_{name}", np.log2(waves)),
+        (f"log_waves_{name}", log2_of(waves)),
         (f"wave_fill_{name}", waves / whole),
-        (f"log_whole_waves_{name}", np.log2(whole)),
+        (f"log_whole_waves_{name}", log2_of(whole)),
     ]
 
 
-def _odd(size: Array) -> Array:
+def _odd(size: Value) -> Value:
     """Return how far a size is from vector loads: 0 for multiples of 8 up to 3 for odd sizes."""
-    return np.asarray(3.0 - (size % 2 == 0) - (size % 4 == 0) - (size % 8 == 0))
+    found: Value = 3.0 - count(size % 2 == 0, size % 4 == 0, size % 8 == 0)
+    return found
 
 
-def _products(family: ModelFamily, shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def _products(family: ModelFamily, shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     m, n, k = shapes["m"], shapes["n"], shapes["k"]
-    batch = shapes.get("b", np.ones_like(m))
-    found: Named = []
+    found: Named[Value] = []
     for rows, cols in family.tiles:
-        blocks = batch * np.ceil(m / rows) * np.ceil(n / cols)
+        blocks = ceil(m / rows) * ceil(n / cols)
+        blocks = blocks * shapes["b"] if "b" in shapes else blocks
         found += _waves(f"{rows}x{cols}", blocks, sm_count)
     for tile in (8, 16, 32, 64, 128, 256):
         found += [(f"fill_m{tile}", fill(m, tile)), (f"fill_n{tile}", fill(n, tile))]
-    found += [("fill_k64", fill(k, 64)), ("log_k_steps", log2(np.ceil(k / 64)))]
+    found += [("fill_k64", fill(k, 64)), ("log_k_steps", log2(ceil(k / 64)))]
     found += [("log_nk", log2(n * k)), ("log_mn", log2(m * n)), ("log_mk", log2(m * k))]
-    return [*found, ("odd_m", _odd(m)), ("odd_n", _odd(n)), ("odd_k", _odd(k))]
+    found += [("odd_m", _odd(m)), ("odd_n", _odd(n)), ("odd_k", _odd(k))]
+    return found
 
 
-def _attention(shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def _attention(shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     batch, heads = shapes["batch"], shapes["heads"]
     seq = shapes["seq"] if "seq" in shapes else shapes["kv_len"]
     kv_heads = shapes.get("kv_heads", heads)
     group = heads / kv_heads
-    found: Named = [("log_batch_heads", log2(batch * heads)), ("log_group", log2(group))]
+    found: Named[Value] = [
+        ("log_batch_heads", log2(batch * heads)),
+        ("log_group", log2(group)),
+    ]
     seen = seq
     if "window" in shapes:
         window = shapes["window"]
-        seen = np.where(window > 0, np.minimum(seq, window), seq)
+        seen = choose(window > 0, least(seq, window), seq)
         found += [("log_seen", log2(seen)), ("log_beyond_window", log2(seq / seen))]
-        found += [("windowed", (window > 0).astype(float))]
+        found += [("windowed", count(window > 0))]
     if "kv_heads" in shapes:
         found += [("log_batch_kv_heads", log2(batch * kv_heads))]
         found += _waves("kv_heads", batch * kv_heads, sm_count)
     for tile in (64, 128, 256):
-        steps = np.ceil(seq / tile)
+        steps = ceil(seq / tile)
         found += _waves(f"heads_{tile}", batch * heads * steps, sm_count)
         if "kv_heads" in shapes:
             found += _waves(f"kv_heads_{tile}", batch * kv_heads * steps, sm_count)
@@ -106,57 +118,58 @@ def _attention(shapes: Mapping[str, Array], sm_count: Array) -> Named:
     return found + [(f"fill_group{tile}", fill(group, tile)) for tile in (8, 16, 64)]
 
 
-def _experts(shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def _experts(shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     """One GPU of a tp x ep group holds experts / ep experts of width inter / tp."""
     tokens, hidden = shapes["tokens"], shapes["hidden"]
-    own = np.maximum(shapes["experts"] / shapes["ep"], 1.0)
+    own = largest(shapes["experts"] / shapes["ep"], 1.0)
     width = shapes["inter"] / shapes["tp"]
-    pairs = np.maximum(tokens * shapes["topk"] / shapes["ep"], 1e-3)
+    pairs = largest(tokens * shapes["topk"] / shapes["ep"], 1e-3)
     # Expected distinct experts of that many uniform draws; never more than there are pairs.
-    live = own * -np.expm1(pairs * np.log1p(-1 / np.maximum(own, 1 + 1e-9)))
-    live = np.maximum(np.minimum(live, np.minimum(own, np.maximum(pairs, 1.0))), 1e-3)
+    live = own * -expm1(pairs * log1p(-1 / largest(own, 1 + 1e-9)))
+    live = largest(least(live, least(own, largest(pairs, 1.0))), 1e-3)
     each = pairs / live
-    found: Named = [
+    found: Named[Value] = [
         ("log_own_experts", log2(own)),
         ("log_width", log2(width)),
-        ("log_pairs", np.log2(pairs)),
-        ("log_live", np.log2(live)),
-        ("log_pairs_each", np.log2(each)),
-        ("log_live_weights", np.log2(live * width * hidden)),
+        ("log_pairs", log2_of(pairs)),
+        ("log_live", log2_of(live)),
+        ("log_pairs_each", log2_of(each)),
+        ("log_live_weights", log2_of(live * width * hidden)),
         ("log_expert_weights", log2(width * hidden)),
     ]
     for tile in (16, 64, 128):
-        rows = live * np.ceil(each / tile)
+        rows = live * ceil(each / tile)
         for cols in (128, 256):
-            found += _waves(f"up_{tile}x{cols}", rows * np.ceil(2 * width / cols), sm_count)
-            found += _waves(f"down_{tile}x{cols}", rows * np.ceil(hidden / cols), sm_count)
+            found += _waves(f"up_{tile}x{cols}", rows * ceil(2 * width / cols), sm_count)
+            found += _waves(f"down_{tile}x{cols}", rows * ceil(hidden / cols), sm_count)
         found += [(f"fill_each{tile}", fill(each, tile))]
     return found + [(f"fill_width{tile}", fill(width, tile)) for tile in (64, 128, 256)]
 
 
-def _rows(shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def _rows(shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     rows, cols = shapes["rows"], shapes["cols"]
     elements = rows * cols
-    found: Named = [("log_elements", log2(elements)), *_waves("rows", rows, sm_count)]
+    found: Named[Value] = [("log_elements", log2(elements))]
+    found += _waves("rows", rows, sm_count)
     for tile in (512, 1024):
-        found += _waves(f"elements_{tile}", np.ceil(elements / tile), sm_count)
+        found += _waves(f"elements_{tile}", ceil(elements / tile), sm_count)
         found += [(f"fill_elements{tile}", fill(elements, tile))]
     found += [("odd_cols", _odd(cols)), ("odd_elements", _odd(elements))]
     return found + [(f"fill_cols{tile}", fill(cols, tile)) for tile in (4, 32, 128, 512)]
 
 
-def _latent_product(shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def _latent_product(shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     tokens, heads = shapes["tokens"], shapes["heads"]
-    found: Named = [("log_token_heads", log2(tokens * heads))]
+    found: Named[Value] = [("log_token_heads", log2(tokens * heads))]
     for tile in (64, 128):
-        blocks = heads * np.ceil(tokens / tile)
+        blocks = heads * ceil(tokens / tile)
         found += _waves(f"narrow_{tile}", blocks, sm_count)
         found += _waves(f"wide_{tile}", 4 * blocks, sm_count)
         found += [(f"fill_tokens{tile}", fill(tokens, tile))]
     return found
 
 
-def _convolution(shapes: Mapping[str, Array], sm_count: Array) -> Named:
+def _convolution(shapes: Mapping[str, Value], sm_count: Value) -> Named[Value]:
     """As an implicit product m, n, k, and as Winograd's batch of products over 2x2 or 4x4 tiles.
 
     Source: A. Lavin, S. Gray, Fast Algorithms for Convolutional Neural Networks, 2016: F(4x4, 3x3)
@@ -165,25 +178,29 @@ def _convolution(shapes: Mapping[str, Array], sm_count: Array) -> Named:
     batch, c_in, c_out = shapes["batch"], shapes["c_in"], shapes["c_out"]
     out, taps = shapes["hw_out"], shapes["ksize"] ** 2
     m, k = batch * out**2, c_in * taps
-    found: Named = [("log_m", log2(m)), ("log_k", log2(k)), ("log_ratio_mk", log2(m) - log2(k))]
+    found: Named[Value] = [
+        ("log_m", log2(m)),
+        ("log_k", log2(k)),
+        ("log_ratio_mk", log2(m) - log2(k)),
+    ]
     found += [("log_image", log2(batch * c_in * shapes["hw_in"] ** 2)), ("log_kn", log2(k * c_out))]
     found += [("log_out_image", log2(m * c_out)), ("log_in_out", log2(c_in) - log2(c_out))]
     for rows, cols in ((128, 32), (64, 64), (128, 64), (128, 128)):
-        blocks = np.ceil(m / rows) * np.ceil(c_out / cols)
+        blocks = ceil(m / rows) * ceil(c_out / cols)
         found += _waves(f"{rows}x{cols}", blocks, sm_count)
     for tile in (2, 4):
-        points = batch * np.ceil(out / tile) ** 2
+        points = batch * ceil(out / tile) ** 2
         found += [(f"fill_out{tile}", fill(out, tile)), (f"log_points{tile}", log2(points))]
-        grid = np.ceil(points / 128) * np.ceil(c_out / 128)
+        grid = ceil(points / 128) * ceil(c_out / 128)
         found += _waves(f"winograd{tile}", grid, sm_count)
         found += _waves(f"winograd{tile}_batched", (tile + 2) ** 2 * grid, sm_count)
     for axis, size in (("c_in", c_in), ("c_out", c_out)):
         found += [(f"fill_{axis}{tile}", fill(size, tile)) for tile in (8, 32, 64, 128)]
         found += [(f"odd_{axis}", _odd(size))]
-    return [*found, ("odd_out", _odd(out)), ("pointwise", (taps == 1).astype(float))]
+    return [*found, ("odd_out", _odd(out)), ("pointwise", count(taps == 1))]
 
 
-def _collective(shapes: Mapping[str, Array]) -> Named:
+def _collective(shapes: Mapping[str, Value]) -> Named[Value]:
     gpus, message = shapes["n_gpus"], shapes["message_bytes"]
     nodes = gpus / shapes["devices_per_node"]
-    return [("log_nodes", np.log2(nodes)), ("log_share", log2(message / gpus))]
+    return [("log_nodes", log2_of(nodes)), ("log_share", log2(message / gpus))]

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from costmodel.learned import dataset, features, training
 from costmodel.learned.families import FAMILIES, ModelFamily
-from costmodel.learned.predictor import FamilyModel, Predictor
+from costmodel.learned.family_model import FamilyModel
+from costmodel.learned.predictor import Predictor
 
 DECADES_S = (0.0, 1e-5, 1e-4, 1e-3, np.inf)
 DECADE_NAMES = ("under 10 us", "10 to 100 us", "0.1 to 1 ms", "over 1 ms")

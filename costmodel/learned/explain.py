@@ -10,7 +10,8 @@ import numpy as np
 from costmodel.kernel import Prediction
 from costmodel.learned import rows, siblings
 from costmodel.learned.families import BY_NAME
-from costmodel.learned.predictor import FamilyModel, Predictor
+from costmodel.learned.family_model import FamilyModel
+from costmodel.learned.predictor import Predictor
 from microbench.devices.spec import DeviceSpec
 
 TILES = ((64, 64), (64, 128), (128, 64), (128, 128), (128, 256), (256, 128))

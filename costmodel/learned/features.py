@@ -8,21 +8,20 @@ that a device never measured is described in the same terms as the measured ones
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from typing import Any
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from costmodel.learned.arithmetic import Array, Value, largest, log
 from costmodel.learned.derived import derive, log2
 from costmodel.learned.families import ModelFamily
+from costmodel.learned.texts import Columns, factorise
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
-
-Array = npt.NDArray[np.float64]
-Columns = Mapping[str, npt.NDArray[Any]]
 
 LAUNCH_S = 2e-6
 """Floor added to the bound: a graph-replayed kernel takes 1.5 to 5 us whatever it does."""
@@ -59,10 +58,11 @@ DEVICE_FEATURES = (
     "capability",
 )
 """What describes the device alone: the same for every row of one device and number format."""
+_RATES = ("peak", "bandwidth")
 _BATCH = "b"
 """The one shape a table may leave out: a product without a batch is a batch of one."""
-_CHUNK = 8192
-"""Rows whose features are computed at once: a column of them stays in the first cache."""
+_CHUNK = 2048
+"""Rows whose features are computed at once: fifty columns of them stay in the second cache."""
 
 
 def peak_for(spec: DeviceSpec, dtype: str) -> float:
@@ -74,69 +74,62 @@ def peak_for(spec: DeviceSpec, dtype: str) -> float:
     raise InputError(f"{spec.name}: the catalogue has no arithmetic rate for it")
 
 
-def factorise(values: npt.NDArray[Any]) -> tuple[list[str], npt.NDArray[np.intp]]:
-    """Return the distinct texts of a column and each row's index among them.
-
-    A dictionary does this ten times as fast as sorting texts (``numpy.unique``) would.
-    """
-    texts = values.tolist()
-    if len(texts) == 1:
-        return [str(texts[0])], np.zeros(1, dtype=np.intp)
-    known = {text: index for index, text in enumerate(dict.fromkeys(texts))}
-    which = np.fromiter(map(known.__getitem__, texts), dtype=np.intp, count=len(texts))
-    return [str(text) for text in known], which
-
-
 def device_columns(columns: Columns, device_column: str) -> dict[str, Array]:
     """Return device figures per row; ``InputError`` names a device that is not in the catalogue."""
-    gpus, which = factorise(np.asarray(columns[device_column]))
-    dtypes, kind = factorise(np.asarray(columns["dtype"]))
-    peaks = np.array([[_peak(gpu, dtype) for dtype in dtypes] for gpu in gpus])
-    table = np.array([_figures(gpu) for gpu in gpus])
-    names = ("bandwidth", "sm_count", "clock", "l2", "fp32", "tdp", "dram", "capability")
-    found = dict(zip(names, table.T[:, which], strict=True))
-    found["peak"] = peaks[which, kind]
-    return found
+    gpus, which = factorise(columns[device_column])
+    dtypes, kind = factorise(columns["dtype"])
+    every = [[figures(gpu, dtype) for dtype in dtypes] for gpu in gpus]
+    if len(every) == len(dtypes) == 1:
+        return {name: np.full(len(which), value) for name, value in every[0][0].items()}
+    table = np.array([[list(one.values()) for one in line] for line in every])
+    chosen = table.reshape(-1, table.shape[2])[which * len(dtypes) + kind]
+    return dict(zip(every[0][0], chosen.T, strict=True))
 
 
 @functools.lru_cache(maxsize=4096)
-def _peak(gpu: str, dtype: str) -> float:
-    return peak_for(catalogue.find(gpu), dtype)
-
-
-@functools.lru_cache(maxsize=1024)
-def _figures(gpu: str) -> tuple[float, ...]:
+def figures(gpu: str, dtype: str) -> Mapping[str, float]:
+    """Return what describes a device at work in one data type; NaN where it is not known."""
     spec = catalogue.find(gpu)
     capability = spec.compute_capability or ""
-    number = float(capability) if capability.replace(".", "", 1).isdigit() else 0.0
-    return (
-        spec.dram_bandwidth_bytes_per_s or np.nan,
-        float(spec.sm_count),
-        spec.clock_hz or np.nan,
-        float(spec.l2_bytes or np.nan),
-        spec.peak(NumberFormat.FP32) or np.nan,
-        spec.tdp_w or np.nan,
-        float(spec.dram_bytes or np.nan),
-        number,
-    )
+    known = capability.replace(".", "", 1).isdigit()
+    return {
+        "bandwidth": float(spec.dram_bandwidth_bytes_per_s or math.nan),
+        "sm_count": float(spec.sm_count),
+        "clock": float(spec.clock_hz or math.nan),
+        "l2": float(spec.l2_bytes or math.nan),
+        "tdp": float(spec.tdp_w or math.nan),
+        "capability": float(capability) if known else 0.0,
+        "peak": float(peak_for(spec, dtype)),
+    }
 
 
-def bound_s(columns: Columns, device: Mapping[str, Array]) -> Array:
+def bound_s(columns: Columns, device: Mapping[str, Array] | Mapping[str, float]) -> Array:
     """Return max(work / peak, bytes / bandwidth) plus the launch floor, in seconds per row."""
     flop = np.asarray(columns["flops"], dtype=float)
     moved = np.asarray(columns["bytes"], dtype=float)
     return np.maximum(flop / device["peak"], moved / device["bandwidth"]) + LAUNCH_S
 
 
+def bound_on(columns: Columns, device_column: str) -> Array:
+    """Return ``bound_s`` of rows on the devices a column names."""
+    gpus, which = factorise(columns[device_column])
+    dtypes, kind = factorise(columns["dtype"])
+    every = [figures(gpu, dtype) for gpu in gpus for dtype in dtypes]
+    if len(every) == 1:
+        return bound_s(columns, every[0])
+    chosen = which * len(dtypes) + kind
+    rates = {name: np.array([one[name] for one in every])[chosen] for name in _RATES}
+    return bound_s(columns, rates)
+
+
 @functools.cache
 def feature_names(family: ModelFamily) -> list[str]:
     """Return the names of the features, in the order of the matrix's columns."""
-    one = np.ones(1)
-    shapes = dict.fromkeys((*family.shapes, *family.options), one)
+    shapes = dict.fromkeys((*family.shapes, *family.options), 1.0)
     names = [f"log2_{shape}" for shape in family.shapes]
     names += [*_PHYSICAL, *DEVICE_FEATURES, *CATEGORIES]
     names += [f"log2_{name}" for name in family.options]
-    return names + [name for name, _ in derive(family, shapes, one)]
+    return names + [name for name, _ in derive(family, shapes, 1.0)]
 
 
 def matrix(
@@ -145,59 +138,98 @@ def matrix(
     device: Mapping[str, Array],
     codes: Mapping[str, Mapping[str, int]],
 ) -> npt.NDArray[np.float32]:
-    """Return one row of features per row of the table; missing values are NaN."""
-    needed = (*family.shapes, "flops", "bytes")
-    missing = [name for name in needed if name not in columns and name != _BATCH]
-    if missing:
-        raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
-    count = len(np.asarray(columns["flops"]))
-    texts = [codes_of(columns, name, codes.get(name, {}), count) for name in CATEGORIES]
-    out = np.empty((count, len(feature_names(family))), dtype=np.float32)
+    """Return one row of features per row of the table; missing values are NaN.
+
+    A feature's values lie side by side in memory.
+    """
+    _check(family, columns)
+    count = len(columns["flops"])
+    before, after = _codes_at(family)
+    out = np.empty((len(feature_names(family)), count), dtype=np.float32)
+    for at, name in enumerate(CATEGORIES, before):
+        out[at] = codes_of(columns, name, codes.get(name, {}), count)
+    sizes = {
+        name: np.asarray(columns[name], dtype=float)
+        if name in columns
+        else np.full(count, _absent(name))
+        for name in _sizes(family)
+    }
     for start in range(0, count, _CHUNK):
         part = slice(start, start + _CHUNK)
-        found = _numbers(family, columns, {n: v[part] for n, v in device.items()}, part)
-        found[_before_codes(family) : _before_codes(family)] = [text[part] for text in texts]
-        if count == 1:
-            out[0] = np.array(found)[:, 0]
-            continue
-        for index, values in enumerate(found):
-            out[part, index] = values
-    return out
+        some, there = ({n: v[part] for n, v in one.items()} for one in (sizes, device))
+        found = _numbers(family, some, there)
+        for row, values in zip((*range(before), *range(after, len(out))), found, strict=True):
+            out[row, part] = values
+    return out.T
+
+
+def one_row(
+    family: ModelFamily, columns: Columns, device: Mapping[str, float], codes: Sequence[int]
+) -> list[float] | None:
+    """Return the features of a table's only row as plain numbers; ``codes`` are -1 where missing.
+
+    ``None`` where a division by zero stands in the way: arrays hold infinity and NaN then.
+    """
+    _check(family, columns)
+    sizes = {
+        name: float(np.asarray(columns[name])[0]) if name in columns else _absent(name)
+        for name in _sizes(family)
+    }
+    try:
+        found = _numbers(family, sizes, device)
+    except (ZeroDivisionError, OverflowError):
+        return None
+    before, _ = _codes_at(family)
+    found[before:before] = [float(code) if code >= 0 else math.nan for code in codes]
+    return found
+
+
+def _check(family: ModelFamily, columns: Columns) -> None:
+    missing = [name for name in _sizes(family) if name not in columns]
+    missing = [name for name in missing if name != _BATCH and name not in family.options]
+    if missing:
+        raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
+
+
+@functools.cache
+def _sizes(family: ModelFamily) -> tuple[str, ...]:
+    return (*family.shapes, *family.options, "flops", "bytes")
+
+
+@functools.cache
+def _codes_at(family: ModelFamily) -> tuple[int, int]:
+    """Return the columns of the matrix where codes begin and end."""
+    before = len(family.shapes) + len(_PHYSICAL) + len(DEVICE_FEATURES)
+    return before, before + len(CATEGORIES)
+
+
+def _absent(name: str) -> float:
+    return 1.0 if name == _BATCH else math.nan
 
 
 def _numbers(
-    family: ModelFamily, columns: Columns, device: Mapping[str, Array], part: slice
-) -> list[Array]:
-    """Return every feature but the codes, of some rows."""
-
-    def of(name: str) -> Array:
-        if name not in columns:
-            return np.full(len(device["peak"]), 1.0 if name == _BATCH else np.nan)
-        return np.asarray(columns[name][part], dtype=float)
-
-    shapes = {name: of(name) for name in (*family.shapes, *family.options)}
-    flop, moved = np.maximum(of("flops"), 1.0), np.maximum(of("bytes"), 1.0)
+    family: ModelFamily, sizes: Mapping[str, Value], device: Mapping[str, Value]
+) -> list[Value]:
+    """Return every feature but the codes, of one row or of several."""
+    flop, moved = largest(sizes["flops"], 1.0), largest(sizes["bytes"], 1.0)
     compute_s, memory_s = flop / device["peak"], moved / device["bandwidth"]
-    found = [log2(shapes[name]) for name in family.shapes]
-    found += [np.log(compute_s), np.log(memory_s), np.log(compute_s / memory_s)]
-    found += [np.log(moved / device["l2"]), np.log(flop)]
-    found += [np.log(np.maximum(compute_s, memory_s) + LAUNCH_S)]
-    found += [np.log(compute_s + memory_s + LAUNCH_S)]
-    found += [np.log(device["sm_count"]), np.log(device["clock"]), np.log(device["bandwidth"])]
-    found += [np.log(device["peak"]), np.log(device["peak"] / device["tdp"])]
+    found = [log2(sizes[name]) for name in family.shapes]
+    found += [log(compute_s), log(memory_s), log(compute_s / memory_s)]
+    found += [log(moved / device["l2"]), log(flop)]
+    found += [log(largest(compute_s, memory_s) + LAUNCH_S)]
+    found += [log(compute_s + memory_s + LAUNCH_S)]
+    found += [log(device["sm_count"]), log(device["clock"]), log(device["bandwidth"])]
+    found += [log(device["peak"]), log(device["peak"] / device["tdp"])]
     found += [device["capability"]]
-    found += [log2(shapes[name]) for name in family.options]
+    found += [log2(sizes[name]) for name in family.options]
+    shapes = {name: sizes[name] for name in (*family.shapes, *family.options)}
     return found + [values for _, values in derive(family, shapes, device["sm_count"])]
-
-
-def _before_codes(family: ModelFamily) -> int:
-    return len(family.shapes) + len(_PHYSICAL) + len(DEVICE_FEATURES)
 
 
 def codes_of(columns: Columns, name: str, known: Mapping[str, int], count: int) -> Array:
     """Return a text column's codes, NaN where the text is missing or unknown."""
     if name not in columns or not known:
         return np.full(count, np.nan)
-    texts, which = factorise(np.asarray(columns[name]))
+    texts, which = factorise(columns[name])
     values = np.array([known.get(text, np.nan) for text in texts], dtype=float)
     return values[which]

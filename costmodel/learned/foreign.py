@@ -5,6 +5,7 @@ Points measured on a device, where the model file has some, correct these and an
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -16,7 +17,8 @@ from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import ModelFamily
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.measured_points import Measured, corrected
-from costmodel.learned.siblings import Columns, Kin, Views
+from costmodel.learned.siblings import Kin, Views
+from costmodel.learned.texts import Columns, factorise, first, take
 from microbench.devices import catalogue
 
 Answer = dict[str, npt.NDArray[Any]]
@@ -60,7 +62,7 @@ def refine(
 
     Then correct those of devices in ``measured``, known or not.
     """
-    names, which = features.factorise(np.asarray(table[device_column]))
+    names, which = factorise(table[device_column])
     devices = [catalogue.find(name).name for name in names]
     measured = measured or {}
     changed = [at for at, name in enumerate(devices) if name not in model.gpus or name in measured]
@@ -69,7 +71,9 @@ def refine(
     out = {name: values.copy() for name, values in found.items()}
     for index in changed:
         chosen = np.flatnonzero(which == index)
-        part = {name: np.asarray(values)[chosen] for name, values in table.items()}
+        if not len(chosen):
+            continue
+        part = take(table, chosen)
         own = {name: values[chosen] for name, values in found.items()}
         views = None
         if devices[index] not in model.gpus:
@@ -93,9 +97,13 @@ def look(
 
     ``found`` is what the trees say; devices that are ``hidden`` are no relatives.
     """
-    spec = catalogue.find(str(np.asarray(table[device_column])[0]))
-    relatives = siblings.kin(spec, model.gpus - hidden)
+    relatives = _kin(first(table[device_column]), model.gpus, hidden)
     return relatives, siblings.views(table, device_column, relatives, model, found)
+
+
+@functools.lru_cache(maxsize=1024)
+def _kin(device: str, measured: frozenset[str], hidden: frozenset[str]) -> Kin:
+    return siblings.kin(catalogue.find(device), measured - hidden)
 
 
 def answer(
@@ -107,7 +115,7 @@ def answer(
     views: Views,
 ) -> Mapping[str, npt.NDArray[Any]]:
     """Return seconds and interval; the interval also holds what the relatives are unsure of."""
-    bound = features.bound_s(table, features.device_columns(table, device_column))
+    bound = features.bound_on(table, device_column)
     far_shift = intervals.shift if intervals and not relatives.near else 0.0
     ratio = np.clip(views.blended + far_shift, *features.LOG_RATIO_RANGE)
     latency = bound * np.exp(ratio)

@@ -6,6 +6,8 @@ the model never saw hold for exchangeable new rows whatever the model.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,11 +57,24 @@ class Intervals:
         ``outside`` is how far a row lies outside the training range, in natural log, 0 inside.
         """
         bins = np.searchsorted(_EDGES, predicted_s, side="right")
+        low, high = np.minimum(self.low, 0.0), np.maximum(self.high, 0.0)
+        ends = predicted_s * np.exp(low)[bins], predicted_s * np.exp(high)[bins]
         distance = np.asarray(outside, dtype=float)
-        factor = np.where(distance > 0, WIDEN_OUTSIDE, 1.0)
-        low = np.minimum(np.array(self.low)[bins], 0.0) * factor - DRIFT * distance
-        high = np.maximum(np.array(self.high)[bins], 0.0) * factor + DRIFT * distance
-        return predicted_s * np.exp(low), predicted_s * np.exp(high)
+        beyond = distance > 0
+        if beyond.any():
+            from_s, far, at = predicted_s[beyond], DRIFT * distance[beyond], bins[beyond]
+            ends[0][beyond] = from_s * np.exp(low[at] * WIDEN_OUTSIDE - far)
+            ends[1][beyond] = from_s * np.exp(high[at] * WIDEN_OUTSIDE + far)
+        return ends
+
+    def around_one(self, predicted_s: float, outside: float) -> tuple[float, float]:
+        """Return the ends of one prediction's interval, as ``around``."""
+        at = bisect_right(EDGES_S, predicted_s)
+        low, high = min(self.low[at], 0.0), max(self.high[at], 0.0)
+        if outside > 0:
+            low = low * WIDEN_OUTSIDE - DRIFT * outside
+            high = high * WIDEN_OUTSIDE + DRIFT * outside
+        return predicted_s * math.exp(low), predicted_s * math.exp(high)
 
 
 def _quantile(values: npt.NDArray[Any], share: float) -> float:

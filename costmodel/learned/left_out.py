@@ -18,7 +18,8 @@ import numpy.typing as npt
 from costmodel.learned import dataset, features, foreign, siblings, training
 from costmodel.learned.device_intervals import LeftOut
 from costmodel.learned.evaluate import lighter, model_of
-from costmodel.learned.predictor import FamilyModel
+from costmodel.learned.family_model import FamilyModel
+from costmodel.learned.texts import Columns
 from microbench.devices import catalogue
 
 TREE_ROWS = 30_000
@@ -82,12 +83,12 @@ class Without:
     trees: FamilyModel
     hidden: frozenset[str]
 
-    def look(self, table: siblings.Columns) -> tuple[siblings.Kin, siblings.Views]:
+    def look(self, table: Columns) -> tuple[siblings.Kin, siblings.Views]:
         """Return the relatives of a hidden device, and what they say of a table of its rows."""
         found = self.trees.predict(table, "gpu")
         return foreign.look(self.model, table, "gpu", found, self.hidden)
 
-    def latency_s(self, table: siblings.Columns) -> npt.NDArray[np.float64]:
+    def latency_s(self, table: Columns) -> npt.NDArray[np.float64]:
         """Return the blended prediction in seconds."""
         return blended_s(table, self.look(table)[1])
 
@@ -109,9 +110,9 @@ def without(
     return Without(model, _trees(part, model, settings, say), hidden)
 
 
-def blended_s(table: siblings.Columns, views: siblings.Views) -> npt.NDArray[np.float64]:
+def blended_s(table: Columns, views: siblings.Views) -> npt.NDArray[np.float64]:
     """Return the views' weighted mean in seconds."""
-    bound = features.bound_s(table, features.device_columns(table, "gpu"))
+    bound = features.bound_on(table, "gpu")
     return np.asarray(bound * np.exp(np.clip(views.blended, *features.LOG_RATIO_RANGE)))
 
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from costmodel.learned import features
 from costmodel.learned.correction import Correction, Points
 from costmodel.learned.families import ModelFamily
-from costmodel.learned.siblings import Columns, Views
+from costmodel.learned.siblings import Views
+from costmodel.learned.texts import Columns, factorise
 
 Answer = dict[str, npt.NDArray[Any]]
 SHAPE_UNIT, SECONDS_UNIT = 2.5, 3.0
@@ -98,7 +99,7 @@ def texts(table: Columns, column: str, count: int) -> npt.NDArray[np.str_]:
     """Return a text column, empty where it or the text is missing."""
     if column not in table:
         return np.full(count, "")
-    names, which = features.factorise(np.asarray(table[column]))
+    names, which = factorise(table[column])
     return np.array(["" if name in {"None", "nan"} else name for name in names], dtype=str)[which]
 
 

@@ -8,19 +8,17 @@ Trained by ``network_training``; why a network and not trees is in docs/accuracy
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from costmodel.learned.network_inputs import Floats, Inputs, Integers
+from costmodel.learned.network_steps import steps
 
-_BLOCK = 2048
-"""Rows evaluated at once: enough to hide the interpreter, few enough for a second cache."""
-
-_REMEMBERED = 1000
-"""Combinations of codes kept for single rows: 1.5 kB each."""
+NATIVE_ROWS = 20_000
+"""Fewer rows are done in NumPy before native code is compiled, which takes them 0.1 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,6 @@ class Network:
     """Weights of the last layer and its bias."""
     heads: Floats
     """What each known configuration adds to ``head``."""
-    _single: dict[bytes, tuple[Floats, Floats, npt.NDArray[np.bool_]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    """Tables of combinations asked for alone, so that single rows are quick."""
 
     def predict(
         self, matrix: Floats, gpu: Integers
@@ -56,18 +50,12 @@ class Network:
         device, formats, stack and kernel, and the training had them together.
         """
         groups, which = _groups(self.inputs.codes(matrix, gpu))
-        base, head, measured = self._tables(groups)
-        out = np.empty(len(matrix))
-        for start in range(0, len(matrix), _BLOCK):
-            part = slice(start, start + _BLOCK)
-            out[part] = self._block(matrix[part], base, head, which[part])
-        return out, measured[which]
+        base, head, measured = self.tables(groups)
+        evaluate = steps(self, len(matrix) >= NATIVE_ROWS)
+        return evaluate(self, matrix, base, head, which).ratio(), measured[which]
 
-    def _tables(self, codes: Integers) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+    def tables(self, codes: Integers) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
         """Return each combination's share of the first layer, last layer, and if it is known."""
-        key = codes.tobytes() if len(codes) == 1 else b""
-        if key in self._single:
-            return self._single[key]
         base = np.tile(self.first[-1], (len(codes), 1))
         for column, table in zip(codes.T, self.codes, strict=True):
             known = np.flatnonzero((column >= 0) & (column < len(table)))
@@ -78,32 +66,7 @@ class Network:
         base[known] += self.configurations[configuration[known]]
         head = np.tile(self.head, (len(codes), 1))
         head[known] += self.heads[configuration[known]]
-        if key and len(self._single) < _REMEMBERED:
-            self._single[key] = (base, head, measured)
         return base, head, measured
-
-    def _block(
-        self, matrix: Floats, base: Floats, head: Floats, which: Integers
-    ) -> npt.NDArray[np.float32]:
-        hidden = self.inputs.numbers(matrix) @ self.first[:-1]
-        hidden += base[which]
-        for shape, table in enumerate(self.hats):
-            if len(table):
-                below, weight = self.inputs.hats(matrix, shape)
-                hidden += table[below]
-                between = np.flatnonzero(weight)
-                if 2 * len(between) > len(weight):
-                    hidden += np.diff(table, axis=0)[below] * weight[:, None]
-                elif len(between):
-                    step = table[below[between] + 1] - table[below[between]]
-                    hidden[between] += step * weight[between, None]
-        np.maximum(hidden, 0, out=hidden)
-        for layer in self.layers:
-            hidden = hidden @ layer[:-1]
-            hidden += layer[-1]
-            np.maximum(hidden, 0, out=hidden)
-        own = head[which]
-        return np.asarray(np.einsum("ij,ij->i", hidden, own[:, :-1]) + own[:, -1])
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return what a model file stores: weights as half precision."""

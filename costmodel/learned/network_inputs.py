@@ -54,10 +54,18 @@ class Inputs:
     """Known combinations, as increasing keys."""
 
     def numbers(self, matrix: Floats) -> Floats:
-        """Return the scaled numbers of rows, clipped to the training range; missing ones are 0."""
-        scaled = (matrix[:, self.columns] - self.centre) * self.scale
-        scaled[np.isnan(scaled)] = 0.0
-        return np.asarray(np.clip(scaled, self.low, self.high, out=scaled))
+        """Return the scaled numbers of rows, clipped to the training range; missing ones are 0.
+
+        As in the feature matrix, a number's values lie side by side in memory.
+        """
+        scaled = matrix.T[self.columns]
+        scaled -= self.centre[:, None]
+        scaled *= self.scale[:, None]
+        missing = np.isnan(scaled)
+        if missing.any():
+            scaled[missing] = 0.0
+        np.maximum(scaled, self.low[:, None], out=scaled)
+        return np.minimum(scaled, self.high[:, None], out=scaled).T
 
     def hats(self, matrix: Floats, shape: int) -> tuple[Integers, Floats]:
         """Return the knot at or below each row's size and the weight of the one above it."""

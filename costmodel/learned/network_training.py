@@ -105,7 +105,7 @@ class _Data:
         weights.append((configuration < known).astype(np.float32))
         self.starts.append(self.starts[-1] + known)
         self.stack = torch.tensor(stack)
-        self.numbers = torch.from_numpy(inputs.numbers(matrix))
+        self.numbers = torch.from_numpy(np.ascontiguousarray(inputs.numbers(matrix)))
         self.entries = torch.from_numpy(np.column_stack(entries).astype(np.int32))
         self.weights = torch.from_numpy(np.column_stack(weights).astype(np.float32))
         self.configuration = torch.from_numpy(configuration)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,137 +16,23 @@ from costmodel.kernel import Bound, Flag, Kernel, Launch, Prediction
 from costmodel.learned import features, model_file, rows
 from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
-from costmodel.learned.families import BY_NAME, ModelFamily
+from costmodel.learned.families import BY_NAME
+from costmodel.learned.family_model import FamilyModel, bounds
 from costmodel.learned.floor import emulated, held
 from costmodel.learned.foreign import refine
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.launches import launch_of
 from costmodel.learned.measured_points import Measured, prefix
 from costmodel.learned.model_file import ModelFile
-from costmodel.learned.network import Network
 from costmodel.learned.pack import network_of, unpack
+from costmodel.learned.texts import Columns, coded, factorise, take
 from costmodel.learned.trees import Forest
-from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 
 UNMODELLED_EFFICIENCY = 0.5
 UNMODELLED_FACTOR = 4.0
 """A family nobody measured: half the bound's rate, between a quarter and four times that."""
-_SLACK = 0.05
-"""How far outside the training range, in natural logs or codes, still counts as inside."""
-Columns = Mapping[str, npt.NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyModel:
-    """A family's trees, intervals and training range, as read from a file."""
-
-    family: ModelFamily
-    forest: Forest
-    codes: dict[str, dict[str, int]]
-    low: npt.NDArray[np.float64]
-    high: npt.NDArray[np.float64]
-    known: Intervals
-    unseen: Intervals
-    gpus: frozenset[str]
-    network: Network | None = None
-    """Answers for rows on ``gpus``; the trees for all others, or for all where it is missing."""
-    unnamed: tuple[Intervals, ...] = ()
-    """For rows on ``gpus`` of unknown stack, by code of ``dtype``; the last for any other."""
-    blend: float = 0.0
-    """Share of the trees in the mean of both answers on ``gpus``."""
-
-    def predict(self, table: Columns, device_column: str) -> dict[str, npt.NDArray[Any]]:
-        """Predict rows of this family."""
-        device = features.device_columns(table, device_column)
-        bound = features.bound_s(table, device)
-        x = features.matrix(self.family, table, device, self.codes)
-        names, which = features.factorise(np.asarray(table[device_column]))
-        order = {name: index for index, name in enumerate(sorted(self.gpus))}
-        gpu = np.array([order.get(catalogue.find(name).name, -1) for name in names])[which]
-        foreign = gpu < 0
-        ratio, named = self._ratio(x, gpu)
-        latency = bound * np.exp(np.clip(ratio, *features.LOG_RATIO_RANGE))
-        distance = self._distance(x)
-        beyond = distance > 0
-        low, high = self._interval(latency, distance, foreign, self._formats(x, named))
-        compute = np.asarray(table["flops"], dtype=float) / device["peak"]
-        memory = np.asarray(table["bytes"], dtype=float) / device["bandwidth"]
-        return {
-            "latency_s": latency,
-            "low_s": low,
-            "high_s": high,
-            "bound": _bounds(compute, memory),
-            "flags": np.where(beyond | foreign, Flag.OUTSIDE_TRAINING.value, "").astype(object),
-        }
-
-    def measured(self, table: Columns, device_column: str) -> npt.NDArray[np.bool_]:
-        """Say of each row whether its formats, stack and kernel were measured on its device."""
-        names, which = features.factorise(np.asarray(table[device_column]))
-        if self.network is None:
-            return np.ones(len(which), dtype=bool)
-        order = {name: index for index, name in enumerate(sorted(self.gpus))}
-        gpu = np.array([order.get(catalogue.find(name).name, -1) for name in names])[which]
-        texts = [
-            features.codes_of(table, name, self.codes.get(name, {}), len(which))
-            for name in features.CATEGORIES
-        ]
-        codes = np.nan_to_num(np.column_stack([gpu, *texts]), nan=-1).astype(np.int64)
-        inputs = self.network.inputs
-        return np.asarray(inputs.configuration(codes) < len(inputs.configurations))
-
-    def _distance(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """Return how far each row lies outside the training range, in natural log; 0 inside."""
-        shapes, count = len(self.family.shapes), len(self.family.shapes) + 5
-        far = np.fmax(self.low[:count] - x[:, :count], x[:, :count] - self.high[:count])
-        far[:, :shapes] *= math.log(2)
-        farthest = np.where(np.isfinite(far), far, 0.0).max(axis=1)
-        return np.asarray(np.where(farthest > _SLACK, farthest, 0.0), dtype=float)
-
-    def _ratio(
-        self, x: npt.NDArray[np.float32], gpu: npt.NDArray[np.int64]
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-        """Return log(latency / bound) per row, and whether its stack was measured on its device."""
-        own = gpu >= 0
-        ratio, named = np.empty(len(x)), np.ones(len(x), dtype=bool)
-        trees = ~own if self.network and not self.blend else np.ones(len(x), dtype=bool)
-        if trees.any():
-            ratio[trees] = self.forest.predict(x[trees])
-        if self.network and own.any():
-            rows, device = (x, gpu) if own.all() else (x[own], gpu[own])
-            answer, named[own] = self.network.predict(rows, device)
-            ratio[own] = (1 - self.blend) * answer + (self.blend * ratio[own] if self.blend else 0)
-        return ratio, named
-
-    def _formats(
-        self, x: npt.NDArray[np.float32], named: npt.NDArray[np.bool_]
-    ) -> npt.NDArray[np.int64]:
-        """Return each row's place in ``unnamed``, -1 where its stack is known."""
-        kind = x[:, features.feature_names(self.family).index("dtype")]
-        code = np.where(np.isnan(kind), len(self.unnamed) - 1, kind).astype(np.int64)
-        return np.where(named, -1, code)
-
-    def _interval(
-        self,
-        latency: npt.NDArray[np.float64],
-        distance: npt.NDArray[np.float64],
-        foreign: npt.NDArray[np.bool_],
-        unnamed: npt.NDArray[np.int64],
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return the ends of the interval: never narrower where less is known of a row.
-
-        ``unnamed`` is the format's place in ``self.unnamed``, -1 where the stack is known.
-        """
-        low, high = self.known.around(latency, distance)
-        formats = sorted(set(unnamed[unnamed >= 0].tolist())) if self.unnamed else ()
-        wider = [(unnamed == at, self.unnamed[at]) for at in formats]
-        for which, intervals in (*wider, (foreign, self.unseen)):
-            if which.any():
-                lower, upper = intervals.around(latency[which], distance[which])
-                low[which] = np.minimum(low[which], lower)
-                high[which] = np.maximum(high[which], upper)
-        return low, high
 
 
 class Predictor:
@@ -192,6 +76,7 @@ class Predictor:
         for name in (device_column, "op", "dtype", "flops", "bytes"):
             if name not in table:
                 raise InputError(f"the table has no column {name!r}")
+        table = coded(table, {device_column, *features.CATEGORIES})
         owner, names = _owners(table)
         if len(names) == 1 and (model := self.model(names[0])):
             return self.answer(model, table, device_column)
@@ -202,7 +87,7 @@ class Predictor:
         out["flags"] = np.empty(len(owner), dtype=object)
         for at, name in enumerate(names):
             chosen = np.flatnonzero(owner == at)
-            part = {column: np.asarray(values)[chosen] for column, values in table.items()}
+            part = take(table, chosen)
             model = self.model(name)
             found = (
                 self.answer(model, part, device_column) if model else _analytic(part, device_column)
@@ -318,14 +203,16 @@ class Predictor:
 
 def _owners(table: Columns) -> tuple[npt.NDArray[np.intp], list[str]]:
     """Return the families of a table's rows, and each row's place among them."""
-    ops, op_of = features.factorise(np.asarray(table["op"]))
-    dtypes, dtype_of = features.factorise(np.asarray(table["dtype"]))
+    ops, op_of = factorise(table["op"])
+    dtypes, dtype_of = factorise(table["dtype"])
+    if len(ops) == len(dtypes) == 1 and len(op_of):
+        return np.zeros(len(op_of), dtype=np.intp), [rows.family_of(ops[0], dtypes[0])]
     owners = [[rows.family_of(op, kind) for kind in dtypes] for op in ops]
     names = sorted({name for line in owners for name in line})
     place = np.array([[names.index(name) for name in line] for line in owners], dtype=np.intp)
     used = place[op_of, dtype_of] if len(op_of) else np.empty(0, dtype=np.intp)
-    present, owner = np.unique(used, return_inverse=True)
-    return np.ravel(owner), [names[at] for at in present]
+    present = np.flatnonzero(np.bincount(used, minlength=len(names)))
+    return np.searchsorted(present, used), [names[at] for at in present]
 
 
 def _intervals(array: npt.NDArray[Any]) -> Intervals:
@@ -365,23 +252,15 @@ def _prediction(
     return emulated(held(answer, spec), spec)
 
 
-def _bounds(compute: npt.NDArray[Any], memory: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    bound = np.where(compute >= memory, Bound.COMPUTE.value, Bound.MEMORY.value)
-    floor = np.maximum(compute, memory) < features.LAUNCH_S
-    return np.where(floor, Bound.LATENCY.value, bound).astype(object)
-
-
 def _analytic(table: Columns, device_column: str) -> dict[str, npt.NDArray[Any]]:
     device = features.device_columns(table, device_column)
     bound = features.bound_s(table, device)
     latency = (bound - features.LAUNCH_S) / UNMODELLED_EFFICIENCY + features.LAUNCH_S
-    compute = np.asarray(table["flops"], dtype=float) / device["peak"]
-    memory = np.asarray(table["bytes"], dtype=float) / device["bandwidth"]
     flags = f"{Flag.ANALYTIC_ONLY.value} {Flag.OUTSIDE_TRAINING.value}"
     return {
         "latency_s": latency,
         "low_s": latency / UNMODELLED_FACTOR,
         "high_s": latency * UNMODELLED_FACTOR,
-        "bound": _bounds(compute, memory),
+        "bound": bounds(table, device),
         "flags": np.full(len(latency), flags, dtype=object),
     }

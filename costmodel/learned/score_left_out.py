@@ -12,9 +12,9 @@ import numpy.typing as npt
 from costmodel.learned import correction, features, foreign, measured_points
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.evaluate import Score
+from costmodel.learned.family_model import FamilyModel
 from costmodel.learned.left_out import Outsider
 from costmodel.learned.measured_points import Measured
-from costmodel.learned.predictor import FamilyModel
 
 POINTS = (5, 20, 100)
 DRAWS = 3
@@ -72,7 +72,7 @@ def _case(one: Outsider, model: FamilyModel, others: Sequence[Outsider]) -> _Cas
     table = one.rows.columns
     intervals = DeviceIntervals.fit([other.errors for other in others]) if others else None
     found = foreign.answer(model, intervals, table, "gpu", one.relatives, one.views)
-    bound = features.bound_s(table, features.device_columns(table, "gpu"))
+    bound = features.bound_on(table, "gpu")
     return _Case(one, model, dict(found), bound)
 
 

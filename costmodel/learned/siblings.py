@@ -10,7 +10,7 @@ fp32 products 28% against 34%, mixture of experts 42% against 50%, decode attent
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from costmodel.learned import features
+from costmodel.learned.texts import Columns, constant
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 
 Array = npt.NDArray[np.float64]
-Columns = Mapping[str, npt.NDArray[Any]]
 
 OTHER_ARCHITECTURE = 1.0
 """Distance added between architectures: a factor of e in every figure. Set by eye."""
@@ -118,16 +118,17 @@ def views(
     where there are any: with GB200 left out that took 9.7% to 7.8% for prefill attention, 5.8% to
     4.4% for decode, 5.2% to 4.6% for mixture of experts and 8.3% to 8.1% for GEMM.
     """
-    bound = features.bound_s(table, features.device_columns(table, device_column))
+    bound = features.bound_on(table, device_column)
     forest = np.log(found["latency_s"] / bound)
     ratios, ends, ran = [], [], []
+    choose, every = relatives.near and len(relatives.names) > 1, np.ones(len(bound), dtype=bool)
     for name in relatives.names:
-        there = {**table, device_column: np.full(len(bound), name, dtype=object)}
-        bound_there = features.bound_s(there, features.device_columns(there, device_column))
+        there = {**table, device_column: constant(name, len(bound))}
+        bound_there = features.bound_on(there, device_column)
         answer = model.predict(there, device_column)
         ratios.append(carried(bound, bound_there, np.log(answer["latency_s"] / bound_there)))
         ends.append([np.log(answer[end] / answer["latency_s"]) for end in ("low_s", "high_s")])
-        ran.append(model.measured(there, device_column))
+        ran.append(model.measured(there, device_column) if choose else every)
     if not ratios:
         nothing = np.zeros(len(bound))
         return Views(forest[None], np.ones((1, len(bound))), nothing, nothing)

@@ -20,6 +20,7 @@ from costmodel.learned.intervals import LEAST, Intervals
 from costmodel.learned.network import Network
 from costmodel.learned.network_inputs import STACK
 from costmodel.learned.network_plans import PLANS
+from costmodel.learned.texts import factorise
 from costmodel.learned.trees import Forest, from_sklearn
 
 MASK_SHARE = 0.05
@@ -150,7 +151,7 @@ class _Table:
     ) -> None:
         self.rows, self.family, self.codes = rows, family, codes
         self.gpus = sorted(set(rows.columns["gpu"]))
-        names, which = features.factorise(np.asarray(rows.columns["gpu"]))
+        names, which = factorise(rows.columns["gpu"])
         self.gpu = np.array([self.gpus.index(name) for name in names])[which]
 
     def network(self, chosen: npt.NDArray[Any], settings: Settings) -> Network:
@@ -198,7 +199,7 @@ class _Table:
 
     def bound(self, chosen: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         part = self.rows.take(chosen).columns
-        return features.bound_s(part, features.device_columns(part, "gpu"))
+        return features.bound_on(part, "gpu")
 
     def target(self, chosen: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         return np.asarray(np.log(self.rows.latency_s[chosen] / self.bound(chosen)))

@@ -1,0 +1,100 @@
+"""Rows asked for one by one, or many at once, are answered alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from costmodel.learned import features, network, texts
+from costmodel.learned.families import BY_NAME, FAMILIES
+from costmodel.learned.predictor import Predictor
+
+DEVICES = ("H100-SXM-80GB", "H200-SXM", "V100-PCIe-32GB", "L4")
+SAME = 2e-5
+"""Sums in another order: single precision keeps 7 digits, a layer adds up some hundred numbers."""
+
+
+def table(name: str, count: int, seed: int) -> dict[str, np.ndarray]:
+    """Return rows of one family on devices measured, with a sibling measured, and without."""
+    family, rng = BY_NAME[name], np.random.default_rng(seed)
+    model = Predictor.load().model(name)
+    assert model is not None
+
+    def texts_of(values: list[str]) -> np.ndarray:
+        return np.array(values, dtype=object)[rng.integers(0, len(values), count)]
+
+    formats = [kind for kind in model.codes["dtype"] if name != "gemm" or kind != "fp32"]
+    stacks = [*model.codes.get("framework", {}), "never heard of"]
+    sizes = {shape: np.round(2.0 ** rng.uniform(0, 12, count)) for shape in family.shapes}
+    return {
+        "gpu": texts_of(list(DEVICES)),
+        "op": texts_of(list(family.ops)),
+        "dtype": texts_of(formats),
+        "framework": texts_of(stacks),
+        **sizes,
+        "flops": 2.0 ** rng.uniform(10, 44, count),
+        "bytes": 2.0 ** rng.uniform(10, 34, count),
+    }
+
+
+@pytest.mark.parametrize("name", [family.name for family in FAMILIES])
+def test_one_row_is_answered_as_in_a_table(name: str) -> None:
+    rows = table(name, 24, seed=5)
+    whole = Predictor.load().predict_table(rows)
+    for at in range(24):
+        alone = Predictor.load().predict_table({key: one[at : at + 1] for key, one in rows.items()})
+        for end in ("latency_s", "low_s", "high_s"):
+            assert alone[end][0] == pytest.approx(whole[end][at], rel=SAME)
+        assert alone["bound"][0] == whole["bound"][at]
+        assert alone["flags"][0] == whole["flags"][at]
+
+
+def test_a_row_of_zeros_is_answered_too() -> None:
+    rows = {key: one[:1] for key, one in table("attention_prefill", 1, seed=1).items()}
+    rows["kv_heads"] = np.zeros(1)
+    with np.errstate(all="ignore"):
+        alone = Predictor.load().predict_table(rows)["latency_s"]
+        twice = {key: np.concatenate([one, one]) for key, one in rows.items()}
+        pair = Predictor.load().predict_table(twice)["latency_s"]
+    assert alone[0] == pytest.approx(pair[0], rel=SAME)
+
+
+@pytest.mark.parametrize("name", ["gemm", "rowwise", "collective", "convolution"])
+def test_native_code_answers_as_numpy_does(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {**table(name, 1300, seed=2)}
+    plain = Predictor.load().predict_table(rows)
+    monkeypatch.setattr(network, "NATIVE_ROWS", 1)
+    native = Predictor.load().predict_table(rows)
+    for end in ("latency_s", "low_s", "high_s"):
+        assert native[end] == pytest.approx(plain[end], rel=SAME)
+    assert np.array_equal(native["flags"], plain["flags"])
+
+
+@pytest.mark.parametrize("name", [family.name for family in FAMILIES])
+def test_features_of_one_row_are_those_of_a_table(name: str) -> None:
+    family, rows = BY_NAME[name], table(name, 40, seed=3)
+    codes = {"dtype": {"bf16": 0}}
+    whole = features.matrix(family, rows, features.device_columns(rows, "gpu"), codes)
+    for at in range(40):
+        device = features.figures(rows["gpu"][at], rows["dtype"][at])
+        code = [-1, codes["dtype"].get(rows["dtype"][at], -1), -1, -1, -1, -1]
+        own = {key: one[at : at + 1] for key, one in rows.items()}
+        alone = features.one_row(family, own, device, code)
+        assert alone is not None
+        assert np.asarray(alone, dtype=np.float32) == pytest.approx(
+            whole[at], rel=1e-6, abs=1e-6, nan_ok=True
+        )
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.text(max_size=3)), min_size=1), st.data())
+def test_texts_are_the_column_they_came_from(column: list[str | None], data: st.DataObject) -> None:
+    values = np.array([*column, None], dtype=object)[:-1]
+    made = texts.Texts(*texts.factorise(values))
+    assert np.asarray(made).tolist() == [str(text) for text in column]
+    at = data.draw(st.lists(st.integers(0, len(column) - 1), min_size=1))
+    chosen = made[np.array(at)]
+    assert np.asarray(chosen).tolist() == [str(column[one]) for one in at]
+    assert texts.first(chosen) == str(column[at[0]])
