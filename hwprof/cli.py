@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -44,12 +45,25 @@ USAGE_ERROR: Any = typer.BadParameter.__mro__[2]
 """The base of usage errors: typer carries its own copy of click, so it is reached through typer."""
 
 
+REFUSALS = (
+    (r"Input should be a valid integer, .*", "no whole number"),
+    (r"Input should be a valid number, .*", "no number"),
+    (r"Input should be greater than or equal to (\S+)", r"below \1"),
+    (r"Input should be less than or equal to (\S+)", r"above \1"),
+)
+"""Texts of pydantic's that typer passes on, and what follows the value in ours."""
+
+
 def _only_if_needed(option: Any, convert: Callable[..., Any], context: Any, value: Any) -> Any:
     """Convert a value where that does anything: typer imports pydantic even to see it does not."""
     if value is None and not option.required:
         ready: Any = () if option.multiple or option.nargs == -1 else None
     elif _needs_conversion(option, value):
-        return convert(context, value)
+        try:
+            return convert(context, value)
+        except USAGE_ERROR as error:
+            error.message = _in_words(value, error.message)
+            raise
     else:
         ready = Path(value) if _kind(option) is Path else value
     return option.callback(context, option, ready) if option.callback else ready
@@ -64,6 +78,15 @@ def _needs_conversion(option: Any, value: Any) -> bool:
     kind = _kind(option)
     unreadable = kind is Path and Path(value).exists() and not os.access(value, os.R_OK)
     return unreadable or kind not in (str, Path)
+
+
+def _in_words(value: Any, message: str) -> str:
+    """Return pydantic's words for a value it refuses as ours."""
+    shown = ", ".join(map(repr, value)) if isinstance(value, list | tuple) else repr(value)
+    for theirs, ours in REFUSALS:
+        if found := re.fullmatch(theirs, message):
+            return f"{shown} is {found.expand(ours)}"
+    return message.removeprefix("Value error, ")
 
 
 def _kind(option: Any) -> Any:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 
 GENERAL = ("device", "store", "no-color")
 """Keys that may stand outside a command's table and hold for every command that has them."""
@@ -157,7 +157,7 @@ def _read(file: Path) -> dict[str, Any]:
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} is not TOML: {error}") from error
+        raise InputError(f"{file} is not TOML: {plainly(error)}") from error
 
 
 def _option_names(options: Sequence[Any]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def _table(path: Path) -> pyarrow.Table:
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file") from error
     except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(f"{path}: not a readable Parquet file ({error})") from error
+        raise InputError(f"{path}: not a readable Parquet file") from error
 
 
 def _column(values: pyarrow.ChunkedArray) -> np.ndarray:

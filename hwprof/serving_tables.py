@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hwprof.units import quantity, seconds
 from microbench.devices.spec import DeviceSpec
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 from microbench.formats import NumberFormat
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def read_model(config: Path, number_format: NumberFormat = NumberFormat.FP16) ->
             raise InputError(f"{config}: larger than 10 MiB, not a model configuration")
         found = json.loads(config.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{config}: cannot be read ({error.strerror})") from error
+        raise InputError(f"{config}: cannot be read ({plainly(error)})") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"{config}: not JSON ({error})") from error
+        raise InputError(f"{config}: not JSON: {plainly(error)}") from error
     if not isinstance(found, dict):
         raise InputError(f"{config}: a model configuration is a JSON object")
     nested = found.get("text_config")

@@ -6,6 +6,22 @@ Raised where the cause is known; turned into one line of text only by the comman
 from __future__ import annotations
 
 
+def plainly(error: Exception) -> str:
+    """Say in plain words why a file could not be read or written, or text not be understood."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    place = getattr(error, "lineno", None), getattr(error, "colno", None)
+    if isinstance(error, ValueError) and None not in place:  # json.JSONDecodeError
+        return f"{getattr(error, 'msg', error)} in line {place[0]}, column {place[1]}"
+    if isinstance(error, UnicodeDecodeError):
+        return "not text in UTF-8"
+    if isinstance(error, RecursionError):
+        return "brackets too deep"
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing" if error.args else "something is missing"
+    return " ".join(str(error).split())
+
+
 class HwprofError(Exception):
     """A fault hwprof can name. The message says what is wrong, where, and what to do next."""
 

@@ -11,7 +11,7 @@ from costmodel.analytic.cpu_model import CpuModel
 from costmodel.kernel import Prediction
 from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 from reports.evidence import Pair, Trial
 
 FOLDS = 30
@@ -91,7 +91,7 @@ def trials_of(document: Mapping[str, Any], name: str) -> tuple[Trial, ...]:
             for number, one in enumerate(document["measured"], start=1)
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{name}: a damaged tuning ({error})") from error
+        raise InputError(f"{name}: a damaged tuning ({plainly(error)})") from error
     if not trials:
         raise InputError(
             f"{name}: nothing was measured, so there is no curve to draw: "
@@ -109,4 +109,4 @@ def parse_json(text: str, name: str) -> object:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise InputError(f"{name}: not JSON ({error})") from error
+        raise InputError(f"{name}: not JSON: {plainly(error)}") from error

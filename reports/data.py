@@ -15,7 +15,7 @@ from costmodel.analytic.waterline import Waterline, above_peak_warning, waterlin
 from costmodel.kernel import Flag, Prediction
 from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceSpec
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 from microbench.formats import NumberFormat
 from reports.evidence import Pair, Published, Trial
 from reports.roofs import Roof, datasheet_roofs, measured_roofs
@@ -212,7 +212,7 @@ class ReportData:
                 tuple(Published(**one) for one in document.get("published", ())),
             )
         except (KeyError, TypeError) as error:
-            raise InputError(f"{name}: a damaged hwprof report ({error})") from error
+            raise InputError(f"{name}: a damaged hwprof report ({plainly(error)})") from error
 
 
 def section_of(

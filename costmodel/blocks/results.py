@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from costmodel.blocks.expression import Column
-from costmodel.blocks.space import Space, Value, not_json
-from microbench.errors import InputError
+from costmodel.blocks.space import Space, Value
+from microbench.errors import InputError, plainly
 
 SECONDS = {
     **dict.fromkeys(("s", "seconds", "second"), 1.0),
@@ -89,7 +89,7 @@ def load_json(path: Path) -> Any:
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: {not_json(error)}") from error
+        raise InputError(f"{path}: not JSON: {plainly(error)}") from error
 
 
 def _parsed(raw: bytes) -> Any:
@@ -111,7 +111,9 @@ def _from_t4(path: Path, document: Mapping[str, Any], device: str) -> Recording:
     except KeyError as error:
         raise InputError(f"{path}: a T4 result lacks {error.args[0]}") from error
     except (TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{path}: a T4 result holds something unexpected: {error}") from error
+        raise InputError(
+            f"{path}: a T4 result holds something unexpected: {plainly(error)}"
+        ) from error
     named = metadata.get("device") or metadata.get("device_name") or device
     return _recording(path, str(named), rows, times)
 
@@ -137,7 +139,7 @@ def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recordi
         records = list(document["cache"].values())
         rows = [{name: record[name] for name in names} for record in records]
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: not a Kernel Tuner cache ({error} is missing)") from error
+        raise InputError(f"{path}: not a Kernel Tuner cache: {plainly(error)}") from error
     times = [_cached_time(record.get("time")) for record in records]
     return _recording(path, str(document.get("device_name") or device), rows, times)
 

@@ -16,9 +16,9 @@ from typing import Any
 from costmodel.blocks.expression import Expression, parse, shown
 from costmodel.blocks.problems import FORMS
 from costmodel.blocks.values import Value, checked, values_of
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 
-__all__ = ["Space", "Value", "build", "not_json", "read_space", "write_t1"]
+__all__ = ["Space", "Value", "build", "read_space", "write_t1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +122,7 @@ def _load(path: Path) -> Any:
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: {not_json(error)}") from error
-
-
-def not_json(error: ValueError | RecursionError) -> str:
-    """Say in plain words why a file is no JSON."""
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg} in line {error.lineno}, column {error.colno}"
-    if isinstance(error, UnicodeDecodeError):
-        return "not JSON: not even text in UTF-8"
-    return "not JSON: brackets too deep"
+        raise InputError(f"{path}: not JSON: {plainly(error)}") from error
 
 
 def _plain(path: Path, document: dict[str, Any]) -> Space:
@@ -156,7 +147,7 @@ def _t1(path: Path, document: Any) -> Space:
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"{path}: not a T1 tuning space: ConfigurationSpace.TuningParameters with Name and "
-            f"Values is needed ({error})"
+            f"Values is needed ({plainly(error)})"
         ) from error
     return build(str(name), parameters, texts)
 

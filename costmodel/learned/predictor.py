@@ -28,7 +28,7 @@ from costmodel.learned.pack import network_of, unpack
 from costmodel.learned.texts import Columns, coded, factorise, take
 from costmodel.learned.trees import Forest
 from microbench.devices.spec import DeviceSpec
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 
 UNMODELLED_EFFICIENCY = 0.5
 UNMODELLED_FACTOR = 4.0
@@ -137,7 +137,8 @@ class Predictor:
                 }
             except (AttributeError, KeyError, ValueError, IndexError, TypeError) as error:
                 raise InputError(
-                    f"{self._file.path}: the measured points of {name} are damaged ({error})"
+                    f"{self._file.path}: the measured points of {name} are damaged "
+                    f"({plainly(error)})"
                 ) from error
         return self._measured[name]
 
@@ -150,7 +151,7 @@ class Predictor:
             except (KeyError, ValueError, IndexError, TypeError) as error:
                 raise InputError(
                     f"{self._file.path}: the intervals of {name} on unmeasured devices are "
-                    f"damaged ({error})"
+                    f"damaged ({plainly(error)})"
                 ) from error
             self._device_intervals[name] = found
         return self._device_intervals[name]
@@ -196,8 +197,8 @@ class Predictor:
             )
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise InputError(
-                f"{self._file.path}: the model of {name} does not fit this hwprof ({error}); "
-                "fit it again with `hwprof fit`"
+                f"{self._file.path}: the model of {name} does not fit this hwprof "
+                f"({plainly(error)}); fit it again with `hwprof fit`"
             ) from error
 
 

@@ -23,7 +23,7 @@ from costmodel.learned.trees import Forest
 from costmodel.resources.demand import Settings
 from costmodel.resources.features import FEATURES, TERMS, Kernels, counted
 from costmodel.resources.plan import KernelFamily
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 
 KIND = "resources"
 LEAST_REGISTERS = 8
@@ -95,7 +95,9 @@ class ResourceModel:
                 for name in ("registers", "spills")
             )
         except (KeyError, ValueError, IndexError, TypeError) as error:
-            raise InputError(f"{path}: a resource model that is damaged ({error})") from error
+            raise InputError(
+                f"{path}: a resource model that is damaged ({plainly(error)})"
+            ) from error
         return cls(weights, registers, spills, file.header.get("provenance", {}))
 
 

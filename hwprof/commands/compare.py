@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microbench.errors import InputError, RegressionError
+from microbench.errors import InputError, RegressionError, plainly
 
 if TYPE_CHECKING:
     from reports.comparison import Compared, Comparison
@@ -98,7 +98,7 @@ def _limits(path: Path) -> Mapping[str, float]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: thresholds cannot be read ({error})") from error
+        raise InputError(f"{path}: thresholds cannot be read: {plainly(error)}") from error
     table = document.get("thresholds")
     if not isinstance(table, dict):
         raise InputError(f'{path}: needs a table [thresholds] with lines like "cpu.gemm" = 5')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 
 if TYPE_CHECKING:
     from microbench.store.run import Run
@@ -70,7 +70,7 @@ def _saved(path: Path) -> ReportData:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from error
+        raise InputError(f"{path}: cannot be read: {plainly(error)}") from error
     document = parse_json(text, str(path))
     if is_tuning(document):
         title = f"Tuning {document['what']} on {document['device']}"

@@ -23,6 +23,7 @@ from microbench.benchmark import (
 )
 from microbench.protocol.clock_level import at_one_level
 from microbench.protocol.statistics import MIN_SAMPLES, Summary, half_width, summarise, too_wide
+from microbench.units import seconds
 
 SAMPLE_S = 1e-3
 """Target length of one sample: short enough to escape preemption on a busy machine."""
@@ -205,7 +206,7 @@ def judge(
     clocks = [sample.clock_hz for sample in kept if sample.clock_hz]
     verdict, why = _verdict(blank, summary, clocks, prepared, share, basis)
     if len(summary.modes) > 1:
-        reasons.append("two modes: " + " and ".join(f"{mode:.4g} s" for mode in summary.modes))
+        reasons.append("two modes: " + " and ".join(map(seconds, summary.modes)))
     value, low, high = _as_quantity(blank, summary)
     return replace(
         blank,

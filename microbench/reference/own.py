@@ -21,6 +21,7 @@ from microbench.reference.sanity import (
     ladder_problem,
     rate_problem,
 )
+from microbench.units import measured, size
 
 FMA_LANES = {
     "fp32_fma": {"8.0": 64, "8.6": 128, "8.9": 128, "9.0": 128, "12.0": 128},
@@ -35,12 +36,12 @@ LADDERS = ("cpu.memory.latency", "gpu.memory.latency")
 def refuse_impossible(measurement: Measurement, spec: DeviceSpec) -> Measurement:
     """Return the measurement, without its number and with the reason if it cannot be true."""
     problem = impossible(measurement, spec)
-    if not problem:
+    if not problem or measurement.value is None:
         return measurement
     return replace(
         measurement,
         verdict=Verdict.WRONG_RESULT,
-        reason=f"{measurement.value:.4g} {measurement.quantity} cannot be: {problem}",
+        reason=f"{measured(measurement.value, measurement.quantity)} cannot be: {problem}",
         value=None,
         low=None,
         high=None,
@@ -114,12 +115,19 @@ def ladder_problems(measurements: Iterable[Measurement]) -> tuple[str, ...]:
     ladders: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for one in measurements:
         if one.point.benchmark in LADDERS and one.value is not None:
-            rest = ", ".join(f"{name} {x}" for name, x in one.point.axes if name != "size_bytes")
+            others = [axis for axis in one.point.axes if axis[0] != "size_bytes"]
+            rest = ", ".join(
+                f"{name.removesuffix('_bytes')} of {size(x)}"
+                if isinstance(x, int)
+                else f"{name} {x}"
+                for name, x in others
+            )
             steps = ladders.setdefault((one.point.benchmark, rest), [])
             steps.append((int(one.point["size_bytes"]), one.value))
     found = []
     for (benchmark, setting), steps in ladders.items():
-        problem = ladder_problem([size for size, _ in steps], [value for _, value in steps])
+        spans, latencies = [span for span, _ in steps], [latency for _, latency in steps]
+        problem = ladder_problem(spans, latencies, "s")
         if problem:
             found.append(f"{benchmark} ({setting}): {problem}")
     return tuple(found)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from microbench.formats import NumberFormat
 from microbench.reference.chips import INT_LANES, Chip, find_chip
+from microbench.units import quantity, seconds, size
 
 SIMPLE_OP_CYCLES = (4.0, 12.0)
 """A dependent fp32 or int32 instruction takes 4 cycles from Volta on (Jia et al. 2018, arXiv
@@ -55,14 +56,20 @@ def is_plausible(
     return ""
 
 
-def ladder_problem(sizes_bytes: Sequence[int], latencies: Sequence[float]) -> str:
+def ladder_problem(
+    sizes_bytes: Sequence[int], latencies: Sequence[float], unit: str = "cycles"
+) -> str:
     """Return why a latency ladder cannot be, or "": it must not fall by more than 5%."""
+
+    def shown(latency: float) -> str:
+        return seconds(latency) if unit == "s" else f"{latency:.4g} {unit}"
+
     highest = 0.0
-    for size, latency in sorted(zip(sizes_bytes, latencies, strict=True)):
+    for span, latency in sorted(zip(sizes_bytes, latencies, strict=True)):
         if latency < 0.95 * highest:
             return (
-                f"{latency:.4g} at {size} bytes after {highest:.4g} at fewer: a larger working set "
-                "cannot be faster, so one of them was disturbed"
+                f"{shown(latency)} at {size(span)} after {shown(highest)} at less: a larger "
+                "working set cannot be faster, so one of them was disturbed"
             )
         highest = max(highest, latency)
     return ""
@@ -72,7 +79,10 @@ def rate_problem(rate_flop_per_s: float, sm_count: int, per_cycle: float, clock_
     """Return why a rate cannot be, or "": no more than SMs x units x clock, 2% for rounding."""
     ceiling = sm_count * per_cycle * clock_hz
     if rate_flop_per_s > ROUNDING * ceiling:
-        return f"{rate_flop_per_s:.4g}/s is above SMs x rate x clock = {ceiling:.4g}/s"
+        return (
+            f"{quantity(rate_flop_per_s, 'FLOP/s')} is above SMs x rate x clock = "
+            f"{quantity(ceiling, 'FLOP/s')}"
+        )
     return ""
 
 

@@ -219,7 +219,7 @@ def _read_table(file: Path, columns: dict[str, str]) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = table.to_pylist()
         return rows
     except pa.ArrowException as error:
-        raise InputError(f"{file} is not a Parquet table: {error}") from error
+        raise InputError(f"{file} is no Parquet table, or a damaged one") from error
 
 
 def _sha256(file: Path) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from microbench.benchmark import Sample
-from microbench.errors import InputError
+from microbench.errors import InputError, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def unpack(columns: SampleColumns) -> tuple[Sample, ...]:
             for time_s, cpu_time_s, clock_hz, word in zip(times, cpu, clock, words, strict=True)
         )
     except (IndexError, TypeError, ValueError) as error:
-        raise InputError(f"the samples are damaged: {error}") from error
+        raise InputError(f"the samples are damaged: {plainly(error)}") from error
 
 
 def _doubles(values: Iterable[float]) -> bytes:

@@ -103,7 +103,7 @@ def si(value: float, unit: str) -> str:
         return f"{value:g} {unit}"
     for scale, prefix in (
         *((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, "")),
-        *((1e-3, "m"), (1e-6, "µ"), (1e-9, "n")),
+        *((1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p")),
     ):
         if abs(value) >= scale:
             return f"{value / scale:.3g} {prefix}{unit}"

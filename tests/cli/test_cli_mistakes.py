@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,12 @@ def hwprof(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        env={"HWPROF_STORE": str(folder / "store.sqlite"), "HOME": str(folder), "PATH": "/bin"},
+        env={
+            "HWPROF_STORE": str(folder / "store.sqlite"),
+            "HOME": str(folder),
+            "PATH": "/bin",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        },
     )
 
 
@@ -36,7 +42,13 @@ def hwprof(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         (("predict", MLP, "--device", "cuda:0"), "GPUs of this machine are 0, 1"),
         (("predict", MLP, "--device=-1"), "GPUs of this machine are 0, 1"),
         (("benhc",), "did you mean hwprof bench?"),
-        (("predict", MLP, "--top", "-1"), "See: hwprof predict --help"),
+        (("predict", MLP, "--top", "-1"), "'-1' is below 0. See: hwprof predict --help"),
+        (("predict", MLP, "--top", "x"), "'x' is no whole number. See: hwprof predict --help"),
+        (("predict", MLP, "--batch", f"{2**63}"), f"'{2**63}' is above {2**63 - 1}. See:"),
+        (("predict", MLP, "--fail-under-coverage", "x"), "'x' is no number. See:"),
+        (("tune", "x", "--device", "l4", "--export", "x"), "'--export': 'x' is not one of"),
+        (("report", "none.json"), "none.json: cannot be read: No such file or directory"),
+        (("compare", "a", "b", "--thresholds", "none.toml"), "read: No such file or directory"),
         (("report", MLP, *ON_H100, "--out", "/proc/r"), "cannot write /proc/r"),
         (("bench", "--device", "cpu", "--quick", "--out", "/proc/x"), "cannot write /proc/x"),
         (("bench", "--device", "cpu", "--resume"), "no store at"),

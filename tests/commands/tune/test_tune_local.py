@@ -81,7 +81,7 @@ def test_a_spilling_tile_is_not_chosen_where_one_does_not_spill(tmp_path: Path) 
     [
         ("gemm:64,64,64,fp4", "a100", "has no rate for fp4; it has bf16, fp16, fp32, int8, tf32"),
         (".", "a100", "cannot be read: Is a directory"),
-        ("binary.json", "a100", "not even text in UTF-8"),
+        ("binary.json", "a100", "not text in UTF-8"),
         ("torn.json", "a100", "not JSON: Expecting value in line 1, column 8"),
     ],
 )

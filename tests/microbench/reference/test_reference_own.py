@@ -87,7 +87,7 @@ def test_a_ladder_that_falls_is_named_and_ladders_are_kept_apart() -> None:
     rising = [step(4096, 4096, 1e-9), step(8192, 4096, 2e-9), step(4096, 2097152, 1e-9)]
     assert ladder_problems(rising) == ()
     (problem,) = ladder_problems([*rising, step(8192, 2097152, 0.5e-9)])
-    assert problem.startswith("cpu.memory.latency (page_bytes 2097152): 5e-10 at 8192 bytes")
+    assert problem.startswith("cpu.memory.latency (page of 2 MiB): 0.500 ns at 8 KiB after")
 
 
 def test_a_slope_of_four_cycles_may_read_a_hair_less() -> None:
