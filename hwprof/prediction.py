@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from costmodel.analytic.cpu_model import CpuModel
     from costmodel.graph.build import Graph
     from costmodel.kernel import Prediction
+    from costmodel.mlir.ir import Module
     from microbench.benchmark import Measurement
     from microbench.devices.spec import DeviceSpec
     from microbench.formats import NumberFormat
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STACKS = ("torch-eager", "inductor", "xla", "iree", "vendor")
 DEFAULT_STACK = "inductor"
+STDIN = Path("-")
+NAME_OF_STDIN = "<stdin>"
 BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 DRAM_SIZED = float(2**40)
 """A working set no cache holds: asks a measured CPU for its DRAM bandwidth."""
@@ -52,6 +55,22 @@ class ModelPrediction:
         return low_s, high_s
 
 
+def read_module(model: Path) -> Module:
+    """Read an MLIR file, or standard input where it is called ``-``."""
+    from costmodel.mlir.reader import MAX_BYTES, read_bytes, read_file
+
+    if model != STDIN:
+        return read_file(model)
+    if sys.stdin is None:
+        raise InputError(f"{NAME_OF_STDIN}: closed, no MLIR text")
+    return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), NAME_OF_STDIN)
+
+
+def shown(model: Path) -> Path:
+    """Return a model's path as messages name it."""
+    return Path(NAME_OF_STDIN) if model == STDIN else model
+
+
 def read_graph(
     model: Path,
     shapes: Mapping[str, int],
@@ -61,12 +80,11 @@ def read_graph(
 ) -> Graph:
     """Read an MLIR file and form its kernels; ``InputError`` with file:line:column if it cannot."""
     from costmodel.graph.build import build
-    from costmodel.mlir.reader import read_file
 
     if stack not in STACKS:
         raise InputError(f"unknown stack {stack!r}: choose one of {', '.join(STACKS)}")
     return build(
-        read_file(model), shapes=shapes, batch=batch, stack=stack, count_padding=count_padding
+        read_module(model), shapes=shapes, batch=batch, stack=stack, count_padding=count_padding
     )
 
 
@@ -91,7 +109,7 @@ def predictions_for(
     graph = read_graph(model, shapes or {}, batch, stack, count_padding)
     return tuple(
         ModelPrediction(
-            model,
+            shown(model),
             spec,
             stack,
             graph,

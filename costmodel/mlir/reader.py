@@ -32,7 +32,14 @@ def read_file(path: Path | str) -> Module:
         raise InputError(f"{path}: no such file") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    return read_text(_decode(raw, str(path)), str(path))
+    return read_bytes(raw, str(path))
+
+
+def read_bytes(raw: bytes, name: str) -> Module:
+    """Read the bytes of an MLIR text; ``InputError`` says what is wrong with them, and where."""
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"{name}: more than the 2 GiB hwprof reads")
+    return read_text(_decode(raw, name), name)
 
 
 def read_text(text: str, name: str = "<input>") -> Module:

@@ -87,6 +87,8 @@ def bench(
 
     deadline = time.monotonic() + _seconds(timeout) if timeout else float("inf")
     quick, thorough = _one_of(context, quick, thorough)
+    if quiet and verbose:
+        raise InputError("--quiet and --verbose exclude each other")
     if certify and same_again:
         raise InputError("--certify and --aa exclude each other")
     if name == "latest":

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from hwprof.prediction import DEFAULT_STACK, STACKS
+from hwprof.prediction import DEFAULT_STACK, STACKS, STDIN, read_module, shown
 from microbench.errors import InputError
 
 
 def inspect(
-    model: Annotated[Path, typer.Argument(help="MLIR text of any dialect and version.")],
+    model: Annotated[
+        Path, typer.Argument(help="MLIR text of any dialect and version; - reads standard input.")
+    ],
     stack: Annotated[
         str, typer.Option(help=f"Whose fusion forms the kernels: {', '.join(STACKS)}.")
     ] = DEFAULT_STACK,
@@ -42,13 +44,14 @@ def inspect(
     Example: hwprof inspect examples/resnet50.stablehlo.mlir --top 10
     """
     from costmodel.graph.build import build
-    from costmodel.mlir.reader import read_file
     from hwprof.commands.predict import parse_shapes
 
     if stack not in STACKS:
         raise InputError(f"unknown stack {stack!r}: choose one of {', '.join(STACKS)}")
     shapes = parse_shapes(shape or [])
-    graph = build(read_file(model), shapes, batch, stack, count_padding)
+    if strict and model == STDIN:
+        raise InputError("--strict needs a file: the compiler reads it too")
+    graph = build(read_module(model), shapes, batch, stack, count_padding)
     if as_json:
         import json
 
@@ -68,6 +71,6 @@ def inspect(
     if fail_under_coverage is not None and share < fail_under_coverage:
         named = ", ".join(name for name, _ in graph.coverage.unknown.most_common(5))
         raise InputError(
-            f"{model}: {share:.1f}% of ops understood, less than the "
+            f"{shown(model)}: {share:.1f}% of ops understood, less than the "
             f"{fail_under_coverage:g}% asked for; unknown: {named}"
         )

@@ -20,7 +20,8 @@ CONTEXTS = "4k,16k,50k,100k"
 
 def predict(
     model: Annotated[
-        Path | None, typer.Argument(help="MLIR text: StableHLO, linalg, TOSA, torch, ...")
+        Path | None,
+        typer.Argument(help="MLIR text: StableHLO, linalg, TOSA, torch, ...; - is standard input."),
     ] = None,
     device: Annotated[
         str, typer.Option(help="cpu, a GPU number, or catalogue names: h100-sxm,l4")

@@ -86,7 +86,7 @@ def _predicted(
     shapes: dict[str, int],
     store: Path | None,
 ) -> ReportData:
-    from hwprof.prediction import cpu_rates, cpu_run, predictions_for
+    from hwprof.prediction import cpu_rates, cpu_run, predictions_for, shown
     from hwprof.prediction_tables import beyond_memory
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
@@ -107,7 +107,7 @@ def _predicted(
         else:
             sections.append(section_of(result.predictions, result.device))
     warnings = [*filter(None, map(beyond_memory, results)), *warnings_of(sections, points)]
-    return ReportData(model.name, tuple(sections), points, environment, tuple(warnings))
+    return ReportData(shown(model).name, tuple(sections), points, environment, tuple(warnings))
 
 
 def _measured(run: str, store: Path | None) -> ReportData:
