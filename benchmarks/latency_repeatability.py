@@ -17,7 +17,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-L1_BYTES, L2_BYTES = (4096, 16 * 1024), (64 * 1024, 256 * 1024)
+L1_BYTES, L2_BYTES = (4096, 16 * 1024), (64 * 1024, 128 * 1024)
+"""Well inside the smallest caches of today's processors, 32 and 512 KiB: near the edge, what shares
+the core (a neighbour thread, another guest of the machine) takes lines away."""
 SMALL_PAGE, HUGE_PAGE = 4096, 2 * 1024 * 1024
 LIMITS = {"L1": 0.02, "L2": 0.02, "DRAM 2M": 0.15, "DRAM 4K": 0.15}
 LLC_MULTIPLE = 4

@@ -107,9 +107,9 @@ class Prepared:
     """Stop when the 95% interval's half-width falls below this share of the median."""
     cpu_time_valid: bool = False
     """Whether CPU time may stand in for wall time when too few samples are undisturbed."""
-    one_clock: bool = False
-    """Whether only samples at the highest clock held count (samples carry ``clock_hz``): for times
-    made of core cycles, on machines whose clock moves."""
+    one_clock: Callable[[], float | None] | None = None
+    """For times made of core cycles, on machines whose clock moves: the clock in Hz at which they
+    are told (samples carry ``clock_hz``); ``None`` while too little is known of it."""
     settle_s: float = 0.0
     """Seconds of load before the samples of a thorough run, for devices whose power limit takes
     hold only then; what the first 100 ms gave goes into the notes."""

@@ -1,14 +1,15 @@
-"""Keep to one clock: samples drawn while the core ran slower than it can are dropped and counted.
+"""Times made of core cycles, told at one clock: the highest that the core held.
 
 A busy machine moves its clock (other cores' power, a hypervisor's other guests) by some per cent
 for seconds at a time. A time in core cycles is then right in cycles and wrong in seconds, and two
-runs disagree by what the clock did. The level kept is the highest one held, for that is the one
-another run can reach again.
+runs disagree by what the clock did. So each sample carries the clock it ran at, and its time is
+told as it would be at the highest clock held by the process, which another run can reach again.
 """
 
 from __future__ import annotations
 
-import math
+import statistics
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,40 +17,72 @@ from microbench.benchmark import Sample
 from microbench.protocol.statistics import MIN_SAMPLES
 
 SHIFTED = "clock-shift"
-HELD_SHARE = 0.05
-"""A clock counts as held when this share of the samples, and ``MIN_SAMPLES``, ran at least so fast:
-one probe read too fast sets no level. Set by eye on recorded samples of a loaded machine."""
+PROBES = 3
+"""Readings on each side of a sample; the middle one counts. A tick of the system makes one reading
+in ten too low by a fifth, those beside it repeat within 0.2%."""
 SAME_CLOCK = 0.01
-"""Clocks this close are one level: probes of 50 us repeat within 0.3%."""
+"""A sample whose two sides lie further apart ran at no one clock."""
+HELD_SHARE = 0.01
+"""A clock counts as held when this share of the readings, and ``MIN_SAMPLES``, were at least so
+high: one reading taken too high sets no level."""
+STEP = 1e-4
+"""Readings are counted in steps of this share."""
+
+
+class HighestClock:
+    """The clocks a process read, and the highest it held."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[int] = Counter()
+
+    def add(self, clock_hz: float) -> None:
+        """Count a reading."""
+        self._counts[round(clock_hz * (1 / STEP) / 1e9)] += 1
+
+    def held_hz(self) -> float | None:
+        """Return the highest clock held; ``None`` before there are ``MIN_SAMPLES`` readings."""
+        total = self._counts.total()
+        if total < MIN_SAMPLES:
+            return None
+        wanted, above = max(MIN_SAMPLES, HELD_SHARE * total), 0
+        for step in sorted(self._counts, reverse=True):
+            above += self._counts[step]
+            if above >= wanted:
+                return step * STEP * 1e9
+        return None
 
 
 def at_clock(
-    sample: Callable[[int], Sample], clock_hz: Callable[[], float]
+    sample: Callable[[int], Sample], clock_hz: Callable[[], float], highest: HighestClock
 ) -> Callable[[int], Sample]:
-    """Probe the clock before and after each sample and note the lower of the two."""
+    """Read the clock on both sides of each sample; one whose sides differ is ``clock-shift``."""
 
     def clocked(iterations: int) -> Sample:
-        before = clock_hz()
+        before = statistics.median(clock_hz() for _ in range(PROBES))
         drawn = sample(iterations)
-        return replace(drawn, clock_hz=min(before, clock_hz()))
+        after = statistics.median(clock_hz() for _ in range(PROBES))
+        same = abs(after - before) <= SAME_CLOCK * min(before, after)
+        if same:
+            highest.add(max(before, after))
+        found = replace(drawn, clock_hz=(before + after) / 2)
+        return found if same or drawn.discarded else replace(found, discarded=SHIFTED)
 
     return clocked
 
 
-def at_one_level(samples: Sequence[Sample]) -> tuple[Sample, ...]:
-    """Return the samples with those below the highest clock held marked ``clock-shift``.
+def told_at(samples: Sequence[Sample], clock_hz: float | None) -> tuple[Sample, ...]:
+    """Return the samples with their times in seconds as they would be at ``clock_hz``.
 
-    Samples without a clock, and all of them where fewer than ``MIN_SAMPLES`` were kept so far, stay
-    as they are; at least ``MIN_SAMPLES`` remain.
+    Samples without a clock, and all of them where ``clock_hz`` is ``None``, stay as they are.
     """
-    clocks = sorted((s.clock_hz for s in samples if s.clock_hz and not s.discarded), reverse=True)
-    if len(clocks) < MIN_SAMPLES:
+    if clock_hz is None:
         return tuple(samples)
-    held = clocks[max(MIN_SAMPLES, math.ceil(HELD_SHARE * len(clocks))) - 1]
-    least = held * (1 - SAME_CLOCK)
-    return tuple(
-        replace(sample, discarded=SHIFTED)
-        if sample.clock_hz and not sample.discarded and sample.clock_hz < least
-        else sample
-        for sample in samples
-    )
+    return tuple(_told(one, clock_hz) for one in samples)
+
+
+def _told(one: Sample, clock_hz: float) -> Sample:
+    if not one.clock_hz:
+        return one
+    share = one.clock_hz / clock_hz
+    cpu_time_s = None if one.cpu_time_s is None else one.cpu_time_s * share
+    return replace(one, time_s=one.time_s * share, cpu_time_s=cpu_time_s, clock_hz=clock_hz)

@@ -21,7 +21,7 @@ from microbench.benchmark import (
     Sample,
     Verdict,
 )
-from microbench.protocol.clock_level import at_one_level
+from microbench.protocol.clock_level import told_at
 from microbench.protocol.statistics import MIN_SAMPLES, Summary, half_width, summarise, too_wide
 from microbench.units import seconds
 
@@ -83,9 +83,7 @@ def measure(
     if effort is Effort.THOROUGH and prepared.settle_s and not earlier:
         settled_s, early = settle(prepared, iterations, now, deadline)
     samples, stopped_by = collect(prepared, effort, iterations, now, deadline, visits)
-    drawn = (*earlier, *samples)
-    used = at_one_level(drawn) if prepared.one_clock else drawn
-    found = judge(blank, prepared, used, stopped_by)
+    found = judge(blank, prepared, (*earlier, *samples), stopped_by)
     if not early:
         return found
     first = _convert(blank, summarise(early))[0]
@@ -163,7 +161,7 @@ def collect(
         if now() >= deadline:
             return tuple(samples), "time"
         if kept >= check_at and spent >= least:
-            usable = at_one_level(samples) if prepared.one_clock else samples
+            usable = told_at(samples, prepared.one_clock()) if prepared.one_clock else samples
             values = [sample.time_s for sample in usable if not sample.discarded]
             if settled(values, prepared.relative_half_width):
                 return tuple(samples), "interval"
@@ -186,7 +184,12 @@ def settled(values: Sequence[float], relative_half_width: float) -> bool:
 def judge(
     blank: Measurement, prepared: Prepared, samples: tuple[Sample, ...], stopped_by: str
 ) -> Measurement:
-    """Turn samples into median, interval and verdict; falls back to CPU time only aloud."""
+    """Turn samples into median, interval and verdict; falls back to CPU time only aloud.
+
+    Where times are told at one clock, that clock stands beside them, and the samples as told.
+    """
+    one_hz = prepared.one_clock() if prepared.one_clock else None
+    samples = told_at(samples, one_hz)
     kept = [sample for sample in samples if not sample.discarded]
     share = len(kept) / len(samples)
     basis, reasons = "wall", []

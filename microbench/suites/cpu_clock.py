@@ -11,8 +11,8 @@ from microbench.errors import UnsupportedError
 SEED = 3
 """First value of the chain: odd, so that no square becomes zero."""
 
-PROBE_TRIPS = 2000
-"""Trips of a probe of the clock: 192,000 cycles on x86, long against the timer's resolution."""
+PROBE_TRIPS = 1000
+"""Trips of a probe of the clock: 96,000 cycles on x86, long against the timer's resolution."""
 
 X86_MULTIPLY_CYCLES = 3
 """Latency of a 32-bit register multiply on every Intel core since Nehalem and every AMD Zen core
@@ -44,7 +44,7 @@ def multiply_cycles(arch: str, x86: bool) -> int:
 
 
 def probe(device: DeviceSpec) -> Callable[[], float] | None:
-    """Return what reads the clock in Hz within about 50 us; ``None`` where no source allows it."""
+    """Return what reads the clock in Hz within about 30 us; ``None`` where no source allows it."""
     import time
 
     from microbench.kernels import cpu_ir, cpu_jit

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
+from microbench.protocol.clock_level import HighestClock, at_clock
 from microbench.suites import cpu_clock
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ SMALLEST_BYTES, LINE_BYTES = 4096, 64
 WALKED_IN_PYTHON = 2**14
 """Longest ring counted node by node before it is timed; longer ones are rings by construction."""
 BEYOND_L2_LINES = 2**14
+HIGHEST = HighestClock()
+"""The clocks that this process has read, of all points together."""
 
 
 def sizes(device: DeviceSpec, effort: Effort) -> list[int]:
@@ -55,7 +58,6 @@ def prepare(point: Point, device: DeviceSpec, seed: int) -> Prepared:
     import numpy as np
 
     from microbench.kernels import cpu_memory
-    from microbench.protocol.clock_level import at_clock
 
     block = cpu_memory.allocate(int(point["size_bytes"]), int(point["page_bytes"]))
     nodes = np.arange(block.size_bytes // cpu_memory.LINE_BYTES)
@@ -63,7 +65,8 @@ def prepare(point: Point, device: DeviceSpec, seed: int) -> Prepared:
     clock_hz = cpu_clock.probe(device) if len(nodes) <= BEYOND_L2_LINES else None
     if clock_hz is None:
         return prepared
-    return replace(prepared, sample=at_clock(prepared.sample, clock_hz), one_clock=True)
+    sample = at_clock(prepared.sample, clock_hz, HIGHEST)
+    return replace(prepared, sample=sample, one_clock=HIGHEST.held_hz)
 
 
 def chase_over(block: Block, nodes: npt.NDArray[np.int64], seed: int) -> Prepared:
