@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from costmodel.analytic.cpu_model import CpuModel
     from costmodel.graph.build import Graph
     from costmodel.kernel import Prediction
+    from costmodel.learned.whole_model import Total
     from costmodel.mlir.ir import Module
     from microbench.benchmark import Measurement
     from microbench.devices.spec import DeviceSpec
@@ -41,15 +42,24 @@ class ModelPrediction:
     predictions: tuple[Prediction, ...]
     basis: str = ""
     """What the times rest on, in a sentence for the reader."""
+    queue: Total | None = None
+    """The total where the host queues kernels and its launches hide behind their work."""
 
     @property
-    def latency_s(self) -> float:
+    def kernels_s(self) -> float:
         """Sum over kernels of latency times count, in seconds."""
         return sum(p.total_s for p in self.predictions)
 
     @property
+    def latency_s(self) -> float:
+        """The whole model in seconds: the sum, or the total of kernels that queue."""
+        return self.queue.latency_s if self.queue else self.kernels_s
+
+    @property
     def interval_s(self) -> tuple[float, float]:
         """Sums of the kernels' interval ends: holds even if all errors go the same way."""
+        if self.queue:
+            return self.queue.low_s, self.queue.high_s
         low_s = sum(p.low_s * p.kernel.count for p in self.predictions)
         high_s = sum(p.high_s * p.kernel.count for p in self.predictions)
         return low_s, high_s
@@ -154,19 +164,24 @@ def _predict(
     model_file: Path | None,
     store: Path | None,
     choose_blocks: bool,
-) -> tuple[tuple[Prediction, ...], str]:
-    """Return predictions and what they rest on."""
+) -> tuple[tuple[Prediction, ...], str, Total | None]:
+    """Return predictions, what they rest on, and their total where it is no sum."""
     from microbench.devices.spec import DeviceKind
 
     if spec.kind is DeviceKind.CPU:
         cpu_model, basis = _cpu_model(spec, store, model_file)
-        return tuple(cpu_model.predict(graph.kernels, stack)), basis
+        return tuple(cpu_model.predict(graph.kernels, stack)), basis, None
+    from costmodel.learned import whole_model
     from costmodel.learned.predictor import Predictor
 
-    predictions = Predictor.load(model_file).predict(graph.kernels, spec, stack)
+    predictor = Predictor.load(model_file)
+    predictions = predictor.predict(graph.kernels, spec, stack)
+    queue = None
+    if stack in whole_model.STACKS and predictions:
+        queue = whole_model.total(predictions, predictor.eager_gap_s(spec))
     basis = "" if model_file is None else f"model of {model_file}"
     blocked = _with_blocks(predictions, spec) if choose_blocks else predictions
-    return tuple(blocked), basis
+    return tuple(blocked), basis, queue
 
 
 def _cpu_model(

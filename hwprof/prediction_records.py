@@ -26,12 +26,28 @@ def document(results: tuple[ModelPrediction, ...]) -> dict[str, Any]:
                 "latency_s": result.latency_s,
                 "low_s": result.interval_s[0],
                 "high_s": result.interval_s[1],
+                "total": total(result),
                 "basis": basis(result),
                 "warnings": warnings_of(result),
                 "kernels": [record(prediction) for prediction in result.predictions],
             }
             for result in results
         ],
+    }
+
+
+def total(result: ModelPrediction) -> dict[str, Any]:
+    """Say what the model's time holds: a plain sum, or kernels that a host queues."""
+    queue = result.queue
+    if queue is None:
+        return {"kind": "sum", "kernels_s": result.kernels_s}
+    return {
+        "kind": "queue",
+        "kernels_s": queue.kernels_s,
+        "launch_gap_s": queue.gap_s,
+        "hidden_launch_s": queue.hidden_s,
+        "host_launch_s": queue.host_s,
+        "bound_by": "host" if queue.latency_s <= queue.host_s else "kernels",
     }
 
 

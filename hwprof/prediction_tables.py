@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from costmodel.kernel import Prediction, Resources
     from costmodel.learned.explain import Explanation
+    from costmodel.learned.whole_model import Total
     from hwprof.prediction import ModelPrediction
 
 
@@ -44,12 +45,12 @@ def table(result: ModelPrediction, top: int, width: int) -> tuple[Table, list[st
     """
     ranked = merged(result.predictions)
     shown = ranked[:top] if top else ranked
-    rows = [_cells(prediction, result.latency_s) for prediction in shown]
+    rows = [_cells(prediction, result.kernels_s) for prediction in shown]
     hidden = ranked[len(shown) :]
     if hidden:
         hidden_s = sum(p.total_s for p in hidden)
         more = (f"… {len(hidden)} more (--top 0)", "", "", "", seconds(hidden_s), "")
-        rows.append((*more, percent(_share(hidden_s, result.latency_s)), *[""] * 5))
+        rows.append((*more, percent(_share(hidden_s, result.kernels_s)), *[""] * 5))
     drawn, left_out = fitted(COLUMNS, rows, width, FIRST_TO_GO, headline(result))
     notes = [not_shown(left_out)] if left_out else []
     if "flags" in left_out:
@@ -137,23 +138,39 @@ def timed_as(result: ModelPrediction) -> str:
     """Say of which stack the times are, and where most of them are not of its launches."""
     stack = result.predictions[0].stack if result.predictions else result.stack
     eager_s, _ = _eager(result)
-    mostly = eager_s > result.latency_s / 2 and stack != "torch-eager"
+    mostly = eager_s > result.kernels_s / 2 and stack != "torch-eager"
     return f"kernels of {stack} as eager calls" if mostly else stack
 
 
 def basis(result: ModelPrediction) -> str:
     """Return what the times rest on, and which of them hold the host's launches."""
     eager_s, count = _eager(result)
+    if result.queue:
+        told = queue_text(result.queue)
+        return f"{result.basis}; {told}" if result.basis else told
     if not count or result.stack == "torch-eager":
         return result.basis
     kernels = sum(one.kernel.count for one in result.predictions)
     told = (
-        f"{count:,.0f} of {kernels:,.0f} kernels ({percent(_share(eager_s, result.latency_s))} of "
+        f"{count:,.0f} of {kernels:,.0f} kernels ({percent(_share(eager_s, result.kernels_s))} of "
         "the time) were learned from single PyTorch calls in eager mode: the smallest measured "
         "took 12 to 108 µs, launch included; compiled programs and CUDA graphs need less there, "
         "and the intervals are not of them"
     )
     return f"{result.basis}; {told}" if result.basis else told
+
+
+def queue_text(queue: Total) -> str:
+    """Say what the total of queued kernels holds."""
+    alone = f"the kernels one by one take {seconds(queue.kernels_s)}"
+    if queue.latency_s <= queue.host_s:
+        return f"{alone}; the total is the host's {seconds(queue.host_s)} to launch them"
+    if not queue.hidden_s:
+        return f"{alone}, and so does the model: the host launches them faster"
+    return (
+        f"{alone}; in the total {seconds(queue.hidden_s)} of launches, up to "
+        f"{seconds(queue.gap_s)} each, run behind the work of earlier kernels"
+    )
 
 
 def _eager(result: ModelPrediction) -> tuple[float, float]:

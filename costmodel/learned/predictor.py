@@ -27,6 +27,7 @@ from costmodel.learned.model_file import ModelFile
 from costmodel.learned.pack import network_of, unpack
 from costmodel.learned.texts import Columns, coded, factorise, take
 from costmodel.learned.trees import Forest
+from costmodel.learned.whole_model import EMPTY
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError, plainly
 
@@ -170,6 +171,11 @@ class Predictor:
             _prediction(kernel, spec, stack or "", {name: found[name][at] for name in found})
             for kernel, at in zip(kernels, places, strict=True)
         ]
+
+    def eager_gap_s(self, spec: DeviceSpec) -> float:
+        """Return what the smallest eager call takes on a device: nearly all of it its launch."""
+        row = {name: np.array([value]) for name, value in EMPTY.items()}
+        return float(self.predict_table({**row, "gpu": np.array([spec.name])})["latency_s"][0])
 
     def _launch(self, op: str, dtype: str) -> Launch | None:
         about = self._file.header.get("families", {}).get(rows.family_of(op, dtype), {})

@@ -14,8 +14,9 @@ import pytest
 from rich.console import Console
 
 from costmodel.kernel import Bound, Family, Flag, Kernel, Launch, Prediction, Resources
+from costmodel.learned.whole_model import Total
 from hwprof.commands.predict import parse_shapes
-from hwprof.prediction import ModelPrediction
+from hwprof.prediction import ModelPrediction, predictions_for
 from hwprof.prediction_records import document, rows
 from hwprof.prediction_tables import (
     basis,
@@ -252,3 +253,46 @@ def test_times_that_hold_launches_say_so_in_title_line_and_records() -> None:
     assert "(xla)" in headline(little)
     assert basis(little).startswith("1 of 4 kernels (6.2% of the time)")
     assert basis(replace(eager, stack="torch-eager")) == "model of x"
+
+
+def test_a_total_of_queued_kernels_says_what_it_holds() -> None:
+    plain = result()
+    queue = Total(25e-6, 20e-6, 40e-6, kernels_s=32e-6, hidden_s=7e-6, host_s=20e-6, gap_s=5e-6)
+    eager = replace(plain, stack="torch-eager", queue=queue)
+    assert eager.latency_s == 25e-6
+    assert eager.interval_s == (20e-6, 40e-6)
+    assert "25.0 µs (20.0 µs to 40.0 µs)" in headline(eager)
+    assert basis(eager) == (
+        "the kernels one by one take 32.0 µs; in the total 7.00 µs of launches, up to 5.00 µs "
+        "each, run behind the work of earlier kernels"
+    )
+    (device,) = document((eager,))["devices"]
+    assert device["latency_s"] == 25e-6
+    assert device["total"] == {
+        "kind": "queue",
+        "kernels_s": 32e-6,
+        "launch_gap_s": 5e-6,
+        "hidden_launch_s": 7e-6,
+        "host_launch_s": 20e-6,
+        "bound_by": "kernels",
+    }
+    slow = replace(eager, queue=replace(queue, latency_s=20e-6))
+    assert "the total is the host's 20.0 µs to launch them" in basis(slow)
+    assert document((slow,))["devices"][0]["total"]["bound_by"] == "host"
+    nothing = replace(eager, queue=replace(queue, hidden_s=0.0))
+    assert "and so does the model" in basis(nothing)
+    (summed,) = document((plain,))["devices"]
+    assert summed["total"] == {"kind": "sum", "kernels_s": pytest.approx(32e-6)}
+
+
+def test_predict_totals_an_eager_model_as_a_queue() -> None:
+    example = Path(__file__).parents[2] / "examples" / "gpt2_block.stablehlo.mlir"
+    eager, compiled = (
+        predictions_for(example, "v100-pcie-32gb", stack=stack, choose_blocks=False)[0]
+        for stack in ("torch-eager", "inductor")
+    )
+    assert eager.queue is not None
+    assert eager.latency_s < eager.kernels_s
+    assert eager.interval_s[0] < eager.latency_s < eager.interval_s[1]
+    assert compiled.queue is None
+    assert compiled.latency_s == compiled.kernels_s
