@@ -72,7 +72,7 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="One line a point, on a terminal too.")
+        bool, typer.Option("--verbose", "-v", help="Every point, in progress and in the table.")
     ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
 ) -> int:
@@ -113,7 +113,7 @@ def bench(
         if dry_run or out is not None:
             raise InputError("--cluster takes neither --dry-run nor --out: use `hwprof export`")
         outcomes = measure_cluster(cluster, device, wishes, store, look)
-        _show(outcomes, as_json, no_color)
+        _show(outcomes, as_json, no_color, verbose)
         return _exit_code(outcomes, strict)
     found = targets(device)
     if dry_run:
@@ -127,7 +127,7 @@ def bench(
         refuse_existing(out)
         refuse_unwritable(out)
     outcomes = measure_here(found, wishes, store, look, out)
-    _show(outcomes, as_json, no_color)
+    _show(outcomes, as_json, no_color, verbose)
     return _exit_code(outcomes, strict)
 
 
@@ -154,10 +154,11 @@ def _show_plans(found: tuple[Target, ...], wishes: Wishes, as_json: bool, no_col
         output(no_color).print(plan_table(plan, f"{target.spec.title}, {wishes.effort}"))
 
 
-def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
+def _show(outcomes: list[Outcome], as_json: bool, no_color: bool, every: bool) -> None:
     import json
 
     from hwprof.bench_gpu_tables import knee_table, operand_table
+    from hwprof.bench_overview import FEW, overview
     from hwprof.bench_summary import closing_line, document, speedup_table, summary_table
     from hwprof.console import messages, output, warn
     from microbench.reference.own import ladder_problems
@@ -169,7 +170,14 @@ def _show(outcomes: list[Outcome], as_json: bool, no_color: bool) -> None:
         typer.echo(json.dumps(documents if len(documents) > 1 else documents[0], indent=1))
     for one in outcomes:
         if not as_json:
-            output(no_color).print(summary_table(one.run, one.measurements))
+            console = output(no_color)
+            if every or len(one.measurements) <= FEW:
+                console.print(summary_table(one.run, one.measurements))
+            else:
+                drawn, lines = overview(one.run, one.measurements, console.width)
+                console.print(drawn)
+                for line in lines:
+                    console.print(line, style="dim", markup=False, soft_wrap=True)
             for make in (speedup_table, knee_table, operand_table):
                 table = make(one.measurements)
                 if table is not None:
