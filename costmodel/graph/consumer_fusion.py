@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from costmodel.graph.cost import Role
 from costmodel.graph.groups import Group
-from costmodel.graph.values import Node
+from costmodel.graph.values import KEPT, Node
 
 _CHEAP = frozenset(
     """abs add and broadcast ceil clamp compare concatenate convert copy dynamic_slice
@@ -28,106 +28,112 @@ by analogy."""
 _ALONE = frozenset(["scatter", "select_and_scatter"])
 """Movements that XLA for CPU runs as kernels of their own."""
 _POINTWISE, _MOVEMENT, _REDUCTION = Role.POINTWISE, Role.MOVEMENT, Role.REDUCTION
+Places = tuple[int, ...]
+"""The kernels that hold an op, each named by its last op; none for an op that is no kernel's."""
 MOST_COPIES = 64
 """Kernels an op is repeated in at most, so that long chains stay linear: set by eye, not XLA's."""
 
 
 def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
     """Return the groups in program order of their last ops, and the values never stored."""
-    places: list[set[int]] = [set() for _ in nodes]
-    takes = [_takes_in(node) for node in nodes]
-    users: dict[int, list[tuple[int, float]]] = {}
-    """Value to the nodes that read it, and elements as they see it."""
+    places: list[Places] = [()] * len(nodes)
+    takes = [False] * len(nodes)
+    users: dict[int, list[int]] = {}
+    """Value to the nodes that read it, once for every time they do."""
     hidden: set[int] = set()
     for at in range(len(nodes) - 1, -1, -1):
         node = nodes[at]
-        if not node.kept:
-            found = places[at] = _places(at, node, users, places, takes, nodes)
-            if at not in found:
-                hidden.update([value.key for value in node.outputs])
-        for value in node.inputs:
-            seen = (at, value.kind.elements if value.kind else 0.0)
-            known = users.get(value.key)
-            if known is None:
-                users[value.key] = [seen]
+        if node.cost is not KEPT:
+            takes[at], moves = _traits(node.name, node.cost.role)
+            if moves:
+                found = places[at] = _places(at, node, users, places, takes, nodes)
+                if at not in found:
+                    hidden.update([value.key for value in node.outputs])
             else:
-                known.append(seen)
+                places[at] = (at,)
+        for value in node.inputs:
+            key = value.key
+            if key in users:
+                users[key].append(at)
+            else:
+                users[key] = [at]
     return _groups(nodes, places), hidden
 
 
 def _places(
     at: int,
     node: Node,
-    users: dict[int, list[tuple[int, float]]],
-    places: list[set[int]],
+    users: dict[int, list[int]],
+    places: list[Places],
     takes: list[bool],
     nodes: Sequence[Node],
-) -> set[int]:
-    """Return the kernels that hold a node, each named by its last node."""
-    cheap, alone = _traits(node.name)
-    role = node.cost.role
-    if role is not _POINTWISE and (role is not _MOVEMENT or alone):
-        return {at}
-    found: set[int] = set()
-    stored = spread = False
+) -> Places:
+    """Return the kernels that hold a node that may move, each named by its last node."""
+    found: Places = ()
+    stored = False
     for value in node.outputs:
-        for user, seen in users.get(value.key, ()):
-            spread = spread or seen > node.out_size
+        for user in users.get(value.key, ()):
             if not takes[user]:
                 stored = True
             elif not found:
                 found = places[user]
-            elif found is not places[user]:
-                found = found | places[user]
+            elif found != places[user]:
+                found = tuple({*found, *places[user]})
     if not found or len(found) > MOST_COPIES:
-        return {at}
-    if not cheap and (spread or stored or len(found) > 1):
-        return {at}
+        return (at,)
+    if not _is_cheap(node.name) and (stored or len(found) > 1 or _spreads(node, users, nodes)):
+        return (at,)
     if len(found) > 1:
-        summed = {root for root in found if nodes[root].cost.role is _REDUCTION}
-        if summed:
-            found, stored = found - summed, True
+        kept = tuple([root for root in found if nodes[root].cost.role is not _REDUCTION])
+        if len(kept) < len(found):
+            found, stored = kept, True
     if stored and not _at_most_unary(node):
-        return {at}
-    return found | {at} if stored else found
+        return (at,)
+    return (*found, at) if stored else found
 
 
 @functools.cache
-def _traits(name: str) -> tuple[bool, bool]:
-    """Say whether an op is cheap, and whether it stays a kernel of its own."""
+def _is_cheap(name: str) -> bool:
+    return name.rpartition(".")[2] in _CHEAP
+
+
+@functools.cache
+def _traits(name: str, role: Role) -> tuple[bool, bool]:
+    """Say whether an op's kernel takes in what the op reads, and whether it may move itself."""
     short = name.rpartition(".")[2]
-    return short in _CHEAP, short in _ALONE or "window" in short
+    alone = short in _ALONE or "window" in short
+    moves = role is _POINTWISE or (role is _MOVEMENT and not alone)
+    return moves or (role is _REDUCTION and not alone), moves
+
+
+def _spreads(node: Node, users: dict[int, list[int]], nodes: Sequence[Node]) -> bool:
+    """Say whether a reader sees a result with more elements than the op's first one has."""
+    for result in node.outputs:
+        for user in users.get(result.key, ()):
+            for value in nodes[user].inputs:
+                kind = value.kind
+                if value.key == result.key and kind and kind.elements > node.out_size:
+                    return True
+    return False
 
 
 def _at_most_unary(node: Node) -> bool:
     """Say whether at most one input is as large as the result: reading it costs as much."""
-    return sum(value.size_bytes >= _bytes(node) for value in node.inputs) <= 1
+    size_bytes = node.outputs[0].size_bytes
+    return sum(value.size_bytes >= size_bytes for value in node.inputs) <= 1
 
 
-def _bytes(node: Node) -> float:
-    return node.outputs[0].size_bytes
-
-
-def _takes_in(node: Node) -> bool:
-    """Say whether a node's kernel takes in what the node reads."""
-    role = node.cost.role
-    if node.kept or (role is not _POINTWISE and role is not _MOVEMENT and role is not _REDUCTION):
-        return False
-    return role is _POINTWISE or not _traits(node.name)[1]
-
-
-def _groups(nodes: Sequence[Node], places: list[set[int]]) -> list[Group]:
+def _groups(nodes: Sequence[Node], places: list[Places]) -> list[Group]:
     """Form the groups: an op counts in the first of its kernels, the rest repeat it."""
-    groups: dict[int, Group] = {}
-    for at, node in enumerate(nodes):
-        if node.kept:
+    groups: list[Group | None] = [None] * len(nodes)
+    for node, found in zip(nodes, places, strict=True):
+        if not found:
             continue
-        found = places[at]
-        node.home = min(found)
+        node.home = found[0] if len(found) == 1 else min(found)
         for root in found:
-            group = groups.get(root)
+            group = groups[root]
             if group is None:
                 groups[root] = Group(node, root)
             else:
                 group.nodes.append(node)
-    return [groups[root] for root in sorted(groups)]
+    return [group for group in groups if group is not None]

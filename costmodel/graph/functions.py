@@ -37,7 +37,10 @@ class Survey:
             listed, inside = stack.pop()
             names = [op.name for op in listed]
             survey.ops.update(names)
-            plain.update(name for name in set(names) - plain if _is_plain(name))
+            distinct = set(names)
+            plain.update([name for name in distinct - plain if _is_plain(name)])
+            if plain.issuperset(distinct):
+                listed = [op for op in listed if op.regions]
             for op in listed:
                 if op.name in plain and not op.regions:
                     continue

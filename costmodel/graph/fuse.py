@@ -26,7 +26,7 @@ ATTENTION = frozenset({"inductor", "vendor"})
 """Stacks that run scores, softmax and weighting as one kernel."""
 Shared = dict[tuple[int, str, int, int], tuple[str, dict[str, float]]]
 """Name and dimensions by identity of the cost, op, and numbers of inputs and ops."""
-_MOVEMENT, _ROWWISE = Role.MOVEMENT, Family.ROWWISE
+_MOVEMENT, _REDUCTION, _ROWWISE = Role.MOVEMENT, Role.REDUCTION, Family.ROWWISE
 
 
 def fuse(
@@ -42,11 +42,10 @@ def fuse(
     ``shared`` carries names and dimensions from call to call, for nodes that live as long.
     """
     groups, hidden = grouped(nodes, stack)
+    _note_traffic(nodes, hidden)
     known: Shared = {} if shared is None else shared
     kernels = [
-        _kernel(group, hidden, count, locate, count_padding, known)
-        for group in groups
-        if group.nodes
+        _kernel(group, count, locate, count_padding, known) for group in groups if group.nodes
     ]
     return [k for k in kernels if k.work_flop or k.bytes_moved or k.flags]
 
@@ -101,14 +100,17 @@ def _joins(group: Group, node: Node, stack: str) -> bool:
         return stack in EPILOGUE and role is Role.POINTWISE and node.size == group.out_size
     if leads is Role.UNKNOWN or (leads is Role.REDUCTION and stack not in NORMALISE):
         return False
-    if stack == "iree" and leads is role is Role.REDUCTION and not has_exponential(group.nodes):
+    if (
+        stack == "iree"
+        and leads is role is Role.REDUCTION
+        and not has_exponential(n.name for n in group.nodes)
+    ):
         return False  # IREE keeps two reductions in one kernel for a softmax alone
     return node.size in (group.size, group.out_size)
 
 
 def _kernel(
     group: Group,
-    hidden: set[int],
     count: float,
     locate: Callable[[int], str],
     count_padding: bool,
@@ -116,44 +118,41 @@ def _kernel(
 ) -> Kernel:
     nodes, root = group.nodes, group.root
     lead, rank, most = nodes[0], -1, 0.0
-    flags, work_flop = lead.flags, 0.0
-    written = 0.0
+    flags, work_flop, written = lead.flags, 0.0, 0.0
     reads: dict[int, float] = {}
-    made: set[int] = set()
+    made: list[int] = []
     for node in nodes:
         cost = node.cost
-        for value in node.inputs:
-            if value.key not in made:
-                reads[value.key] = value.size_bytes
-        if cost.role is _MOVEMENT:
-            _select(node, reads)
-        counted = root < 0 or node.home == root
-        if counted:
-            work_flop += cost.work_flop + (cost.padding_flop if count_padding else 0.0)
-        for value in node.outputs:
-            made.add(value.key)
-            if counted and value.key not in hidden:
-                written += value.size_bytes
+        reads.update(node.reads)
+        made += node.makes
+        if root < 0 or node.home == root:
+            work_flop += cost.work_flop + cost.padding_flop if count_padding else cost.work_flop
+            written += node.written
         if node.flags is not flags:
             flags = flags | node.flags
         if cost.rank > rank or (cost.rank == rank and cost.work_flop > most):
             lead, rank, most = node, cost.rank, cost.work_flop
+    for key in made:
+        reads.pop(key, None)
     cost = group.cost or lead.cost
+    ops = tuple([node.name for node in nodes])
     op = cost.op or lead.name
-    if cost.family is _ROWWISE:
-        op = rowwise_name(nodes, op)
+    if cost.family is _ROWWISE and len(nodes) > 2:
+        op = rowwise_name(ops, sum([node.cost.role is _REDUCTION for node in nodes]), op)
     name, dims = _described(cost, op, len(reads), len(nodes), shared if cost is lead.cost else {})
+    bytes_moved = sum(reads.values()) + written
+    number_format, location = _format(lead), locate(lead.offset)
     return Kernel(
         name,
         cost.family,
         op,
-        _format(lead),
+        number_format,
         work_flop,
-        sum(reads.values()) + written,
+        bytes_moved,
         dims,
         count,
-        tuple([node.name for node in nodes]),
-        locate(lead.offset),
+        ops,
+        location,
         flags,
     )
 
@@ -172,19 +171,22 @@ def _described(
     return found
 
 
-def _select(node: Node, reads: dict[int, float]) -> None:
-    """Reduce the bytes loaded by a slice or gather: it reads what it selects, no whole source."""
-    if node.outputs and node.outputs[0].kind:
-        most = node.outputs[0].kind.size_bytes
-        for value in node.inputs:
-            if value.key in reads:
-                reads[value.key] = min(value.size_bytes, most)
+def _note_traffic(nodes: Sequence[Node], hidden: set[int]) -> None:
+    """Note what each node reads and stores: it may be asked for in several kernels."""
+    for node in nodes:
+        outputs = node.outputs
+        node.reads = {value.key: value.size_bytes for value in node.inputs}
+        node.makes = [value.key for value in outputs]
+        node.written = sum([value.size_bytes for value in outputs if value.key not in hidden])
+        if node.cost.role is _MOVEMENT and outputs and outputs[0].kind:
+            most = outputs[0].kind.size_bytes  # it reads what it selects, no whole source
+            node.reads = {key: min(size, most) for key, size in node.reads.items()}
 
 
 def _format(node: Node) -> NumberFormat:
     first = None
-    for value in (*node.inputs[:1], *node.outputs[:1]):
-        kind = value.kind
+    for values in (node.inputs, node.outputs):
+        kind = values[0].kind if values else None
         if kind is None:
             continue
         if kind.floating:

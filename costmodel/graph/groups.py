@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable
 
 from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.values import Node
@@ -32,20 +33,17 @@ class Group:
             self.role, self.size, self.out_size = Role.REDUCTION, node.size, node.out_size
 
 
-def has_exponential(nodes: Sequence[Node]) -> bool:
+def has_exponential(names: Iterable[str]) -> bool:
     """Say whether any op is an exponential: what tells a softmax from a norm."""
-    return any(node.name.rpartition(".")[2] in _EXPONENTIALS for node in nodes)
+    return any(name.rpartition(".")[2] in _EXPONENTIALS for name in names)
 
 
-def rowwise_name(nodes: Sequence[Node], default: str) -> str:
-    """Name a reduction with its surroundings: ``softmax``, ``layer_norm``, ``rms_norm``."""
-    if len(nodes) < 3:
-        return default
-    names = [node.name.rpartition(".")[2] for node in nodes]
-    reductions = sum(node.cost.role is Role.REDUCTION for node in nodes)
-    if reductions >= 2 and has_exponential(nodes):
+@functools.lru_cache(maxsize=4096)
+def rowwise_name(names: tuple[str, ...], reductions: int, default: str) -> str:
+    """Name reductions with their surroundings: ``softmax``, ``layer_norm``, ``rms_norm``."""
+    if reductions >= 2 and has_exponential(names):
         return "softmax"
-    if any(name in _ROOTS for name in names):
+    if any(name.rpartition(".")[2] in _ROOTS for name in names):
         return "layer_norm" if reductions >= 2 else "rms_norm"
     return default
 

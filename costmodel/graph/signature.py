@@ -35,9 +35,13 @@ class Signature:
 
     __slots__ = (
         "assumed",
+        "bracketed",
         "cost",
         "data",
+        "data_bytes",
         "free",
+        "given",
+        "kind",
         "number",
         "operands",
         "out_size",
@@ -46,6 +50,7 @@ class Signature:
         "rule",
         "scalar",
         "shown",
+        "size_bytes",
     )
 
     def __init__(
@@ -71,6 +76,16 @@ class Signature:
         """The integer a constant op stands for."""
         self.data = constant and _holds_data(op.header)
         """Whether a constant is real data that has to be read from memory."""
+        self.kind = first
+        """Type of the first result."""
+        self.size_bytes = first.size_bytes if first else 0.0
+        """Bytes of the first result."""
+        self.data_bytes = self.size_bytes if self.data else 0.0
+        """Bytes that a reader loads of the first result of a free op."""
+        self.given = 0
+        """Operands of an op that is alike others (``Signatures.alike``)."""
+        self.bracketed = False
+        """Whether such an op's operands follow a bracket: the generic form."""
 
 
 class Signatures:
@@ -80,9 +95,12 @@ class Signatures:
         self.module, self.sizes = module, sizes
         self.used: set[int] = set()
         """Dimensions of ``sizes`` that filled a dynamic one."""
+        self.alike: dict[str, dict[str, Signature]] = {}
+        """Signatures of one result that no operand changes, by op name and header behind them."""
         self._stated: dict[tuple[object, ...], Signature] = {}
         self._resolved: dict[tuple[int, ...], Signature] = {}
         self._interned: dict[TensorType, TensorType] = {}
+        self._made: dict[tuple[str, ...], Kinds] = {}
         self._kinds: dict[str, TensorType | None] = {}
 
     def pieces(self, op: Op) -> list[str]:
@@ -116,6 +134,19 @@ class Signatures:
         if found is None:
             found = self._without_location(key, op, names)
         return found, names
+
+    def remember(self, op: Op, found: Signature, operands: int) -> None:
+        """Note a signature that the operands of later ops written alike cannot change."""
+        if found.cost is None or found.role is Role.UNKNOWN or found.scalar or op.regions:
+            return
+        if len(op.results) != 1 or not found.results or "%" in op.rest:
+            return
+        if found.free and (operands != found.shown or (found.shown and found.number is not None)):
+            return
+        texts = self.alike.setdefault(op.name, {})
+        if op.rest not in texts:
+            found.given, found.bracketed = operands, op.lead[:1] == "("
+            texts[op.rest] = found
 
     def _without_location(self, key: tuple[object, ...], op: Op, names: list[str]) -> Signature:
         """Look an op up by its text without location: every line may have another location."""
@@ -158,6 +189,18 @@ class Signatures:
             raise InputError(f"{place}: {error}: {shown}") from None
         self._kinds[text] = kind
         return kind
+
+    def made(self, op: Op) -> Kinds:
+        """Return the types stated for the results of a loop, a branch or a call."""
+        key = (op.name, *self.pieces(op)[::2])
+        found = self._made.get(key)
+        if found is None:
+            stated, written = op.type_lists
+            if op.name.endswith((".while", ".while_loop")) and not written:
+                written = stated
+            found = [self.kind(text.split("\n")[0].strip(), op) for text in written]
+            self._made[key] = found
+        return found
 
     def filled(self, kind: TensorType, others: Kinds = ()) -> tuple[TensorType, bool]:
         """Replace dynamic dimensions: by an operand of the same rank, by ``sizes``, else by 1."""

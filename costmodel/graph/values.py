@@ -28,8 +28,15 @@ class Node:
     """A costed op with the values it reads and writes, at a character offset of the file."""
 
     __slots__ = (
-        "cost", "flags", "home", "inputs", "kept", "name", "offset", "out_size", "outputs", "size",
+        "cost", "flags", "home", "inputs", "makes", "name", "offset", "out_size", "outputs",
+        "reads", "written",
     )  # fmt: skip
+    makes: list[int]
+    """Values it makes, by key; with ``reads`` and ``written`` known once kernels are formed."""
+    reads: dict[int, float]
+    """Bytes loaded of each value it reads."""
+    written: float
+    """Bytes of its results that reach memory."""
 
     def __init__(
         self,
@@ -39,24 +46,31 @@ class Node:
         outputs: Sequence[Value],
         offset: int = 0,
         flags: frozenset[Flag] = NO_FLAGS,
-        kept: bool = False,
         out_size: float = 0.0,
     ) -> None:
         self.name, self.cost, self.inputs, self.outputs = name, cost, inputs, outputs
-        self.offset, self.flags, self.kept = offset, flags, kept
+        self.offset, self.flags = offset, flags
         self.out_size = out_size
         """Elements of the first result."""
-        self.size = out_size
-        """Elements of the loop nest: outputs, or a reduction's inputs."""
-        if cost.role is _REDUCTION and inputs and inputs[0].kind:
-            self.size = inputs[0].kind.elements
         self.home = -1
         """The kernel that counts the op's work, where several compute it."""
 
     @classmethod
     def keep(cls, values: Sequence[Value]) -> Node:
         """Mark values as used after the last kernel: what a function returns."""
-        return cls("return", _KEPT, values, (), kept=True)
+        return cls("return", KEPT, values, ())
+
+    @property
+    def kept(self) -> bool:
+        """Whether this is no op but a mark of what is used after the last kernel."""
+        return self.cost is KEPT
+
+    @property
+    def size(self) -> float:
+        """Elements of the loop nest: outputs, or a reduction's inputs."""
+        if self.cost.role is _REDUCTION and self.inputs and self.inputs[0].kind:
+            return self.inputs[0].kind.elements
+        return self.out_size
 
 
-_KEPT = OpCost(Role.FREE)
+KEPT = OpCost(Role.FREE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import count, islice
 
 from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.coverage import Coverage, Loop
@@ -65,7 +65,8 @@ class Walk:
         self._unbound: dict[str, int] = {}
         """Names used that no scope binds, and the offset of the first op that uses each."""
         self._guessed = False
-        self._serial = 0
+        self._key = count(1).__next__
+        """A new identity for a tensor in memory."""
         self._inlined = 0
         self._waiting: dict[str, float] = {}
 
@@ -142,29 +143,88 @@ class Walk:
         frame.ops = op.regions[0].ops
 
     def _run(self, first: Frame) -> None:
-        """Walk frames until none is left: the heart of it."""
+        """Walk frames until none is left."""
         stack = [first]
         known = self._plain
         while stack:
             frame = stack[-1]
-            for op in frame.ops:
-                name = op.name
-                plain = known.get(name)
-                if plain is None:
-                    flows = control_of(name) is Control.NONE
-                    plain = known[name] = (flows, flows and rule_of(name) is not None)
-                if plain[bool(op.regions)]:
-                    self._op(op, frame)
-                    continue
-                inner = self._control(op, control_of(name), frame)
-                if inner:
-                    stack.extend(inner)
-                    break
-            else:
+            op = self._alike(frame)
+            if op is None:
                 stack.pop()
                 if frame.call is not None:
                     for name, value in zip(frame.call.results, frame.returned, strict=False):
                         frame.outer[name] = value
+                continue
+            plain = known.get(op.name)
+            if plain is None:
+                flows = control_of(op.name) is Control.NONE
+                plain = known[op.name] = (flows, flows and rule_of(op.name) is not None)
+            if plain[bool(op.regions)]:
+                self._op(op, frame)
+            else:
+                stack.extend(self._control(op, control_of(op.name), frame))
+
+    def _alike(self, frame: Frame) -> Op | None:
+        """Walk ops written like earlier ones; return the first that is not: the heart of it.
+
+        Most ops of any large module pass here, so nothing is made that is not kept.
+        """
+        values, constants, context = frame.values, frame.constants, frame.context
+        nodes, flags = context.nodes, context.flags
+        alike, new_key = self.signatures.alike, self._key
+        before, free = len(nodes), 0
+        try:
+            for op in frame.ops:
+                lead = op.lead
+                found = alike[op.name][op.rest]
+                cost = found.cost
+                if op.regions or cost is None:
+                    break
+                if found.bracketed:
+                    lead = lead[1:]
+                (result,) = op.results
+                if found.free:
+                    if found.shown:
+                        shown = values[lead]
+                        kind = found.kind or shown.kind
+                        values[result] = Value(shown.key, shown.size_bytes, kind)
+                    elif lead:
+                        break
+                    else:
+                        values[result] = Value(new_key(), found.data_bytes, found.kind)
+                        if found.number is not None:
+                            constants[result] = found.number
+                    free += 1
+                    continue
+                inputs: tuple[Value, ...]
+                if found.given == 1:
+                    inputs = (values[lead],)
+                elif found.given == 2:
+                    left, _, right = lead.partition(", ")
+                    inputs = (values[left], values[right])
+                else:
+                    names = lead.split(", ")
+                    if len(names) != found.given:
+                        break
+                    inputs = (*[values[name] for name in names],)
+                values[result] = made = Value(new_key(), found.size_bytes, found.kind)
+                size = found.out_size
+                nodes.append(Node(op.name, cost, inputs, (made,), op.offset, flags, size))
+            else:
+                op = None
+        except (KeyError, ValueError):
+            pass
+        self.coverage.free += free
+        self.coverage.costed += len(nodes) - before
+        return op
+
+    def _outputs(self, op: Op, found: Signature, values: dict[str, Value]) -> list[Value]:
+        """Bind the results of a costed op."""
+        outputs = []
+        for name, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
+            values[name] = value = Value(self._key(), kind.size_bytes if kind else 0.0, kind)
+            outputs.append(value)
+        return outputs
 
     def _control(self, op: Op, control: Control, frame: Frame) -> list[Frame]:
         """Return the frames to walk before the op after this one."""
@@ -198,6 +258,7 @@ class Walk:
     def _op(self, op: Op, frame: Frame) -> None:
         values = frame.values
         found, names = self.signatures.stated(op)
+        self.signatures.remember(op, found, len(names))
         inputs = [values[name] for name in names if name in values]
         if found.free:
             self.coverage.free += 1
@@ -219,13 +280,7 @@ class Walk:
             coverage.free += 1
             self._free(op, found, inputs, frame)
             return
-        outputs = []
-        at = self._serial
-        for name, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
-            at += 1
-            values[name] = value = Value(at, kind.size_bytes if kind else 0.0, kind)
-            outputs.append(value)
-        self._serial = at
+        outputs = self._outputs(op, found, values)
         context = frame.context
         flags = context.flags
         if role is Role.UNKNOWN:
@@ -238,7 +293,7 @@ class Walk:
         if found.assumed:
             flags = flags | {Flag.ASSUMED_SHAPE}
         size = found.out_size if outputs else 0.0
-        context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags, False, size))
+        context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags, size))
 
     def _free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
@@ -262,20 +317,18 @@ class Walk:
             return
         data = found.data
         for result, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
-            self._serial += 1
-            values[result] = Value(self._serial, kind.size_bytes if data and kind else 0.0, kind)
+            values[result] = Value(self._key(), kind.size_bytes if data and kind else 0.0, kind)
 
     def _stored(self, value: Value, op: Op, context: Context) -> Value:
         """Write out what a function returns and no op wrote: a broadcast, a constant, an iota."""
         kind = value.kind
         if kind is None or kind.size_bytes <= value.size_bytes:
             return value
-        self._serial += 1
-        written = Value(self._serial, kind.size_bytes, kind)
+        written = Value(self._key(), kind.size_bytes, kind)
         dims = {"elements": kind.elements}
         cost = OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, "broadcast", 0.0, dims)
-        node = Node("broadcast", cost, [value], [written], op.offset, context.flags)
-        node.out_size = node.size = kind.elements
+        flags = context.flags
+        node = Node("broadcast", cost, [value], [written], op.offset, flags, kind.elements)
         context.nodes.append(node)
         return written
 
@@ -343,10 +396,9 @@ class Walk:
         pieces = self.signatures.pieces(op)
         for at in range(1, len(pieces) - 2, 2):
             if pieces[at + 1].strip() == "=" and pieces[at + 2] in frame.values:
-                self._serial += 1
                 entering = frame.values[pieces[at + 2]]
                 size = entering.kind.size_bytes if entering.kind else 0.0
-                frame.values[pieces[at]] = Value(self._serial, size, entering.kind)
+                frame.values[pieces[at]] = Value(self._key(), size, entering.kind)
 
     def _launch(self, op: Op, frame: Frame) -> None:
         named = [name for name in symbols(op.header) if name in self.survey.functions]
@@ -372,12 +424,9 @@ class Walk:
             flags = flags | {Flag.ASSUMED_TRIP_COUNT}
         outputs = []
         for size in (found.bytes_read, found.bytes_written):
-            self._serial += 1
-            outputs.append(Value(self._serial, size, found.kind))
+            outputs.append(Value(self._key(), size, found.kind))
         size = found.kind.elements if found.kind else 0.0
-        node = Node(
-            "loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags, False, size
-        )
+        node = Node("loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags, size)
         context.nodes.append(node)
         context.nodes.append(Node.keep(outputs[1:]))
 
@@ -392,8 +441,7 @@ class Walk:
             given = TensorType(tuple(shape), kind.number_format, kind.element_bytes, kind.kind)
             kind, assumed = self.signatures.filled(given)
             self._guessed = self._guessed or assumed
-        self._serial += 1
-        return Value(self._serial, kind.size_bytes if kind else 0.0, kind)
+        return Value(self._key(), kind.size_bytes if kind else 0.0, kind)
 
     def _bind(self, names: list[tuple[str, str]], frame: Frame, op: Op) -> None:
         for name, text in names:
@@ -403,16 +451,12 @@ class Walk:
         """Bind the results of an op with a body to fresh values of their stated types."""
         if not op.results:
             return
-        stated, written = op.type_lists
-        if op.name.endswith((".while", ".while_loop")) and not written:
-            written = stated
-        kinds = [self.signatures.kind(text.split("\n")[0].strip(), op) for text in written]
+        kinds = self.signatures.made(op)
         for at, name in enumerate(op.results):
             kind = kinds[min(at, len(kinds) - 1)] if kinds else None
             if kind is not None and kind.dynamic:
                 kind = self.signatures.filled(kind)[0]
-            self._serial += 1
-            frame.values[name] = Value(self._serial, kind.size_bytes if kind else 0.0, kind)
+            frame.values[name] = Value(self._key(), kind.size_bytes if kind else 0.0, kind)
 
     def _context(self, count: float, flags: frozenset[Flag]) -> Context:
         context = Context(count, flags)

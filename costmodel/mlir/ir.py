@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, count
+from operator import add
 
 _OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
@@ -46,7 +47,7 @@ class Region:
     @property
     def ops(self) -> Iterator[Op]:
         """Ops of all blocks in order, not those nested inside them."""
-        return (op for block in self.blocks for op in block.ops)
+        return chain.from_iterable([block.ops for block in self.blocks])
 
     @property
     def turns_back(self) -> bool:
@@ -163,8 +164,8 @@ class Module:
     def location(self, offset: int) -> str:
         """Return ``file:line:column`` of a character offset, both counted from 1."""
         if not self._line_starts:
-            lengths = (len(line) + 1 for line in self.text.split("\n"))
-            self._line_starts = list(accumulate(lengths, initial=0))[:-1]
+            ends = accumulate(map(len, self.text.split("\n")), initial=0)
+            self._line_starts = [*map(add, ends, count())][:-1]
         line = bisect_right(self._line_starts, offset)
         return f"{self.name}:{line}:{offset - self._line_starts[line - 1] + 1}"
 

@@ -9,6 +9,7 @@ ends; everything between them is never looked at. There is no recursion: nesting
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 from costmodel.mlir.ir import Block, Op, Region
@@ -69,6 +70,8 @@ class Scanner:
     """Whether lines were made by ``lines.with_lines``: two ops on a line are then no surprise."""
     _rests: tuple[dict[str, str], dict[str, str]] = field(default_factory=lambda: ({}, {}))
     """Ends of lines already looked at, behind no bracket and behind one."""
+    _names: dict[str, str] = field(default_factory=dict)
+    """Bare op names in full: ops of one name share its text."""
 
     def run(self) -> None:
         """Scan the whole text; ``ScanError`` where brackets or strings do not match."""
@@ -90,9 +93,10 @@ class Scanner:
     def _lines(self, at: int) -> int:
         """Take ops that fill one line each, as long as they come; return where they end."""
         text, frames = self.text, self.frames
-        line, closing, sugar = LINE.match, CLOSING.match, SUGAR.get
+        line, closing = LINE.match, CLOSING.match
         plain, bracketed = self._rests
-        ops = frames[-1].region.blocks[-1].ops
+        spelt = self._names
+        take = frames[-1].region.blocks[-1].ops.append
         while True:
             match = line(text, at)
             if match is None:
@@ -103,7 +107,7 @@ class Scanner:
                 frame = frames[-1]
                 at = frame.start = match.end()
                 self._finish(frame, at)
-                ops = frame.region.blocks[-1].ops
+                take = frame.region.blocks[-1].ops.append
                 continue
             results, quoted, bare, lead, rest, brace = match.groups()
             kept = bracketed.get(rest) if lead and lead[0] == "(" else plain.get(rest)
@@ -113,14 +117,16 @@ class Scanner:
                     return at
             if len(lead) > LONG_LITERAL or (brace and is_dictionary(text, match.start(6))):
                 return at
-            names: tuple[str, ...] = ()
-            start = match.start(3 if bare else 2)
+            name = spelt.get(bare) or (quoted and sys.intern(quoted))
+            if name is None:
+                name = spelt[bare] = SUGAR.get(bare, bare)
+            names: tuple[str, ...]
             if results:
                 start = match.start(1)
                 names = result_names(results) if ":" in results or "," in results else (results,)
-            elif quoted:
-                start -= 1
-            op = Op(sugar(bare, bare) or quoted, names, start, lead, kept)
+            else:
+                start, names = match.start(3) if bare else match.start(2) - 1, ()
+            op = Op(name, names, start, lead, kept)
             at = match.end()
             if brace:
                 region = Region([Block()])
@@ -128,9 +134,9 @@ class Scanner:
                 frame = frames[-1]
                 frame.op, frame.start, frame.pieces = op, at, [op.header]
                 frames.append(_Frame(None, at, [], [], region))
-                ops = region.blocks[-1].ops
+                take = region.blocks[-1].ops.append
             else:
-                ops.append(op)
+                take(op)
 
     def _checked(self, lead: str, rest: str) -> str | None:
         """Return the end of a line's header, trimmed, or ``None`` if it is no op by itself.

@@ -14,6 +14,9 @@ from costmodel.mlir.patterns import (
     UNIT_DICTIONARY,
 )
 
+_LOCATION = re.compile(r"\s+loc\(.*$", re.S)
+_ATTRIBUTES = re.compile(r"\s*\{.*\}$", re.S)
+
 
 class ScanError(Exception):
     """Text whose structure cannot be followed: a character offset and what is wrong there."""
@@ -30,8 +33,10 @@ def parse_arguments(text: str) -> list[tuple[str, str]]:
     for part in split_top(text, ","):
         name, colon, kind = part.partition(":")
         if colon and name.strip().startswith("%"):
-            kind = re.sub(r"\s+loc\(.*$", "", kind.strip(), flags=re.S)
-            found.append((name.strip(), re.sub(r"\s*\{.*\}$", "", kind, flags=re.S)))
+            kind = kind.strip()
+            if "loc(" in kind:
+                kind = _LOCATION.sub("", kind)
+            found.append((name.strip(), _ATTRIBUTES.sub("", kind) if "{" in kind else kind))
     return found
 
 
