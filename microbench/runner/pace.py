@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from statistics import fmean
 
 from microbench.benchmark import Effort
 from microbench.devices.spec import DeviceKind
-from microbench.runner.plan import Group
+from microbench.runner.plan import START_S, Group
 
 PROMISE_S = {
     (DeviceKind.CPU, Effort.QUICK): 48.0,
@@ -36,13 +37,23 @@ class Pace:
     end: float
     points_left: int
     now: Callable[[], float] = time.monotonic
+    starts_left: int = 0
+    """Benchmarks whose process is yet to start: their time is kept back."""
+    starts_s: list[float] = field(default_factory=list)
+    """How long starts took so far, from the process to its first point."""
 
     def limit_s(self, group: Group) -> float:
         """Return how long the next point of a group may sample."""
-        left_s = self.end - self.now()
+        kept_back_s = self.starts_left * fmean(self.starts_s or [START_S])
+        left_s = self.end - self.now() - kept_back_s
         shares = min(SHARES, max(self.points_left, 1))
         fair = left_s / max(self.points_left, 1)
         return min(group.sampling_limit_s, max(LEAST_S, shares * fair))
+
+    def started(self, took_s: float) -> None:
+        """Count a benchmark's start off, which took so long."""
+        self.starts_left -= 1
+        self.starts_s.append(max(took_s, 0.0))
 
     def point_done(self) -> None:
         """Count a point off."""

@@ -134,12 +134,15 @@ def pending_points(job: Job, process: int) -> list[Point]:
 
 
 def _pace(job: Job) -> Pace:
-    run, count = job.run, sum(len(pending_points(job, n)) for n in range(job.run.processes))
+    run = job.run
+    pending = [pending_points(job, process) for process in range(run.processes)]
+    count = sum(map(len, pending))
+    starts = sum(len(group_points(points, job.benchmarks, run.effort)) for points in pending)
     share = count / max(1, run.processes * len(job.store.points(run)))
     end = end_of_run(
         run.device_spec.kind, run.effort, run.processes * share, job.deadline, time.monotonic()
     )
-    return Pace(end, count)
+    return Pace(end, count, starts_left=starts)
 
 
 def _measure_round(job: Job, process: int, pace: Pace, listener: Listener) -> None:
@@ -150,12 +153,14 @@ def _measure_round(job: Job, process: int, pace: Pace, listener: Listener) -> No
 
 def _measure_group(job: Job, process: int, group: Group, pace: Pace, listener: Listener) -> None:
     left, fruitless = list(group.points), 0
+    began_s: float | None = time.monotonic()
     while left:
         with _child(job, group) as child:
             fault = child.wait_ready(min(READY_LIMIT_S, _left_s(job)))
             if fault is None:
                 fruitless = 0
-                _measure_with(child, job, process, group, left, pace, listener)
+                _measure_with(child, job, process, group, left, pace, listener, began_s)
+                began_s = None
                 continue
         _stop_if_late(job)
         fruitless += 1
@@ -174,8 +179,11 @@ def _measure_with(
     left: list[Point],
     pace: Pace,
     listener: Listener,
+    began_s: float | None,
 ) -> None:
     """Measure points in one process until it is lost or none is left; ``left`` shrinks.
+
+    ``began_s`` is when the benchmark's first process was started, ``None`` for later ones.
 
     Points with several visits go round-robin: a visit's measurement pools those before it, and the
     last one made is acknowledged however the process or the run ends.
@@ -204,6 +212,9 @@ def _measure_with(
                 interrupted = Fault(Verdict.INTERRUPTED, "interrupted by the user")
                 held.setdefault(point, _lost(group, point, interrupted))
                 raise
+            if began_s is not None:  # libraries are imported with the first point
+                pace.started(time.monotonic() - began_s - group.seconds_per_point)
+                began_s = None
             if answer.verdict is Verdict.INTERRUPTED:
                 held.setdefault(point, answer)
             elif visit < visits and answer.samples:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from microbench.benchmark import Effort
 from microbench.devices.spec import DeviceKind
-from microbench.runner.pace import LEAST_S, Pace, end_of_run
+from microbench.runner.pace import LEAST_S, SHARES, Pace, end_of_run
 from microbench.runner.plan import Group
 
 INFINITE = float("inf")
@@ -41,6 +41,29 @@ def test_the_run_ends_in_time_whatever_points_use(points: int, seed: int, end: f
         clock[0] += pace.limit_s(group(10.0)) * uses.choice((0.0, 0.3, 1.0, 1.0))
         pace.point_done()
     assert clock[0] <= end + LEAST_S * points + 1e-6
+
+
+@given(took_s=st.floats(0.1, 3.0), benchmarks=st.integers(2, 12))
+def test_starts_to_come_are_kept_back(took_s: float, benchmarks: int) -> None:
+    """Points that use their fair share end in time, whatever starting the rest takes."""
+    clock, end = [0.0], 100.0
+    pace = Pace(end, 10 * benchmarks, lambda: clock[0], starts_left=benchmarks)
+    for _ in range(benchmarks):
+        clock[0] += took_s
+        pace.started(took_s)
+        for _ in range(10):
+            shares = min(SHARES, pace.points_left)
+            clock[0] += pace.limit_s(group(100.0)) / shares
+            pace.point_done()
+    assert clock[0] == pytest.approx(end)
+    assert pace.starts_left == 0
+
+
+def test_before_any_start_the_usual_time_is_kept_back() -> None:
+    assert Pace(60.0, 1, lambda: 50.0, starts_left=5).limit_s(group(10.0)) == pytest.approx(6.0)
+    pace = Pace(60.0, 1, lambda: 50.0, starts_left=5)
+    pace.started(2.0)
+    assert pace.limit_s(group(10.0)) == pytest.approx(2.0)
 
 
 def test_the_last_point_gets_its_share() -> None:
