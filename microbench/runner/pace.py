@@ -26,6 +26,8 @@ PROMISE_S = {
 SHARES = 3.0
 """Fair shares one point may use: most use less than one, and the rest shrink if many use more."""
 LEAST_S = 0.3
+MOST_KEPT_BACK = 0.25
+"""Of the time left, for starts to come: on a starved machine they would take all of it."""
 AIM = 0.95
 """Part of a time limit to aim at, so that the limit itself cuts nothing off."""
 
@@ -44,8 +46,9 @@ class Pace:
 
     def limit_s(self, group: Group) -> float:
         """Return how long the next point of a group may sample."""
-        kept_back_s = self.starts_left * fmean(self.starts_s or [START_S])
-        left_s = self.end - self.now() - kept_back_s
+        left_s = self.end - self.now()
+        starts_s = self.starts_left * fmean(self.starts_s or [START_S])
+        left_s -= min(starts_s, MOST_KEPT_BACK * max(left_s, 0.0))
         shares = min(SHARES, max(self.points_left, 1))
         fair = left_s / max(self.points_left, 1)
         return min(group.sampling_limit_s, max(LEAST_S, shares * fair))
