@@ -68,6 +68,8 @@ class Table:
     space: Space
     columns: Mapping[str, Array]
     count: int
+    resident: dict[Limits, Array] = field(default_factory=dict, repr=False, compare=False)
+    """``blocks_per_sm`` of the rows, by the device's limits."""
 
     def row(self, index: int) -> dict[str, int]:
         """Return the parameters of one configuration."""
@@ -138,7 +140,7 @@ def _chosen(problem: Problem, chip: Chip, target: Target | None = None) -> Choic
 
 def _estimated(table: Table, row: int, chip: Chip) -> Resources:
     """Return a tile's resources by the space's own formulas."""
-    occupancy = tile_cost.blocks_per_sm(table.columns, chip.limits)[row]
+    occupancy = _resident(table, chip.limits)[row]
     warps = float(table.columns["num_warps"][row])
     return Resources(
         registers_per_thread=int(np.ceil(table.columns["registers"][row])),
@@ -190,7 +192,8 @@ def score(problem: Problem, chip: Chip, table: Table) -> Array:
         return recurrent_s(table.columns, batch, hidden, timesteps, gates, size, chip)
     b, m, n, k = sizes
     grouped = problem.operator is Operator.GROUPED_GEMM
-    found = tile_cost.gemm_s(table.columns, b, m, n, k, size, chip, grouped)
+    resident = _resident(table, chip.limits)
+    found = tile_cost.gemm_s(table.columns, b, m, n, k, size, chip, grouped, resident)
     if problem.operator is not Operator.GEMM or not tuned_products.speaks_for(size, b, chip):
         return found
     best = int(np.argmin(ranked(problem, chip, table, found)))
@@ -215,6 +218,14 @@ def listed(given: Space) -> Table:
 
 
 _TABLES: dict[int, Table] = {}
+
+
+def _resident(table: Table, limits: Limits) -> Array:
+    """Return resident blocks per multiprocessor of a table's rows, worked out once."""
+    found = table.resident.get(limits)
+    if found is None:
+        found = table.resident[limits] = tile_cost.blocks_per_sm(table.columns, limits)
+    return found
 
 
 def binding(given: Space, row: Mapping[str, Value]) -> tuple[str, ...]:

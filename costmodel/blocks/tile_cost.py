@@ -81,15 +81,19 @@ def gemm_s(
     element_bytes: float,
     chip: Chip,
     grouped: bool = False,
+    resident: Array | None = None,
 ) -> Array:
     """Return seconds of b products [m, k] x [k, n] for each configuration.
 
-    ``grouped``: the b products are the experts of a layer, in one launch.
+    ``grouped``: the b products are the experts of a layer, in one launch. ``resident`` is
+    ``blocks_per_sm`` of the columns, where it is known already.
     """
     bm, bn, bk = (columns[name].astype(float) for name in ("BLOCK_M", "BLOCK_N", "BLOCK_K"))
     warps, stages = columns["num_warps"].astype(float), columns["num_stages"].astype(float)
     split = columns["SPLIT_K"].astype(float)
-    resident = np.maximum(blocks_per_sm(columns, chip.limits), 1e-9)
+    if resident is None:
+        resident = blocks_per_sm(columns, chip.limits)
+    resident = np.maximum(resident, 1e-9)
     tiles_m, tiles_n = np.ceil(m / bm), np.ceil(n / bn)
     tiles = b * tiles_m * tiles_n * split
     together = np.minimum(resident, np.ceil(tiles / chip.sm_count))
