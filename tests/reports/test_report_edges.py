@@ -22,7 +22,7 @@ from reports.export import FORMATS, csv_text, trace, write
 from reports.figures.calibration import coverage, mean_error
 from reports.figures.catalogue import FIGURES, draw, figures_for
 from reports.figures.labels import Label, place
-from reports.figures.style import canvas, render
+from reports.figures.style import canvas, render, si
 from reports.page.build import page
 
 PEAK, BANDWIDTH = 1e14, 1e12
@@ -267,3 +267,16 @@ def test_the_default_folder_takes_a_report_twice_but_no_foreign_file(
     assert refused.returncode == 2
     assert "report.html exists" in refused.stderr
     assert (out / "report.html").read_text() == "<title>mine</title>"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (1e-10, "s", "100 ps"),
+        (2.5e-9, "s", "2.5 ns"),
+        (0.0, "s", "0 s"),
+        (3e15, "FLOP/s", "3 PFLOP/s"),
+    ],
+)
+def test_axes_carry_prefixes_not_powers_of_ten(value: float, unit: str, told: str) -> None:
+    assert si(value, unit) == told
