@@ -1,6 +1,7 @@
 """How far one kernel's row differs between two measurements in the data packs: the noise floor.
 
-No pack holds two versions of one stack on one device, so the nearest thing is counted: the same
+One pack holds rows measured twice: fp32 kernels of one card in a sweep and in a model's shapes. No
+other holds two versions of one stack on one device, so the nearest thing is counted: the same
 library kernel called by two stacks on one GPU, two elementwise kernels that move the same bytes,
 and, where there is neither, one stack's kernel on two boards with the same chip. The median
 ratio of each pair (a constant offset) is taken out, because a model learns it.
@@ -42,6 +43,13 @@ SAME_CHIP: tuple[tuple[str, tuple[str, ...]], ...] = (
 TWINS = (("B200", "GB200"), ("B300", "GB300"))
 LEAST = 300
 """Pairs a device or stack needs to be counted."""
+TWICE: tuple[tuple[str, list[str]], ...] = (
+    ("matmul", ["gpu", "op", "b", "m", "n", "k"]),
+    ("rowwise", ["gpu", "op", "rows", "cols"]),
+)
+"""Tables of NeuSight's sweeps, and what makes a row of ``inmodel_ops`` the same row."""
+FEW = 8
+"""Rows measured twice that a card needs to be counted: there are 3 to 60."""
 SAME_BYTES = (("add", "mul"), ("addu", "mulu"))
 
 
@@ -59,6 +67,14 @@ def differences(
             ratio = part["ratio"].to_numpy()
             found[str(name)] = np.abs(ratio - np.median(ratio))
     return found
+
+
+def twice(sweep: pd.DataFrame, inside: pd.DataFrame, key: list[str]) -> dict[str, np.ndarray]:
+    """Return |log ratio| of the rows one card measured twice, its median taken out, by card."""
+    both = sweep.merge(inside, on=key, suffixes=("", "_inside"))
+    both["ratio"] = np.log(both["latency_s_inside"] / both["latency_s"])
+    ratios = {str(gpu): part["ratio"].to_numpy() for gpu, part in both.groupby("gpu")}
+    return {gpu: np.abs(r - np.median(r)) for gpu, r in ratios.items() if len(r) >= FEW}
 
 
 def show(title: str, found: dict[str, np.ndarray]) -> None:
@@ -81,6 +97,10 @@ def main(folder: Path) -> None:
         for first, second in TWINS:
             found = differences(table, "gpu", first, second, ["framework", "kernel", *key])
             show(f"{name}: {first}, {second}", found)
+    inside = pd.read_parquet(folder / "neusight/inmodel_ops.parquet")
+    for name, keys in TWICE:
+        sweep = pd.read_parquet(folder / f"neusight/{name}.parquet")
+        show(f"{name}: in a sweep, in a model's shapes", twice(sweep, inside, keys))
     table = pd.read_parquet(folder / "neusight/rowwise.parquet")
     for first, second in SAME_BYTES:
         found = differences(table, "op", first, second, ["gpu", "rows", "cols"])

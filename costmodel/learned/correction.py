@@ -37,10 +37,12 @@ And of their correction only the share count / FEW is applied.
 MOST_SHIFT = 0.3
 """Largest lowering of log latency for the sake of the percentage error."""
 COVERAGE = 0.90
-PROOF = 2.0
-"""Points' worth of proof that a correction helps: its left-out error must be 2 / count lower.
+PROOF = 2.5
+"""Points' worth of proof that a correction helps.
 
-Any gain taken as proof, 5 points made mixture of experts on B300 worse (4.2% to 7.9%).
+None of it is applied unless the error of left-out points is lower by the share PROOF / count, all
+of it where by twice that. Any gain taken as proof, 5 points made mixture of experts on B300 worse
+(4.2% to 7.9%); with this rule no device left out is worse with more points (docs/decisions/0014).
 """
 CHOSEN = 8.0
 """Points' worth of freedom that choosing the parts takes: widens the interval by 1 + 8 / count.
@@ -112,8 +114,13 @@ class Correction:
 
     In log latency where the correction does not help.
     """
-    helps: bool
-    """Whether left-out points are predicted better with the correction than without."""
+    share: float
+    """How much of the correction is applied: 0 where left-out points do not show that it helps."""
+
+    @property
+    def helps(self) -> bool:
+        """Whether left-out points are predicted better with the correction than without."""
+        return self.share > 0
 
     def apply(self, rows: Points) -> tuple[Array, Array]:
         """Return what to add to log latency, and half the width of its 90% interval."""
@@ -129,7 +136,9 @@ class Correction:
         if not self.helps:
             return np.zeros(len(mean)), np.full(len(mean), self.spread)
         left = np.maximum(left, self.parts.noise**2)
-        return _lowered(mean, left, len(self.errors)), self.spread * np.sqrt(left)
+        held = np.clip(mean, min(self.errors.min(), 0.0), max(self.errors.max(), 0.0))
+        shift = self.share * _lowered(held, left, len(self.errors))
+        return shift, self.spread * np.sqrt(left)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return what a model file stores."""
@@ -141,7 +150,7 @@ class Correction:
             "views": self.points.views,
             "errors": self.errors,
             "parts": np.array(numbers),
-            "spread": np.array([self.spread, float(self.helps)]),
+            "spread": np.array([self.spread, self.share]),
         }
 
     @classmethod
@@ -161,8 +170,10 @@ class Correction:
         parts = Parts(*(float(one) for one in arrays["parts"]))
         if parts.noise <= 0 or parts.length <= 0:
             raise ValueError("parts out of range")
-        spread, helps = arrays["spread"]
-        return cls(points, parts, errors, float(spread), bool(helps))
+        spread, share = (float(one) for one in arrays["spread"])
+        if not 0 <= share <= 1:
+            raise ValueError("a share out of range")
+        return cls(points, parts, errors, spread, share)
 
 
 def fit(points: Points, errors: Array) -> Correction:
@@ -170,16 +181,23 @@ def fit(points: Points, errors: Array) -> Correction:
     count = len(errors)
     best, least = Parts(0.0, LENGTHS[0], 0.0, 0.0, NOISE[0]), np.inf
     for parts in _candidates(count, bool(points.views.shape[1])):
-        score = _percentage(_left_out(parts, points, errors)[0])
+        score = _percentage(errors - _left_out(parts, points, errors)[0])
         if score < least * BETTER:
             best, least = parts, score
-    residual, deviation = _left_out(best, points, errors)
-    helps = least < (1 - PROOF / count) * _percentage(errors)
-    off = np.maximum(np.abs(residual) / deviation, 1.0) if helps else np.abs(errors)
+    shift, deviation = _left_out(best, points, errors)
+    share = _share(_percentage(errors), least, count)
+    off = np.abs(errors - share * shift)
+    off = np.maximum(off / deviation, 1.0) if share else off
     # With few points the largest error seen stands for the quantile: count + 1 in its denominator.
     rank = min(1.0, COVERAGE * (count + 1) / count)
     spread = float(np.quantile(off, rank)) * (1 + CHOSEN / count)
-    return Correction(points, best, errors, spread, helps)
+    return Correction(points, best, errors, spread, share)
+
+
+def _share(before: float, after: float, count: int) -> float:
+    """Return how much of a correction to apply that changes left-out points' error so."""
+    gain = 1 - after / before if before else 0.0
+    return min(max(gain * count / PROOF - 1, 0.0), 1.0)
 
 
 def _candidates(count: int, has_views: bool) -> list[Parts]:
@@ -191,11 +209,24 @@ def _candidates(count: int, has_views: bool) -> list[Parts]:
 
 
 def _left_out(parts: Parts, points: Points, errors: Array) -> tuple[Array, Array]:
-    """Return each point's error and standard deviation when predicted from the others."""
+    """Return each point's correction and standard deviation when predicted from the others.
+
+    No correction is larger than the largest of the others' errors: far from all points a mixture of
+    views would reach beyond everything measured.
+    """
     inverse = np.linalg.inv(parts.noisy(points))
     diagonal = np.diag(inverse)
     mean, variance = errors - (inverse @ errors) / diagonal, 1 / diagonal
-    return errors - _lowered(mean, variance, len(errors)), np.sqrt(variance)
+    low, high = -_largest_other(-errors), _largest_other(errors)
+    return _lowered(np.clip(mean, low, high), variance, len(errors)), np.sqrt(variance)
+
+
+def _largest_other(errors: Array) -> Array:
+    """Return, for each point, the largest error of all others, at least 0."""
+    if len(errors) < 2:
+        return np.zeros(len(errors))
+    second, first = np.sort(errors)[-2:]
+    return np.asarray(np.maximum(np.where(errors == first, second, first), 0.0))
 
 
 def _lowered(mean: Array, variance: Array, count: int) -> Array:

@@ -53,19 +53,19 @@ def scores(
 ) -> Iterator[Score]:
     """Score every outsider without points of its own, then with each count of them.
 
+    An outsider's scores are of the same rows, so that they tell what points change.
     The intervals of a device are those of the other outsiders, as for the next one to come.
     """
     for one in outsiders:
         case = _case(one, model, [other for other in outsiders if other.device != one.device])
-        everything = np.arange(len(one.rows))
+        usable = [count for count in counts if 2 * count <= len(one.rows)]
         kind = "sibling measured" if one.relatives.near else "no sibling measured"
         title = f"{one.device} left out, {kind}"
         if one.left_out != one.device:
             title = f"{one.device} left out with all of {one.left_out}"
-        yield case.score(case.answer, everything, title)
-        for count in counts:
-            if 2 * count <= len(one.rows):
-                yield calibrated(case, count, seed, f"{title}, {count} points")
+        for count in (0, *usable):
+            text = f"{title}, {count} points" if count else title
+            yield calibrated(case, count, max(usable, default=0), seed, text)
 
 
 def _case(one: Outsider, model: FamilyModel, others: Sequence[Outsider]) -> _Case:
@@ -76,12 +76,16 @@ def _case(one: Outsider, model: FamilyModel, others: Sequence[Outsider]) -> _Cas
     return _Case(one, model, dict(found), bound)
 
 
-def calibrated(case: _Case, count: int, seed: int, title: str) -> Score:
-    """Correct by ``count`` random rows, score the rest; the mean over ``DRAWS`` draws."""
+def calibrated(case: _Case, count: int, aside: int, seed: int, title: str) -> Score:
+    """Correct by ``count`` random rows and score others; the mean over ``DRAWS`` draws.
+
+    Rows are scored that are not among the first ``aside`` of a draw: of draws with the same
+    ``aside`` they are the same rows whatever the count, and more points hold all of fewer.
+    """
     found = []
     for draw in range(DRAWS):
         order = np.random.default_rng(seed + draw).permutation(len(case.one.rows))
-        points, rest = order[:count], np.sort(order[count:])
+        points, rest = order[:count], np.sort(order[aside:])
         found.append(case.score(_corrected(case, points, rest), rest, title))
     return replace(
         found[0],
@@ -95,6 +99,8 @@ def calibrated(case: _Case, count: int, seed: int, title: str) -> Score:
 def _corrected(
     case: _Case, points: npt.NDArray[Any], rest: npt.NDArray[Any]
 ) -> measured_points.Answer:
+    if not len(points):
+        return {name: values[rest] for name, values in case.answer.items()}
     own = _seen(case, points)
     errors = np.log(case.one.rows.latency_s[points] / case.answer["latency_s"][points])
     measured = Measured(correction.fit(own, errors), frozenset())

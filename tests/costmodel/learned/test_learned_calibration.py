@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -110,14 +111,38 @@ def test_errors_left_out_are_those_of_fits_without_each_point() -> None:
     points = Points(rng.normal(size=(12, 2)), np.array(["a", "b"] * 6), rng.normal(size=(12, 2)))
     errors = rng.normal(size=12)
     parts = correction.Parts(0.4, 1.0, 0.3, 0.5, 0.15)
-    residual, deviation = correction._left_out(parts, points, errors)
+    shift, deviation = correction._left_out(parts, points, errors)
     for at in range(12):
         others = np.delete(np.arange(12), at)
         rest = Points(points.inputs[others], points.groups[others], points.views[others])
-        made = Correction(rest, parts, errors[others], 1.0, True)
+        made = Correction(rest, parts, errors[others], 1.0, 1.0)
         mean, half = made.apply(points.part(slice(at, at + 1)))
-        assert errors[at] - mean[0] == pytest.approx(residual[at])
+        assert mean[0] == pytest.approx(shift[at])
         assert half[0] == pytest.approx(deviation[at])
+
+
+@settings(max_examples=20)
+@given(st.integers(2, 30), st.integers(0, 2**31))
+def test_no_correction_reaches_beyond_the_errors_measured(count: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    points = Points(rng.normal(size=(count, 2)), np.full(count, "a"), rng.normal(size=(count, 2)))
+    errors = rng.normal(size=count) * 0.3 + 0.5
+    made = replace(correction.fit(points, errors), share=1.0)
+    far = Points(rng.normal(size=(50, 2)), np.full(50, "a"), 20 * rng.normal(size=(50, 2)))
+    shift, _ = made.apply(far)
+    assert (shift <= max(errors.max(), 0.0)).all()
+    assert (shift >= min(errors.min(), 0.0) - correction.MOST_SHIFT).all()
+
+
+@given(st.floats(0.01, 2.0), st.floats(0.0, 2.0), st.integers(1, 1000))
+def test_the_share_applied_grows_with_gain_and_points(
+    before: float, after: float, count: int
+) -> None:
+    share = correction._share(before, after, count)
+    assert 0 <= share <= 1
+    assert share == 0 or after < before * (1 - correction.PROOF / count)
+    assert correction._share(before, after, count + 1) >= share
+    assert correction._share(before, after / 2, count) >= share
 
 
 @settings(max_examples=20)
@@ -140,6 +165,7 @@ def test_corrections_are_finite_and_survive_their_arrays(count: int, views: int,
         ("inputs", np.full((20, 5), np.nan)),
         ("parts", np.zeros(5)),
         ("spread", np.zeros(1)),
+        ("spread", np.array([1.0, 2.0])),
         ("groups", np.array(["a"])),
     ],
 )
