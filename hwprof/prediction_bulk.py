@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow
 
+    from costmodel.learned.texts import Column
+
 
 def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | None) -> int:
     """Predict every row of ``table`` into ``out`` and return the number of rows.
@@ -24,6 +26,7 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from costmodel.learned.features import CATEGORIES
     from costmodel.learned.predictor import Predictor
 
     if out.exists():
@@ -36,7 +39,11 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
             f"{table}: no column {device_column!r} to name the device; it has "
             f"{', '.join(read.column_names)}; pass --device-column"
         )
-    columns = {name: _column(read[name]) for name in read.column_names}
+    texts = {device_column, *CATEGORIES}
+    columns = {
+        name: _texts(read[name]) if name in texts else _column(read[name])
+        for name in read.column_names
+    }
     predicted = Predictor.load(cost_model).predict_table(columns, device_column=device_column)
     kept = read.rename_columns(
         [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]
@@ -70,6 +77,22 @@ def _table(path: Path) -> pyarrow.Table:
         raise InputError(f"{path}: no such file") from error
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(f"{path}: not a readable Parquet file") from error
+
+
+def _texts(values: pyarrow.ChunkedArray) -> Column:
+    """Return a column of texts as the file tells them apart, without reading each row's."""
+    import numpy as np
+    import pyarrow as pa
+
+    from costmodel.learned.texts import Texts
+
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return _column(values)
+    encoded = values.combine_chunks().dictionary_encode(null_encoding="encode")
+    names = [str(text) for text in encoded.dictionary.to_pylist()]
+    return Texts(names, np.asarray(encoded.indices.to_numpy(), dtype=np.intp))
 
 
 def _column(values: pyarrow.ChunkedArray) -> np.ndarray:
