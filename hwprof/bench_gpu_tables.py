@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hwprof.bench_numbers import axes_text, median_text
 from hwprof.units import percent
 from microbench.benchmark import Measurement, Point
-from microbench.protocol.knees import SHARE, knees, operand_pairs
+from microbench.protocol.knees import SHARE, ZEROS, knees, operand_groups
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -34,24 +34,24 @@ def knee_table(measurements: Sequence[Measurement]) -> Table | None:
 
 
 def operand_table(measurements: Sequence[Measurement]) -> Table | None:
-    """Return rates and power with random operands and with zeros, or ``None`` without both."""
+    """Return rate and power by operands, a row each, or ``None`` where nothing ran with zeros."""
     from rich.table import Table
 
-    pairs = operand_pairs(measurements)
-    if not pairs:
+    groups = operand_groups(measurements)
+    if not groups:
         return None
-    table = Table(title="Random operands beside zeros")
+    table = Table(title="Operands side by side")
     table.add_column("setting", overflow="fold")
-    for name in ("random", "power", "zeros", "power", "random over zeros"):
+    table.add_column("operands")
+    for name in ("rate", "power", "of zeros"):
         table.add_column(name, justify="right")
-    for random, zeros in pairs:
-        axes = tuple(pair for pair in random.point.axes if pair[0] != "operands")
-        share = (random.value or 0.0) / (zeros.value or 1.0)
-        table.add_row(
-            axes_text(Point(random.point.benchmark, axes)),
-            *(median_text(random), _power(random), median_text(zeros), _power(zeros)),
-            percent(share),
-        )
+    for group in groups:
+        zeros = group[ZEROS].value or 1.0
+        for number, (kind, one) in enumerate(group.items()):
+            axes = tuple(pair for pair in one.point.axes if pair[0] != "operands")
+            setting = "" if number else axes_text(Point(one.point.benchmark, axes))
+            share = percent((one.value or 0.0) / zeros)
+            table.add_row(setting, kind, median_text(one), _power(one), share)
     return table
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -74,8 +74,19 @@ def compile_cubin(
     if kept is not None:
         return Cubin(kept[0], arch, kept[1], compiler)
     code, log = _compile(source, options, names)
-    _keep(folder, key, code, log)
+    _write(folder, {f"{key}.log": log.encode(), f"{key}.cubin": code})
     return Cubin(code, arch, log, compiler)
+
+
+def kept_text(key: str, make: Callable[[], str], folder: Path | None = None) -> str:
+    """Return the text made from a cubin under ``key``, or what was kept of it before."""
+    name, folder = f"{hashlib.sha256(key.encode()).hexdigest()}.sass", folder or cache_folder()
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except OSError:
+        text = make()
+        _write(folder, {name: text.encode()})
+        return text
 
 
 @cache
@@ -148,13 +159,13 @@ def _read(folder: Path, key: str) -> tuple[bytes, str] | None:
         return None
 
 
-def _keep(folder: Path, key: str, code: bytes, log: str) -> None:
-    """Write log, then code, each by rename; a folder that cannot be written only costs time."""
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files in order, each by rename; a folder that cannot be written only costs time."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix, data in ((".log", log.encode()), (".cubin", code)):
+        for name, data in files.items():
             with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
                 file.write(data)
-            Path(file.name).replace(folder / f"{key}{suffix}")
+            Path(file.name).replace(folder / name)
     except OSError:
         return

@@ -24,6 +24,8 @@ FAMILIES = (
     "support",
 )
 """Modules of ``microbench.kernels.cuda``, each with its ``KERNELS``."""
+LARGE_FAMILIES = frozenset({"alu", "mma", "wgmma", "tcgen05"})
+"""Families of seconds of compilation, each in machine code of its own; the others share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,11 @@ class CudaKernel:
 
     @property
     def module(self) -> str:
-        """Kernels of one module share one cubin: what stands before the last dot of the name."""
-        return self.name.rpartition(".")[0]
+        """Kernels of one module share one cubin: nvdisasm takes half a second to start."""
+        family = self.name.partition(".")[0]
+        if family == "wgmma":
+            return self.name.rpartition(".")[0]
+        return family if family in LARGE_FAMILIES else "memory"
 
     def on(self, arch: str) -> bool:
         """Return whether the kernel is claimed for an architecture (emulated ones included)."""

@@ -1,32 +1,51 @@
 """One cubin of many kernels: built, disassembled and checked as a whole.
 
 Variants of a family are the same source under other macros, so a module includes each source once
-per variant inside a namespace. nvdisasm takes a quarter of a second to start: one start a module
-keeps the check of every kernel on every architecture under two minutes.
+per variant inside a namespace. nvdisasm takes half a second to start whatever it prints, so modules
+are few; its text is kept beside the cubin, and read only when a kernel of it is checked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from microbench.benchmark import CodeCheck
 from microbench.errors import InputError
-from microbench.kernels.cuda_compile import Cubin, compile_cubin, source_text
+from microbench.kernels.cuda_compile import Cubin, compile_cubin, kept_text, source_text
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels, find_kernel
-from microbench.kernels.cuda_sass import Function, disassemble, parse, usage
+from microbench.kernels.cuda_sass import (
+    Function,
+    Usage,
+    disassemble,
+    disassembler_name,
+    parse,
+    usage,
+)
 from microbench.kernels.cuda_signature import check_function
 
 SHARED_HEADERS = ("common.cuh", "descriptor.cuh")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Module:
     """A cubin and what its machine code holds."""
 
     cubin: Cubin
-    functions: Mapping[str, Function]
+
+    @cached_property
+    def functions(self) -> Mapping[str, Function]:
+        """Kernels by name, as nvdisasm shows this very code."""
+        text = kept_text(
+            f"{self.cubin.sha256}-{disassembler_name()}", lambda: disassemble(self.cubin.code)
+        )
+        return parse(text)
+
+    @cached_property
+    def usages(self) -> Mapping[str, Usage]:
+        """What the assembler said each kernel takes."""
+        return usage(self.cubin.log)
 
     def check(self, kernel: CudaKernel) -> CodeCheck:
         """Hold one kernel's machine code against its claim."""
@@ -35,7 +54,7 @@ class Module:
             return CodeCheck(False, f"no function {kernel.entry} in the code", self.cubin.sha256)
         return check_function(
             function,
-            usage(self.cubin.log).get(kernel.entry),
+            self.usages.get(kernel.entry),
             kernel.signature,
             self.cubin.arch,
             self.cubin.log,
@@ -54,7 +73,7 @@ def modules(arch: str) -> dict[str, tuple[CudaKernel, ...]]:
 
 @cache
 def load_module(name: str, arch: str) -> Module:
-    """Compile (or take from the cache) and disassemble one module. ``InputError`` if unknown."""
+    """Compile one module or take it from the cache. ``InputError`` if unknown."""
     kernels = modules(arch).get(name)
     if not kernels:
         raise InputError(f"no CUDA kernels named {name}.* exist for {arch}")
@@ -67,10 +86,9 @@ def module_of(kernel: str, arch: str) -> Module:
 
 
 def build(kernels: Iterable[CudaKernel], arch: str) -> Module:
-    """Compile kernels into one cubin and disassemble it."""
+    """Compile kernels into one cubin."""
     source, headers = compose(tuple(kernels), arch)
-    cubin = compile_cubin(source, arch, headers)
-    return Module(cubin, parse(disassemble(cubin.code)))
+    return Module(compile_cubin(source, arch, headers))
 
 
 def compose(kernels: tuple[CudaKernel, ...], arch: str) -> tuple[str, dict[str, str]]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from microbench.errors import DeviceError
 
 _INSTRUCTION = re.compile(
-    r"/\*(?P<address>[0-9a-f]{4,})\*/\s+(?P<guard>@!?U?P[T\d]+\s+)?(?P<opcode>[A-Z][\w.]*)"
+    r"\s*/\*(?P<address>[0-9a-f]{4,})\*/\s+(?P<guard>@!?U?P[T\d]+\s+)?(?P<opcode>[A-Z][\w.]*)"
     r"\s*(?P<operands>[^;]*);"
 )
 _LABEL = re.compile(r"^(?P<label>\.L_[\w.$]+):")
@@ -74,10 +74,12 @@ class Function:
     instructions: tuple[Instruction, ...]
     loops: tuple[Loop, ...]
 
-    def innermost(self, instruction: Instruction) -> Loop | None:
-        """Return the smallest loop around an instruction."""
-        around = [loop for loop in self.loops if instruction in loop.body]
-        return min(around, key=lambda loop: len(loop.body), default=None)
+    def innermost(self) -> dict[int, Loop]:
+        """Return the smallest loop around each instruction that is in one, by its address."""
+        found: dict[int, Loop] = {}
+        for loop in sorted(self.loops, key=lambda one: -len(one.body)):
+            found.update(dict.fromkeys((i.address for i in loop.body), loop))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,15 @@ def nvdisasm_path() -> str:
     return found_on_path
 
 
+@cache
+def disassembler_name() -> str:
+    """Return which nvdisasm this is: its version and build."""
+    done = subprocess.run(
+        [nvdisasm_path(), "--version"], capture_output=True, text=True, check=False
+    )
+    return " ".join(done.stdout.split())
+
+
 def disassemble(code: bytes) -> str:
     """Return nvdisasm's text for a cubin."""
     with tempfile.NamedTemporaryFile(suffix=".cubin") as file:
@@ -125,7 +136,7 @@ def parse(text: str) -> dict[str, Function]:
     functions: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in text.splitlines():
-        section = _SECTION.search(line)
+        section = _SECTION.search(line) if ".section" in line else None
         if section:
             lines = functions.setdefault(section["name"], [])
         lines.append(line)
@@ -148,12 +159,14 @@ def _function(name: str, lines: Iterable[str]) -> Function:
     instructions: list[Instruction] = []
     labels: dict[str, int] = {}
     for line in lines:
-        label = _LABEL.match(line.strip())
-        if label:
-            labels[label["label"]] = len(instructions)
-        found = _INSTRUCTION.search(line)
+        if line.startswith(".L_"):
+            label = _LABEL.match(line)
+            if label:
+                labels[label["label"]] = len(instructions)
+            continue
+        found = _INSTRUCTION.match(line)
         if found:
-            target = _TARGET.search(found["operands"])
+            target = _TARGET.search(found["operands"]) if "`" in found["operands"] else None
             instructions.append(
                 Instruction(
                     int(found["address"], 16),

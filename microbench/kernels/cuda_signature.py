@@ -109,9 +109,10 @@ def _emulated(
 def hot_loops(function: Function, opcode: str) -> tuple[Loop, ...]:
     """Return innermost loops that hold an opcode, in code order."""
     found: dict[int, Loop] = {}
+    innermost = function.innermost()
     for instruction in function.instructions:
         if holds(instruction, opcode):
-            loop = function.innermost(instruction)
+            loop = innermost.get(instruction.address)
             if loop is not None:
                 found[loop.body[0].address] = loop
     return tuple(loop for _, loop in sorted(found.items()))

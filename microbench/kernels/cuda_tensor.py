@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 GROUP = 128
+CONSTANTS = {"zeros": 0.0, "ones": 1.0}
+STILL = "still"
+"""Random operands, but the same for each product: what a loop over one pair of fragments reads."""
 EMULATION_STEP = 0x01010101
 """Added to A before each emulated product, so that no two are equal."""
 
@@ -38,15 +41,19 @@ class Operands:
     product: Array
 
 
+Pairs = tuple[Operands, ...]
+"""Pairs of A and B that take turns in a loop."""
+
+
 def make_operands(
     m: int, n: int, k: int, number_format: NumberFormat, sparse: bool, kind: str, seed: int
 ) -> Operands:
-    """Return operands of a kind: ``simple`` or ``units`` (exact), ``normal`` or ``zeros``."""
+    """Return operands: ``simple`` or ``units`` (sums exact), ``normal``, ``zeros`` or ``ones``."""
     import numpy as np
 
     shape_a, shape_b = (m, k // 2 if sparse else k), (k, n)
-    if kind == "zeros":
-        values = np.zeros(shape_a), np.zeros(shape_b)
+    if kind in CONSTANTS:
+        values = np.full(shape_a, CONSTANTS[kind]), np.full(shape_b, CONSTANTS[kind])
     else:
         draw = {
             "simple": fragments.simple_values,
@@ -54,12 +61,19 @@ def make_operands(
             "normal": fragments.normal_values,
         }.get(kind)
         if draw is None:
-            raise InputError(f"operands {kind!r}: normal or zeros are known")
+            raise InputError(f"operands {kind!r}: normal, still, zeros or ones are known")
         values = draw(shape_a, number_format, seed), draw(shape_b, number_format, seed + 1)
     a, b = (fragments.encode(value, number_format) for value in values)
     left = fragments.decode(a, number_format)
     whole = fragments.expand_sparse(left, number_format) if sparse else left
     return Operands(a, b, whole @ fragments.decode(b, number_format))
+
+
+def make_sets(make: Callable[[str, int], Operands], count: int, kind: str, seed: int) -> Pairs:
+    """Return the pairs that take turns: drawn one by one, or one for all (``still``)."""
+    if kind == STILL:
+        return (make("normal", seed),) * count
+    return tuple(make(kind, seed + 2 * number) for number in range(count))
 
 
 def mma_fragments(shape: mma.Shape, operands: Operands) -> tuple[Array, Array]:
@@ -94,16 +108,24 @@ def group_sums(form: wgmma.Format, columns: int, words: Array) -> Array:
     return sums
 
 
-def compare(sums: Array, product: Array, times: int) -> str:
-    """Return "" when every sum is ``times`` products, else the first that is not."""
+def total(pairs: Pairs, times: Sequence[int]) -> Array:
+    """Return the float64 sum of each pair's product as often as it was multiplied."""
     import numpy as np
 
-    expected = times * product
+    products = np.stack([pair.product for pair in pairs])
+    found: Array = np.tensordot(np.asarray(times, np.float64), products, 1)
+    return found
+
+
+def compare(sums: Array, expected: Array) -> str:
+    """Return "" when every sum is as expected, else the first that is not."""
+    import numpy as np
+
     wrong = np.argwhere(~(np.abs(sums - expected) <= 1e-6 * np.abs(expected) + 1e-9))
     if wrong.size:
         row, column = (int(index) for index in wrong[0])
         return (
-            f"sum ({row}, {column}) is {sums[row, column]:g}, {times} float64 products are "
+            f"sum ({row}, {column}) is {sums[row, column]:g}, the float64 products add up to "
             f"{expected[row, column]:g}; {len(wrong)} of {sums.size} are wrong"
         )
     return ""
@@ -128,11 +150,17 @@ def mma_bench(
     blocks = 1 if latency else gpu.facts.sm_count
     in_c = shape.parts[2]
 
-    def load(draw: str) -> tuple[Operands, Array, Array]:
-        made = make_operands(
+    sets = mma.sets_of(shape, latency)
+
+    def make(draw: str, seed: int) -> Operands:
+        return make_operands(
             shape.m, shape.n, shape.k, shape.number_format, shape.sparse, draw, seed
         )
-        return made, *mma_fragments(shape, made)
+
+    def load(draw: str) -> tuple[Pairs, Array, Array]:
+        made = make_sets(make, sets, draw, seed)
+        left, right = zip(*(mma_fragments(shape, one) for one in made), strict=True)
+        return made, np.stack(left), np.stack(right)
 
     exact, a_words, b_words = load("units" if _half_sum(shape) else "simple")
     a, b = upload_new(gpu, a_words), upload_new(gpu, b_words)
@@ -166,8 +194,10 @@ def mma_bench(
             bench.run(1)
             found = np.zeros((32, chains, in_c), word)
             gpu.download(out, found)
-            times = sum(kernel.operations) // chains
-            problem = compare(mma_sums(shape, found[:, 0]), exact.product, times)
+            times = mma.turns(chains, sum(kernel.operations), sets)
+            for chain in {0, chains - 1}:
+                sums = mma_sums(shape, found[:, chain])
+                problem = problem or compare(sums, total(exact, times[chain]))
         _, a_timed, b_timed = load(kind)
         gpu.upload(a, a_timed)
         gpu.upload(b, b_timed)
@@ -202,9 +232,16 @@ def wgmma_bench(
     depth = wgmma.depth(form.number_format, sparse)
     in_c = wgmma.accumulators(form, columns)
 
-    def load(draw: str) -> tuple[Operands, Array, Array]:
-        made = make_operands(wgmma.ROWS, columns, depth, form.number_format, sparse, draw, seed)
-        return made, *group_operands(form.number_format, made)
+    sets = wgmma.sets_of(columns, sparse, latency)
+
+    def make(draw: str, seed: int) -> Operands:
+        return make_operands(wgmma.ROWS, columns, depth, form.number_format, sparse, draw, seed)
+
+    def load(draw: str) -> tuple[Pairs, Array, Array]:
+        made = make_sets(make, sets, draw, seed)
+        loaded = [group_operands(form.number_format, one) for one in made]
+        shared, held = zip(*loaded, strict=True)
+        return made, np.stack(shared), np.stack(held)
 
     exact, tile_bytes, a_words = load("units" if name == "fp16acc" else "simple")
     tiles, a = upload_new(gpu, tile_bytes), upload_new(gpu, a_words)
@@ -227,8 +264,8 @@ def wgmma_bench(
         bench.run(1)
         found = np.zeros((GROUP, in_c), np.uint32)
         gpu.download(out, found)
-        times = sum(kernel.operations)
-        problem = compare(group_sums(form, columns, found), exact.product, times)
+        times = [sum(kernel.operations) // sets] * sets
+        problem = compare(group_sums(form, columns, found), total(exact, times))
         _, tile_timed, a_timed = load(kind)
         gpu.upload(tiles, tile_timed)
         gpu.upload(a, a_timed)
@@ -290,7 +327,7 @@ def tcgen05_bench(
         found = np.zeros((tcgen05.ROWS, columns), np.uint32)
         gpu.download(out, found)
         sums = _sum_values(found, "r" if form.c_code == 2 else "f", packed=False)[..., 0]
-        problem = compare(sums, exact.product, kernel.operations[0] + 1)
+        problem = compare(sums, total((exact,), (kernel.operations[0] + 1,)))
         gpu.upload(tiles, load(kind)[1])
         return problem
 

@@ -1,6 +1,6 @@
 """Where a sweep levels off: the smallest load that reaches nearly all of the best rate.
 
-And what operands do to a rate: the same kernel with zeros and with random values, side by side.
+And what operands do to a rate: the same kernel with zeros and with others, side by side.
 Both read measurements of rates; points without a sound number take no part.
 """
 
@@ -26,7 +26,7 @@ LOADS: Mapping[str, tuple[str, ...]] = {
     "gpu.cluster.bandwidth": ("in_flight",),
 }
 """Axes of each benchmark whose product is what a multiprocessor has under way."""
-NORMAL, ZEROS = "normal", "zeros"
+ZEROS = "zeros"
 SOUND = frozenset({Verdict.OK, Verdict.NOISY})
 
 
@@ -74,16 +74,14 @@ def _load(one: Measurement) -> tuple[float, float]:
     return prod(values), values[-1]
 
 
-def operand_pairs(
+def operand_groups(
     measurements: Iterable[Measurement],
-) -> tuple[tuple[Measurement, Measurement], ...]:
-    """Return (random, zeros) of every point measured with both operands."""
-    found: dict[tuple[object, ...], dict[AxisValue, Measurement]] = {}
+) -> tuple[Mapping[str, Measurement], ...]:
+    """Return measurements by operands of every point measured with zeros and with others."""
+    found: dict[tuple[object, ...], dict[str, Measurement]] = {}
     for one in measurements:
         axes = dict(one.point.axes)
         operands = axes.pop("operands", None)
         if operands is not None and one.value and one.verdict in SOUND:
-            found.setdefault((one.point.benchmark, *axes.items()), {})[operands] = one
-    return tuple(
-        (pair[NORMAL], pair[ZEROS]) for pair in found.values() if {NORMAL, ZEROS} <= pair.keys()
-    )
+            found.setdefault((one.point.benchmark, *axes.items()), {})[str(operands)] = one
+    return tuple(group for group in found.values() if ZEROS in group and len(group) > 1)

@@ -1,7 +1,8 @@
 """Tensor cores: ``mma.sync``, ``wgmma`` and ``tcgen05``, latency and rate by shape and format.
 
 Rates count 2 m n k for each instruction; a sparse one counts its products as written, so its rate
-is the one datasheets call sparse. Zeros and normal operands stand side by side: power decides.
+is the one datasheets call sparse. Operands stand side by side, for power decides: normal ones that
+change from product to product, the same ones in each product, ones and zeros.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MMA_LATENCY, MMA = "gpu.tensor.mma.latency", "gpu.tensor.mma.throughput"
 WGMMA_LATENCY, WGMMA = "gpu.tensor.wgmma.latency", "gpu.tensor.wgmma.throughput"
 TCGEN05 = "gpu.tensor.tcgen05.throughput"
-NORMAL, ZEROS = "normal", "zeros"
+NORMAL, STILL, ONES, ZEROS = "normal", "still", "ones", "zeros"
 WARPS = (1, 2, 4, 8, 16)
 MMA_USUAL = (4, 8)
 """Chains a warp and warps an SM that fill the tensor cores of every architecture here."""
@@ -41,6 +42,7 @@ def mma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     headlines = [shape.name for shape in shapes if shape.name in HEADLINES]
     if effort is not Effort.QUICK:
         found += [(name, *MMA_USUAL, ZEROS) for name in headlines]
+        found += [(name, *MMA_USUAL, kind) for name in headlines[:1] for kind in (STILL, ONES)]
         names = headlines[:4] if effort is Effort.THOROUGH else headlines[:1]
         found += [(n, chains, warps, NORMAL) for n in names for chains in (1, 4) for warps in WARPS]
     axes = ("shape", "chains", "warps", "operands")
@@ -78,7 +80,11 @@ def wgmma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
             for source in ("ss", "rs")
             for pattern in ("dense", "sparse")
         ]
-        found += [(name, 256, "ss", "dense", 2, ZEROS) for name in WGMMA_HEADLINES]
+        found += [
+            (name, 256, "ss", "dense", 2, kind)
+            for name in WGMMA_HEADLINES
+            for kind in (STILL, ONES, ZEROS)
+        ]
         swept = WGMMA_HEADLINES if effort is Effort.THOROUGH else WGMMA_HEADLINES[:1]
         found += [
             (name, n, source, "dense", groups, NORMAL)

@@ -1,4 +1,4 @@
-// Arithmetic: chains of one instruction. LATENCY times a short and a long body of one chain, so
+// Arithmetic: chains of one instruction. LATENCY (set) times a short and a long body of one chain, so
 // that the difference holds no loop; otherwise CHAINS independent chains per thread fill the pipe.
 #include WRAPPER
 
@@ -13,24 +13,15 @@ KERNEL(Stamp *stamps, u32 trips, const value_t *in, value_t *out) {
     const u64 start_ns = nanoseconds();
     const u64 start = cycles();
     u64 middle = start;
-#ifdef SHORT_STEPS
+#ifdef LATENCY
 #pragma unroll 1
-    for (u32 trip = 0; trip < trips; ++trip) {
-#pragma unroll
-        for (int step = 0; step < SHORT_STEPS; ++step) x[0] = operate(x[0], a, b);
-    }
+    for (u32 trip = 0; trip < trips; ++trip) operate_short(x, a, b);
     out[1024 * gridDim.x * CHAINS + threadIdx.x] = x[0];  // the clock must not be read early
     __syncthreads();
     middle = cycles();
 #endif
 #pragma unroll 1
-    for (u32 trip = 0; trip < trips; ++trip) {
-#pragma unroll
-        for (int step = 0; step < STEPS; ++step) {
-#pragma unroll
-            for (int c = 0; c < CHAINS; ++c) x[c] = operate(x[c], a, b);
-        }
-    }
+    for (u32 trip = 0; trip < trips; ++trip) operate_long(x, a, b);
 #pragma unroll
     for (int c = 0; c < CHAINS; ++c)
         out[(blockIdx.x * CHAINS + c) * blockDim.x + threadIdx.x] = x[c];

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microbench.kernels.architectures import ARCHITECTURES
+from microbench.kernels.cuda.inline import constraints, function
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_signature import Signature, declared_on
 
@@ -138,22 +140,47 @@ OPERATIONS = (
 )
 
 
-def wrapper(operation: Operation) -> str:
-    """Return the one instruction as a function of the chain's value and two constants."""
-    if "%0" not in operation.ptx:
-        return (
-            f"typedef {operation.kind} value_t;\n"
-            "DEVICE value_t operate(value_t x, value_t a, value_t b) {\n"
-            f"    return {operation.ptx};\n}}\n"
-        )
-    used = [v for v, mark in (("x", "%1"), ("a", "%2"), ("b", "%3")) if mark in operation.ptx]
-    inputs = ", ".join(f'"{operation.letter}"({name})' for name in used)
+def wrapper(operation: Operation, chains: int, latency: bool) -> str:
+    """Return ``operate_long(x, a, b)``, all operations of a trip, chain after chain.
+
+    Assembly stands in one statement: the optimiser spends most of its time between statements. One
+    that measures latency has ``operate_short`` too.
+    """
+    counts = {"short": SHORT_STEPS, "long": LONG_STEPS} if latency else {"long": BODY}
+    bodies = [
+        _assembled(operation, chains, f"operate_{name}", count)
+        if "%0" in operation.ptx
+        else called(operation.ptx, chains, f"operate_{name}", count)
+        for name, count in counts.items()
+    ]
+    return "".join((f"typedef {operation.kind} value_t;\n", *bodies))
+
+
+def called(expression: str, chains: int, name: str, count: int) -> str:
+    """Return operations of C++ in place of assembly, of ``x``, ``a`` and ``b``."""
     return (
-        f"typedef {operation.kind} value_t;\n"
-        "DEVICE value_t operate(value_t x, value_t a, value_t b) {\n"
-        "    value_t result;\n"
-        f'    asm volatile("{operation.ptx}" : "={operation.letter}"(result) : {inputs});\n'
-        "    return result;\n}\n"
+        f"DEVICE void {name}(value_t (&values)[{chains}], value_t a, value_t b) {{\n"
+        "#pragma unroll\n"
+        f"    for (int step = 0; step < {count // chains}; ++step)\n#pragma unroll\n"
+        f"        for (int chain = 0; chain < {chains}; ++chain) {{\n"
+        f"            const value_t x = values[chain];\n"
+        f"            values[chain] = {expression};\n        }}\n}}\n"
+    )
+
+
+def _assembled(operation: Operation, chains: int, name: str, count: int) -> str:
+    constants = [(v, mark) for v, mark in (("a", "%2"), ("b", "%3")) if mark in operation.ptx]
+    places = {mark: f"%{chains + at}" for at, (_, mark) in enumerate(constants)}
+
+    def one(chain: int) -> str:
+        put = {"%0": f"%{chain}", "%1": f"%{chain}", **places}
+        return re.sub(r"%\d", lambda found: put[found[0]], operation.ptx)
+
+    return function(
+        f"void {name}(value_t (&x)[{chains}], value_t a, value_t b)",
+        [one(number % chains) for number in range(count)],
+        constraints(f"+{operation.letter}", "x", chains),
+        ", ".join(f'"{operation.letter}"({v})' for v, _ in constants),
     )
 
 
@@ -161,8 +188,8 @@ def _latency(operation: Operation) -> CudaKernel:
     return CudaKernel(
         name=f"alu.latency.{operation.name}",
         source="alu.cu",
-        wrapper=wrapper(operation),
-        defines={"CHAINS": 1, "STEPS": LONG_STEPS, "SHORT_STEPS": SHORT_STEPS},
+        wrapper=wrapper(operation, 1, latency=True),
+        defines={"CHAINS": 1, "LATENCY": 1},
         signature=_signature(operation, (SHORT_STEPS, LONG_STEPS), 64),
         operations=(SHORT_STEPS, LONG_STEPS),
         flop_per_operation=32 * operation.flop,
@@ -173,8 +200,8 @@ def _throughput(operation: Operation, chains: int) -> CudaKernel:
     return CudaKernel(
         name=f"alu.throughput.{operation.name}_{chains}",
         source="alu.cu",
-        wrapper=wrapper(operation),
-        defines={"CHAINS": chains, "STEPS": BODY // chains},
+        wrapper=wrapper(operation, chains, latency=False),
+        defines={"CHAINS": chains},
         signature=_signature(operation, (BODY,), 64, chains),
         operations=(BODY,),
         flop_per_operation=32 * operation.flop,

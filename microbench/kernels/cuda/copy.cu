@@ -24,9 +24,9 @@ DEVICE void barrier_wait(u32 barrier, u32 phase) {
 extern "C" __global__ void __launch_bounds__(1024, 1)
 KERNEL(Stamp *stamps, const char *source, u32 slice_bytes, u32 copy_bytes, u32 rows, u32 trips,
        u32 *sum, const __grid_constant__ TensorMap map) {
-    extern __shared__ __align__(1024) char room[];
+    extern __shared__ __align__(1024) char landing[];
     __shared__ __align__(8) u64 barriers[STAGES];
-    const u32 base = shared_address(room);
+    const u32 base = shared_address(landing);
     const char *slice = source + (u64)blockIdx.x * slice_bytes;
 #ifdef GROUPS
     const u32 tile_bytes = blockDim.x * 16;
@@ -88,7 +88,7 @@ KERNEL(Stamp *stamps, const char *source, u32 slice_bytes, u32 copy_bytes, u32 r
     // What the last STAGES copies brought: proof that bytes arrived where they should.
     u32 total = 0;
     for (u32 i = threadIdx.x; i < STAGES * copy_bytes / 4; i += blockDim.x)
-        total += ((const u32 *)room)[i];
+        total += ((const u32 *)landing)[i];
     atomicAdd(sum + blockIdx.x, total);
     leave(stamps, start, start, stop, start_ns, stop_ns);
 }

@@ -360,35 +360,88 @@ SHAPES = (
 _TYPES = {"f": "float", "r": "u32", "d": "double"}
 
 
-def wrapper(shape: Shape) -> str:
-    """Return the instruction as ``multiply(c, a, b, e)``: c += a x b, ``e`` the sparse indices."""
+SETS = 4
+"""Pairs of A and B that take turns in a throughput loop, where registers allow."""
+
+
+def sets_of(shape: Shape, latency: bool) -> int:
+    """Return how many pairs of A and B a kernel holds: one in a chain, half for fp64.
+
+    A thread of 512 in a block has 128 registers; fp64 takes two for each part.
+    """
+    return 1 if latency else (SETS // 2 if shape.acc == "d" else SETS)
+
+
+def turns(chains: int, products: int, sets: int) -> tuple[tuple[int, ...], ...]:
+    """Return how often each chain multiplies each pair in a trip (chains x sets)."""
+    order = [(number % chains, number % sets) for number in range(products)]
+    return tuple(tuple(order.count((chain, s)) for s in range(sets)) for chain in range(chains))
+
+
+def wrapper(shape: Shape, chains: int, latency: bool, sets: int) -> str:
+    """Return ``multiply(c, a, b, e)``: c += a x b, ``e`` the sparse indices; and whole bodies.
+
+    A body is one statement: the optimiser spends most of its time between statements.
+    """
+    letter = "d" if shape.acc == "d" else "r"
+    lengths = {"short": SHORT_STEPS, "long": LONG_STEPS} if latency else {"long": BODY}
+    bodies = [
+        _multiplies(shape, f"multiply_{name}", chains, sets, count)
+        for name, count in lengths.items()
+    ]
+    return (
+        f"typedef {_TYPES[shape.acc]} acc_t;\ntypedef {_TYPES[letter]} part_t;\n"
+        "#ifdef EMULATED\n" + _multiplies(shape, "multiply", 0, 0, 1) + "#else\n"
+    ) + "".join((*bodies, "#endif\n"))
+
+
+def _multiplies(shape: Shape, name: str, chains: int, sets: int, products: int) -> str:
+    """Return products in turn over chains and pairs; no chains: one product of plain arrays."""
     in_a, in_b, in_c = shape.parts
     letter = "d" if shape.acc == "d" else "r"
-    c, a, b, meta = places((in_c, in_a, in_b, 1))
+    of_c, of_pair = (f"[{n}]" if n else "" for n in (chains, sets))
+    places_ = places((*[in_c] * max(chains, 1), *[in_a, in_b] * max(sets, 1), 1))
+    sums, pairs, meta = places_[: max(chains, 1)], places_[max(chains, 1) : -1], places_[-1]
     indices = f", {meta[1:-1]}, 0x0" if shape.sparse else ""
-    return (f"typedef {_TYPES[shape.acc]} acc_t;\ntypedef {_TYPES[letter]} part_t;\n") + function(
-        f"void multiply(acc_t (&c)[{in_c}], const part_t (&a)[{in_a}], const part_t (&b)[{in_b}],"
-        " u32 e)",
-        (f"mma.{shape.instruction} {c}, {a}, {b}, {c}{indices};",),
-        constraints(f"+{shape.acc}", "c", in_c),
-        f"{constraints(letter, 'a', in_a)}, {constraints(letter, 'b', in_b)}"
-        + (', "r"(e)' if shape.sparse else ""),
+    lines = []
+    for number in range(products):
+        c = sums[number % len(sums)]
+        pair = 2 * (number % sets if sets else 0)
+        a, b = pairs[pair : pair + 2]
+        lines.append(f"mma.{shape.instruction} {c}, {a}, {b}, {c}{indices};")
+    inputs = [
+        constraints(letter, f"{array}{f'[{s}]' if sets else ''}", size)
+        for s in range(max(sets, 1))
+        for array, size in (("a", in_a), ("b", in_b))
+    ]
+    outputs = [
+        constraints(f"+{shape.acc}", f"c{f'[{k}]' if chains else ''}", in_c)
+        for k in range(max(chains, 1))
+    ]
+    return function(
+        f"void {name}(acc_t (&c){of_c}[{in_c}], const part_t (&a){of_pair}[{in_a}], "
+        f"const part_t (&b){of_pair}[{in_b}], u32 e)",
+        lines,
+        ", ".join(outputs),
+        ", ".join(inputs) + (', "r"(e)' if shape.sparse else ""),
     )
 
 
 def _kernel(shape: Shape, chains: int, latency: bool) -> CudaKernel:
     in_a, in_b, in_c = shape.parts
     steps = LONG_STEPS if latency else BODY // chains
+    sets = sets_of(shape, latency)
     loops = (SHORT_STEPS, LONG_STEPS) if latency else (BODY,)
     return CudaKernel(
         name=f"mma.latency.{shape.name}" if latency else f"mma.throughput.{shape.name}_{chains}",
         source="mma.cu",
-        wrapper=wrapper(shape),
+        wrapper=wrapper(shape, chains, latency, sets),
         defines={
             "A_PARTS": in_a,
             "B_PARTS": in_b,
             "C_PARTS": in_c,
             "CHAINS": chains,
+            "SETS": sets,
             "STEPS": steps,
             **({"SHORT_STEPS": SHORT_STEPS} if latency else {}),
         },

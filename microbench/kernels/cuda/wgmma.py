@@ -82,27 +82,67 @@ def accumulators(form: Format, columns: int) -> int:
     return ROWS * columns // 128 // packed
 
 
-def wrapper(form: Format, columns: int, registers: bool, sparse: bool) -> str:
-    """Return the instruction as ``multiply(c, a, b, e)``: c += a x b."""
+SETS = 4
+"""Pairs of A and B that take turns in a throughput loop, where 48 KiB of shared memory allow."""
+SHARED_LIMIT_BYTES = 48 << 10
+
+
+def bytes_of(columns: int, sparse: bool) -> tuple[int, int]:
+    """Return bytes of A and of B as shared memory holds them."""
+    return ROWS * ROW_BYTES, columns * ROW_BYTES * (2 if sparse else 1)
+
+
+def sets_of(columns: int, sparse: bool, latency: bool) -> int:
+    """Return how many pairs of A and B a kernel holds."""
+    if latency:
+        return 1
+    return SETS if SETS * sum(bytes_of(columns, sparse)) <= SHARED_LIMIT_BYTES else SETS // 2
+
+
+def wrapper(form: Format, columns: int, registers: bool, sparse: bool, latency: bool) -> str:
+    """Return ``multiply_long(c, a, b, e)``: c += a x b for pair after pair, as one statement.
+
+    One that measures latency awaits each product, and has ``multiply_short`` too.
+    """
+    kinds = {"f": "float", "r": "u32"}
+    counts = {"short": SHORT_STEPS, "long": LONG_STEPS} if latency else {"long": BODIES[columns]}
+    bodies = [
+        _multiplies(form, columns, registers, sparse, latency, f"multiply_{name}", count)
+        for name, count in counts.items()
+    ]
+    return "".join((f"typedef {kinds[form.letter]} acc_t;\n", *bodies))
+
+
+def _multiplies(
+    form: Format, columns: int, registers: bool, sparse: bool, latency: bool, name: str, count: int
+) -> str:
     k, in_c = depth(form.number_format, sparse), accumulators(form, columns)
-    c, a, b, e = places((in_c, 4 if registers else 1, 1, 1))
-    left = a if registers else a[1:-1]
+    sets, in_a = sets_of(columns, sparse, latency), 4 if registers else 1
+    c, *pairs, e = places((in_c, *[in_a, 1] * sets, 1))
     selected = f", {e[1:-1]}, 0" if sparse else ""
     flags = ", 0" * (form.transposes * (1 if registers else 2))
-    shape = f"m64n{columns}k{k}.{form.types}"
     kind = "wgmma.mma_async.sp" if sparse else "wgmma.mma_async"
-    argument = "const u32 (&a)[4]" if registers else "u64 a"
-    inputs = constraints("r", "a", 4) if registers else '"l"(a)'
-    kinds = {"f": "float", "r": "u32"}
-    return f"typedef {kinds[form.letter]} acc_t;\n" + function(
-        f"void multiply(acc_t (&c)[{in_c}], {argument}, u64 b, u32 e)",
-        (
-            "{.reg .pred p; setp.eq.u32 p, 1, 1;",
-            f"{kind}.sync.aligned.{shape} {c}, {left}, {b[1:-1]}{selected}, p{form.scales}{flags};",
-            "}",
-        ),
+    operation = f"{kind}.sync.aligned.m64n{columns}k{k}.{form.types} {c}, "
+    arrive, commit = "wgmma.fence.sync.aligned;", "wgmma.commit_group.sync.aligned;"
+    lines = ["{.reg .pred p; setp.eq.u32 p, 1, 1;"]
+    for number in range(count):
+        a, b = pairs[2 * (number % sets) : 2 * (number % sets) + 2]
+        left = a if registers else a[1:-1]
+        product = f"{operation}{left}, {b[1:-1]}{selected}, p{form.scales}{flags};"
+        lines += [arrive] if latency or number == 0 else []
+        lines += [product]
+        lines += [commit, "wgmma.wait_group.sync.aligned 0;"] if latency else []
+    lines += [] if latency else [commit]
+    inputs = [
+        (constraints("r", f"a[{s}]", 4) if registers else f'"l"(a[{s}])') + f', "l"(b[{s}])'
+        for s in range(sets)
+    ]
+    argument = f"const u32 (&a)[{sets}][4]" if registers else f"const u64 (&a)[{sets}]"
+    return function(
+        f"void {name}(acc_t (&c)[{in_c}], {argument}, const u64 (&b)[{sets}], u32 e)",
+        (*lines, "}"),
         constraints(f"+{form.letter}", "c", in_c),
-        f'{inputs}, "l"(b)' + (', "r"(e)' if sparse else ""),
+        ", ".join(inputs) + (', "r"(e)' if sparse else ""),
     )
 
 
@@ -110,28 +150,28 @@ def _kernel(form: Format, columns: int, registers: bool, sparse: bool, latency: 
     k = depth(form.number_format, sparse)
     source = "rs" if registers else "ss"
     kind = "latency" if latency else "throughput"
-    steps = LONG_STEPS if latency else BODIES[columns]
     loops = (SHORT_STEPS, LONG_STEPS) if latency else (BODIES[columns],)
     opcode = form.opcode.format(sp=r"\.SP" if sparse else "", n=columns, k=k)
     waits = r"WARPGROUP\.DEPBAR.*"
+    a_bytes, b_bytes = bytes_of(columns, sparse)
     return CudaKernel(
         name=f"wgmma.{kind}{'_sparse' if sparse else ''}.{form.name}_n{columns}_{source}",
         source="wgmma.cu",
-        wrapper=wrapper(form, columns, registers, sparse),
+        wrapper=wrapper(form, columns, registers, sparse, latency),
         defines={
             "COLUMNS": columns,
-            "A_BYTES": ROWS * ROW_BYTES,
-            "B_BYTES": columns * ROW_BYTES * (2 if sparse else 1),
+            "A_BYTES": a_bytes,
+            "B_BYTES": b_bytes,
             "C_PARTS": accumulators(form, columns),
-            "STEPS": steps,
+            "SETS": sets_of(columns, sparse, latency),
             "MAX_THREADS": 256 if columns == 256 else 512,
             **({"A_PARTS": 4} if registers else {}),
-            **({"SHORT_STEPS": SHORT_STEPS} if latency else {}),
+            **({"LATENCY": 1} if latency else {}),
         },
         signature=Signature(
             opcode,
             loops,
-            overhead=4 * steps + 8,
+            overhead=4 * loops[-1] + 8,
             also={waits: LONG_STEPS} if latency else {},
             forbidden=CONVERSIONS if latency else (*WAITS, *CONVERSIONS),
             max_registers=255 if columns == 256 else 128,
@@ -157,6 +197,6 @@ KERNELS = tuple(
     for sparse in (False, True)
     for columns in COLUMNS
     for registers in (False, True)
-    if not latency or _latency_measured(form, columns, registers)
+    if not latency or (not sparse and _latency_measured(form, columns, registers))
     if not (form.name == "fp16acc" and columns == min(COLUMNS))
 )

@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from microbench.kernels.cuda import alu
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels
 from microbench.kernels.cuda_module import compose
 
@@ -88,9 +89,13 @@ def wrapper(kernel: CudaKernel) -> str | None:
         if name not in _ALU or (kind == "throughput" and not variant.endswith("_4")):
             return None
         word, step = _ALU[name]
-        return (
-            f"typedef {word} value_t;\n"
-            f"DEVICE value_t operate(value_t x, value_t a, value_t b) {{ return {step}; }}\n"
+        bodies = (
+            (("short", alu.SHORT_STEPS, 1), ("long", alu.LONG_STEPS, 1))
+            if kind == "latency"
+            else (("long", alu.BODY, 4),)
+        )
+        return f"typedef {word} value_t;\n" + "".join(
+            alu.called(step, chains, f"operate_{name}", count) for name, count, chains in bodies
         )
     if family == "copy":
         return _COPY[kind]

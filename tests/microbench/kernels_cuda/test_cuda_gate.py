@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from microbench.kernels.architectures import ARCHITECTURES
+from microbench.kernels.cuda.mma import SHAPES, wrapper
 from microbench.kernels.cuda_compile import KernelCompileError
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels, find_kernel
 from microbench.kernels.cuda_module import build, load_module, modules
@@ -49,8 +51,8 @@ def test_sums_that_the_assembler_folds_are_caught():
         add,
         name="planted.folded",
         wrapper=add.wrapper.replace(
-            "{.reg .u32 t; add.u32 t, %1, %2; add.u32 %0, t, %3;}", "add.u32 %0, %1, %2;"
-        ).replace(', "r"(b)', ""),
+            "{.reg .u32 t; add.u32 t, %0, %1; add.u32 %0, t, %2;}", "add.u32 %0, %0, %1;"
+        ),
         signature=replace(add.signature, opcode=r"I?ADD3|IADD3"),
     )
     for arch in ARCHITECTURES:
@@ -74,7 +76,10 @@ def test_reciprocals_that_cancel_are_caught():
 
 def test_a_loop_that_was_not_unrolled_is_caught():
     fma = find_kernel("alu.throughput.fp32_fma_1")
-    planted = replace(fma, name="planted.rolled", defines={**fma.defines, "STEPS": 1})
+    once = "fma.rn.f32 %0, %0, %1, %2;"
+    rolled = re.sub(rf"({re.escape(once)}(\\n)?)+", once, fma.wrapper)
+    assert rolled.count(once) == 1
+    planted = replace(fma, name="planted.rolled", wrapper=rolled)
     check = verdict(planted, "sm_90a")
     assert not check.ok
     assert "wanted 240 x FFMA" in check.signature
@@ -94,7 +99,7 @@ def test_independent_operations_are_no_latency_chain():
     planted = replace(
         chase,
         name="planted.independent",
-        wrapper=chase.wrapper.replace('"f"(x)', '"f"(a)'),
+        wrapper=chase.wrapper.replace("fma.rn.f32 %0, %0,", "fma.rn.f32 %0, %1,"),
     )
     check = verdict(planted, "sm_90a")
     assert not check.ok
@@ -102,7 +107,13 @@ def test_independent_operations_are_no_latency_chain():
 
 def test_spilled_registers_are_caught():
     mma = find_kernel("mma.throughput.fp64_m16n8k16_4")
-    planted = replace(mma, name="planted.spilled", defines={**mma.defines, "CHAINS": 8, "STEPS": 8})
+    shape = next(one for one in SHAPES if one.name == "fp64_m16n8k16")
+    planted = replace(
+        mma,
+        name="planted.spilled",
+        defines={**mma.defines, "CHAINS": 8, "SETS": 4},
+        wrapper=wrapper(shape, 8, False, 4),
+    )
     check = verdict(planted, "sm_90a")
     assert not check.ok
     assert "spilled" in check.signature

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from microbench.errors import DeviceError, InputError
 from microbench.kernels import cuda_compile, cuda_sass
-from microbench.kernels.cuda_compile import compile_cubin
+from microbench.kernels.cuda_compile import compile_cubin, kept_text
 from microbench.kernels.cuda_kernel import all_kernels, find_kernel
 from microbench.kernels.cuda_module import load_module, modules
 from microbench.kernels.cuda_sass import parse, usage
@@ -119,6 +119,18 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert compile_cubin(SOURCE, "sm_90a", folder=blocked / "below").code
+
+
+def test_the_text_of_machine_code_is_kept_with_it(tmp_path):
+    made = []
+
+    def make():
+        made.append(1)
+        return "text"
+
+    assert [kept_text("code", make, tmp_path) for _ in range(2)] == ["text"] * 2
+    assert kept_text("other code", make, tmp_path) == "text"
+    assert len(made) == 2
 
 
 def test_a_source_that_does_not_compile_names_its_line(tmp_path):

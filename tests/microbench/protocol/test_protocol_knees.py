@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hwprof.bench_gpu_tables import knee_table, operand_table
 from microbench.benchmark import Measurement, Point, Quantity, Verdict
-from microbench.protocol.knees import SHARE, knees, operand_pairs
+from microbench.protocol.knees import SHARE, knees, operand_groups
 
 MMA = "gpu.tensor.mma.throughput"
 
@@ -51,17 +51,25 @@ def test_a_knee_reaches_its_share_and_nothing_lighter_does(values: list[float]) 
     assert all(value < SHARE * max(values) for value in values[: at.bit_length() - 1])
 
 
-def test_random_stands_beside_zeros_with_its_power() -> None:
-    pair = [
+def test_operands_stand_side_by_side_with_their_power() -> None:
+    rows = [
         rate(600e12, notes={"power_w_mean": 690.0}, operands="normal"),
+        rate(640e12, notes={"power_w": 640.0}, operands="still"),
         rate(800e12, notes={"power_w": 450.0}, operands="zeros"),
     ]
-    assert operand_pairs(pair) == (tuple(pair),)
-    assert operand_pairs(pair[:1]) == ()
-    table = operand_table(pair)
+    (group,) = operand_groups(rows)
+    assert tuple(group.values()) == tuple(rows)
+    assert operand_groups(rows[:2]) == ()
+    assert operand_groups(rows[2:]) == ()
+    table = operand_table(rows)
     assert table is not None
-    cells = [next(iter(column.cells)) for column in table.columns]
-    assert cells[1:] == ["600 TFLOP/s", "690 W", "800 TFLOP/s", "450 W", "75.0%"]
+    cells = [list(column.cells) for column in table.columns]
+    assert cells[1:] == [
+        ["normal", "still", "zeros"],
+        ["600 TFLOP/s", "640 TFLOP/s", "800 TFLOP/s"],
+        ["690 W", "640 W", "450 W"],
+        ["75.0%", "80.0%", "100%"],
+    ]
 
 
 def test_a_run_without_sweeps_has_no_tables() -> None:

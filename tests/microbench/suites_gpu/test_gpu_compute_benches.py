@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -44,15 +46,18 @@ def mma_program(chains, times, warps):
     def run(gpu, launch, values):
         _, trips, a, b, meta, _, out = values
         assert int(gpu.view(meta, 32, np.uint32)[0]) == 0x44444444
-        product = warp_product(
-            gpu.view(a, 128, np.uint32).reshape(32, 4), gpu.view(b, 64, np.uint32).reshape(32, 2)
-        )
+        sets = mma.SETS if chains > 1 else 1
+        left_words = gpu.view(a, sets * 128, np.uint32).reshape(sets, 32, 4)
+        right_words = gpu.view(b, sets * 64, np.uint32).reshape(sets, 32, 2)
+        # Chain after chain meets pair after pair: with as many of both, each has its own.
+        products = list(map(warp_product, left_words, right_words))
         left = gpu.view(out, 32 * chains * 4, np.float32).reshape(32, chains, 4)
         for lane in range(32):
             group, thread = lane >> 2, lane % 4
             for i in range(4):
                 place = group + 8 * (i // 2), thread * 2 + (i & 1)
-                left[lane, :, i] = trips * times * product[place]
+                for chain in range(chains):
+                    left[lane, chain, i] = trips * times * products[chain][place]
         return 16 * 33 * trips, 48 * 33 * trips
 
     return run
@@ -97,11 +102,18 @@ def test_wgmma_reads_shared_memory_as_the_descriptor_says(gpu):
 
     def run(fake, launch, values):
         _, trips, tiles, _, _, out = values
-        data = fake.memory[tiles : tiles + 64 * 32 + 64 * 32].view(np.uint16)
-        a = np.array([[data[offset(r, c, 64) // 2] for c in range(16)] for r in range(64)])
-        b = np.array([[data[1024 + offset(r, c, 64) // 2] for c in range(16)] for r in range(64)])
-        left, right = ((x.astype(np.uint32) << 16).view(np.float32).astype(float) for x in (a, b))
-        product = left @ right.T
+        product = np.zeros((64, 64))
+        for pair in range(wgmma.SETS):
+            first = tiles + pair * (64 * 32 + 64 * 32)
+            data = fake.memory[first : first + 64 * 32 + 64 * 32].view(np.uint16)
+            a, b = (
+                np.array([[data[at + offset(r, c, 64) // 2] for c in range(16)] for r in range(64)])
+                for at in (0, 1024)
+            )
+            left, right = (
+                (x.astype(np.uint32) << 16).view(np.float32).astype(float) for x in (a, b)
+            )
+            product += left @ right.T / wgmma.SETS
         sums = fake.view(out, 128 * 32, np.float32).reshape(128, 32)
         for thread in range(128):
             warp, lane = divmod(thread, 32)
@@ -137,8 +149,42 @@ def test_operands_are_exact_in_their_format(shape):
 def test_operands_of_unknown_kind_are_named():
     from microbench.errors import InputError
 
-    with pytest.raises(InputError, match="normal or zeros"):
-        cuda_tensor.make_operands(16, 8, 16, NumberFormat.BF16, False, "ones", 0)
+    with pytest.raises(InputError, match="zeros or ones"):
+        cuda_tensor.make_operands(16, 8, 16, NumberFormat.BF16, False, "twos", 0)
+
+
+def test_pairs_differ_unless_they_are_to_be_still():
+    def make(kind, seed):
+        return cuda_tensor.make_operands(16, 8, 16, NumberFormat.BF16, False, kind, seed)
+
+    drawn = cuda_tensor.make_sets(make, 4, "normal", 3)
+    assert len({pair.a.tobytes() for pair in drawn} | {pair.b.tobytes() for pair in drawn}) == 8
+    still = cuda_tensor.make_sets(make, 4, "still", 3)
+    assert len({pair.a.tobytes() for pair in still}) == 1
+    assert (make("ones", 3).product == 16).all()
+
+
+@pytest.mark.parametrize("shape", mma.SHAPES, ids=lambda one: one.name)
+def test_pairs_take_turns_as_the_assembly_says(shape):
+    """The registers of every statement: no pair twice in a row, each chain and pair as counted."""
+    in_a, in_b, in_c = shape.parts
+    for chains in shape.chains:
+        sets = mma.sets_of(shape, latency=False)
+        text = mma.wrapper(shape, chains, False, sets)
+        body = text.split("#else", 1)[1]
+        found = [
+            tuple(int(number) for number in groups)
+            for groups in re.findall(r" \{%(\d+)[^}]*\}, \{%(\d+)[^}]*\}, \{%(\d+)", body)
+        ]
+        assert len(found) == mma.BODY
+        counted = [[0] * sets for _ in range(chains)]
+        before = None
+        for c, a, b in found:
+            chain, pair = c // in_c, (a - chains * in_c) // (in_a + in_b)
+            assert b == a + in_a
+            assert pair != before
+            counted[chain][pair], before = counted[chain][pair] + 1, pair
+        assert tuple(map(tuple, counted)) == mma.turns(chains, mma.BODY, sets)
 
 
 def arithmetic_program(name, steps):
