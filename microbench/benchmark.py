@@ -145,6 +145,10 @@ class Benchmark:
     device itself."""
 
 
+INTERLEAVED: Mapping[Effort, int] = {Effort.THOROUGH: 2}
+"""Visits of what is quick to prepare: a thorough run goes round the points of a benchmark twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """All that is kept of a point. Summaries are in ``Quantity`` units; samples in seconds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ class Ring:
         return int(self.order[steps % len(self.order)])
 
 
+@lru_cache(maxsize=64)
 def random_ring(nodes: int, seed: int) -> Ring:
-    """Return a uniformly random cycle (node 0 first, the others shuffled)."""
+    """Return a uniformly random cycle, node 0 first; kept for later visits to the same point."""
     import numpy as np
 
     order = np.arange(nodes, dtype=np.int64)

@@ -41,6 +41,8 @@ NOISY_HALF_WIDTH = 0.02
 CLOCK_SHIFT = 0.05
 POWER_LIMITED = "power_limited"
 """Note of a load that ran at the device's power limit: its clock moves, and that is its state."""
+SETTLED, FIRST_100MS = "settled_s", "value_first_100ms"
+"""Notes of a load's way to the steady state, taken at its first visit."""
 EARLY_S = 0.1
 SETTLE_SHARE = 0.75
 """Most of a point's time that may go into settling."""
@@ -80,26 +82,32 @@ def measure(
     deadline = now() + time_limit_s
     iterations = calibrate(prepared.sample, now, deadline)
     settled_s, early = 0.0, tuple[float, ...]()
-    if effort is Effort.THOROUGH and prepared.settle_s and not earlier:
-        settled_s, early = settle(prepared, iterations, now, deadline)
+    if effort is Effort.THOROUGH and prepared.settle_s:
+        settled_s, early = settle(prepared, iterations, now, deadline, visits)
     samples, stopped_by = collect(prepared, effort, iterations, now, deadline, visits)
     found = judge(blank, prepared, (*earlier, *samples), stopped_by)
-    if not early:
+    if not early or earlier:
         return found
     first = _convert(blank, summarise(early))[0]
-    notes = {**found.notes, "settled_s": settled_s, "value_first_100ms": first}
+    notes = {**found.notes, SETTLED: settled_s, FIRST_100MS: first}
     return replace(found, notes=notes)
 
 
 def settle(
-    prepared: Prepared, iterations: int, now: Callable[[], float], deadline: float
+    prepared: Prepared,
+    iterations: int,
+    now: Callable[[], float],
+    deadline: float,
+    visits: int = 1,
 ) -> tuple[float, tuple[float, ...]]:
     """Keep the device under load; return for how long, and the times of the first 100 ms.
+
+    Visits share the time: the points between them keep the device warm.
 
     Times are seconds per operation, disturbed or not: they tell of the way to the steady state.
     """
     start, early = now(), []
-    until = start + min(prepared.settle_s, SETTLE_SHARE * (deadline - start))
+    until = start + min(prepared.settle_s / visits, SETTLE_SHARE * (deadline - start))
     while (at := now()) < until:
         drawn = _per_operation(prepared.sample(iterations), iterations, prepared.operations)
         if at - start < EARLY_S:

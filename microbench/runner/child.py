@@ -65,7 +65,7 @@ def _answer(
     ``visited`` holds what earlier visits to points made and gains this one's, pooled. Whatever a
     benchmark raises becomes the point's recorded reason.
     """
-    from microbench.protocol.measure import measure
+    from microbench.protocol.measure import FIRST_100MS, SETTLED, measure
 
     before = visited.get(request.point)
     try:
@@ -83,7 +83,9 @@ def _answer(
         )
         if request.visits > 1:
             count = int(before.notes[VISITS]) + 1 if before else 1
-            measurement = replace(measurement, notes={**measurement.notes, VISITS: count})
+            told = before.notes if before else {}
+            begun = {key: told[key] for key in (SETTLED, FIRST_100MS) if key in told}
+            measurement = replace(measurement, notes={**measurement.notes, **begun, VISITS: count})
             visited[request.point] = measurement
         return measured_line(measurement), measurement.verdict is not Verdict.FAILED
     except UnsupportedError as error:

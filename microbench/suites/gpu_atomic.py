@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
+from microbench.benchmark import INTERLEAVED, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
@@ -55,7 +55,8 @@ _COMMON: dict[str, Any] = {
     "kind": DeviceKind.GPU,
     "suite": "sync",
     "architectures": ARCHITECTURES,
-    "seconds_per_point": {Effort.QUICK: 0.3, Effort.DEFAULT: 0.3, Effort.THOROUGH: 0.3},
+    "seconds_per_point": {Effort.QUICK: 0.3, Effort.DEFAULT: 0.3, Effort.THOROUGH: 0.35},
+    "visits": INTERLEAVED,
 }
 
 BENCHMARKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
+from microbench.benchmark import INTERLEAVED, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
@@ -71,7 +71,8 @@ _COMMON: dict[str, Any] = {
     "suite": "memory",
     "quantity": Quantity.BANDWIDTH,
     "architectures": ARCHITECTURES,
-    "seconds_per_point": {Effort.QUICK: 0.6, Effort.DEFAULT: 0.8, Effort.THOROUGH: 0.8},
+    "seconds_per_point": {Effort.QUICK: 0.6, Effort.DEFAULT: 0.8, Effort.THOROUGH: 0.85},
+    "visits": INTERLEAVED,
 }
 
 BENCHMARKS = (

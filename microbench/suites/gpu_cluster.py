@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
+from microbench.benchmark import INTERLEAVED, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import CLUSTER_ARCHITECTURES, supported_arch
 
@@ -62,7 +62,8 @@ _COMMON: dict[str, Any] = {
     "kind": DeviceKind.GPU,
     "suite": "cluster",
     "architectures": CLUSTER_ARCHITECTURES,
-    "seconds_per_point": {Effort.QUICK: 0.4, Effort.DEFAULT: 0.4, Effort.THOROUGH: 0.4},
+    "seconds_per_point": {Effort.QUICK: 0.4, Effort.DEFAULT: 0.4, Effort.THOROUGH: 0.45},
+    "visits": INTERLEAVED,
 }
 
 BENCHMARKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
+from microbench.benchmark import INTERLEAVED, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import (
     ARCHITECTURES,
@@ -84,7 +84,8 @@ _COMMON: dict[str, Any] = {
     "kind": DeviceKind.GPU,
     "suite": "copy",
     "architectures": ARCHITECTURES,
-    "seconds_per_point": {Effort.QUICK: 0.5, Effort.DEFAULT: 0.5, Effort.THOROUGH: 0.5},
+    "seconds_per_point": {Effort.QUICK: 0.5, Effort.DEFAULT: 0.5, Effort.THOROUGH: 0.55},
+    "visits": INTERLEAVED,
 }
 
 BENCHMARKS = (

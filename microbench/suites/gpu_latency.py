@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from microbench.benchmark import AxisValue, Benchmark, Effort, Point, Prepared, Quantity
+from microbench.benchmark import (
+    INTERLEAVED,
+    AxisValue,
+    Benchmark,
+    Effort,
+    Point,
+    Prepared,
+    Quantity,
+)
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
@@ -88,13 +96,14 @@ def _axes(point: Point) -> tuple[str, int]:
     return str(found["space"]), int(found["size_bytes"])
 
 
-_SECONDS: dict[Effort, float] = {Effort.QUICK: 0.5, Effort.DEFAULT: 0.7, Effort.THOROUGH: 0.7}
+_SECONDS: dict[Effort, float] = {Effort.QUICK: 0.5, Effort.DEFAULT: 0.7, Effort.THOROUGH: 0.8}
 _COMMON: dict[str, Any] = {
     "kind": DeviceKind.GPU,
     "suite": "memory",
     "quantity": Quantity.LATENCY,
     "architectures": ARCHITECTURES,
     "seconds_per_point": _SECONDS,
+    "visits": INTERLEAVED,
 }
 
 BENCHMARKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from microbench.benchmark import Benchmark, Effort, Point, Prepared, Quantity
+from microbench.benchmark import INTERLEAVED, Benchmark, Effort, Point, Prepared, Quantity
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
@@ -47,6 +47,7 @@ _COMMON: dict[str, Any] = {
     "quantity": Quantity.LATENCY,
     "architectures": ARCHITECTURES,
     "seconds_per_point": {Effort.QUICK: 0.4, Effort.DEFAULT: 0.5, Effort.THOROUGH: 1.0},
+    "visits": INTERLEAVED,
 }
 
 BENCHMARKS = (

@@ -230,6 +230,27 @@ def test_a_load_settles_before_it_is_sampled_and_its_beginning_is_told() -> None
     assert "settled_s" not in again.notes
 
 
+def test_visits_share_the_settling_and_the_first_one_tells_of_it() -> None:
+    tape = Tape(1e-6)
+    ready = Prepared(sample=tape.sample, settle_s=2.0)
+    first = measure(POINT, Quantity.LATENCY, ready, Effort.THOROUGH, 100, now=tape.now, visits=2)
+    assert first.notes["settled_s"] == pytest.approx(1.0, abs=0.01)
+    before_s = tape.clock_s
+    second = measure(
+        POINT,
+        Quantity.LATENCY,
+        ready,
+        Effort.THOROUGH,
+        100,
+        now=tape.now,
+        visits=2,
+        earlier=first.samples,
+    )
+    assert tape.clock_s - before_s > 1.0
+    assert "settled_s" not in second.notes
+    assert second.samples[: len(first.samples)] == first.samples
+
+
 def test_settling_leaves_time_to_sample() -> None:
     found = play(Tape(1e-6), effort=Effort.THOROUGH, time_limit_s=1.0, settle_s=2.0)
     assert found.notes["settled_s"] < 0.8

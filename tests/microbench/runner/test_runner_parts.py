@@ -6,16 +6,25 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 import runner_fakes
 from runner_support import DEVICE
 
-from microbench.benchmark import Benchmark, Effort, Point, Quantity
+from microbench.benchmark import (
+    Benchmark,
+    Effort,
+    Measurement,
+    Point,
+    Prepared,
+    Quantity,
+    Sample,
+)
 from microbench.devices.spec import DeviceKind
 from microbench.errors import DeviceError, InputError
-from microbench.runner import environment
+from microbench.runner import child, environment
 from microbench.runner.lock import device_lock
 from microbench.runner.messages import (
     Request,
@@ -214,3 +223,35 @@ def test_what_a_driver_does_not_tell_is_left_out() -> None:
 def write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
+
+
+def test_a_later_visit_keeps_what_the_first_told_of_settling() -> None:
+    """The load's first 100 ms happen once; its notes must not vanish with the second visit."""
+
+    def sample(iterations: int) -> Sample:
+        end = time.perf_counter() + iterations * 1e-4
+        while time.perf_counter() < end:
+            pass
+        return Sample(iterations * 1e-4)
+
+    def prepare(*_: object) -> Prepared:
+        return Prepared(sample=sample, settle_s=0.02)
+
+    benchmark = Benchmark(
+        name="fake.settles",
+        question="?",
+        kind=DeviceKind.CPU,
+        suite="fake",
+        quantity=Quantity.LATENCY,
+        points=lambda *_: (),
+        prepare=prepare,
+    )
+    task = Task("fake.settles", (), DEVICE, Effort.THOROUGH, 0, -1, os.getpid(), False)
+    visited: dict[Point, Measurement] = {}
+    request = Request(Point("fake.settles"), 5.0, visits=2)
+    for _ in range(2):
+        line, usable = child._answer(task, benchmark, request, visited)
+        assert usable
+    notes = answer_of(line).notes
+    assert notes["visits"] == 2
+    assert {"settled_s", "value_first_100ms"} <= notes.keys()

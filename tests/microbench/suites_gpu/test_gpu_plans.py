@@ -28,6 +28,15 @@ def test_everything_thorough_takes_under_nine_minutes(name):
     assert make_plan(GPU, catalogue.find(name), Effort.THOROUGH).estimate_s < 540
 
 
+def test_a_thorough_run_goes_round_the_points_of_our_own_kernels_twice():
+    """Library calls are dear to prepare: they are visited once."""
+    for one in GPU:
+        library = one.suite in {"gemm", "library", "fusion", "workloads"}
+        once = library or one.name == "gpu.transfer"
+        assert (one.visits.get(Effort.THOROUGH, 1) >= 2) != once, one.name
+        assert one.visits.get(Effort.DEFAULT, 1) == 1
+
+
 @pytest.mark.parametrize("effort", list(Effort))
 @pytest.mark.parametrize("benchmark", GPU, ids=lambda one: one.name)
 def test_points_are_distinct_and_of_their_benchmark(benchmark, effort):
