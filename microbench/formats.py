@@ -15,6 +15,8 @@ class NumberFormat(StrEnum):
     FP16 = "fp16"
     FP8_E4M3 = "fp8_e4m3"
     FP8_E5M2 = "fp8_e5m2"
+    FP6_E3M2 = "fp6_e3m2"
+    FP6_E2M3 = "fp6_e2m3"
     FP4 = "fp4"
     INT64 = "int64"
     INT32 = "int32"
@@ -32,7 +34,7 @@ class NumberFormat(StrEnum):
 
     @property
     def size_bytes(self) -> float:
-        """Bytes one element takes in memory; 0.5 for the 4-bit formats."""
+        """Bytes one element takes in memory; 0.5 for the 4-bit formats, 0.75 for the 6-bit ones."""
         return self.bits / 8
 
 
@@ -44,6 +46,8 @@ _BITS = {
     NumberFormat.FP16: 16,
     NumberFormat.FP8_E4M3: 8,
     NumberFormat.FP8_E5M2: 8,
+    NumberFormat.FP6_E3M2: 6,
+    NumberFormat.FP6_E2M3: 6,
     NumberFormat.FP4: 4,
     NumberFormat.INT64: 64,
     NumberFormat.INT32: 32,

@@ -91,6 +91,15 @@ def expand_sparse(kept: Array, number_format: NumberFormat) -> Array:
     return whole
 
 
+def in_bytes(codes: Array, number_format: NumberFormat) -> Array:
+    """Return codes as bytes that hold one element each, as ``kind::f8f6f4`` wants them.
+
+    Four bits lie in the middle of their byte, six at its low end (PTX ISA, packing formats of
+    mma for kind::f8f6f4).
+    """
+    return codes << 2 if number_format is NumberFormat.FP4 else codes
+
+
 def bits_of(number_format: NumberFormat) -> int:
     """Return the bits an operand element takes in a register (one for ``BOOL``)."""
     return 1 if number_format is NumberFormat.BOOL else number_format.bits
@@ -116,7 +125,7 @@ def encode(values: Array, number_format: NumberFormat) -> Array:
         return (codes & (2 * limit - 1)).astype(np.uint64)
     if number_format is form.BOOL:
         return (np.asarray(values) > 0).astype(np.uint64)
-    table = fp8_values(number_format)
+    table = small_values(number_format)
     finite = np.flatnonzero(np.isfinite(table))
     ordered = finite[np.argsort(table[finite], kind="stable")]
     middles = (table[ordered][1:] + table[ordered][:-1]) / 2
@@ -142,21 +151,38 @@ def decode(codes: Array, number_format: NumberFormat) -> Array:
         return np.where(signed >= limit, signed - 2 * limit, signed).astype(np.float64)
     if number_format is form.BOOL:
         return codes.astype(np.float64)
-    return fp8_values(number_format)[codes.astype(np.int64)]
+    return small_values(number_format)[codes.astype(np.int64)]
 
 
-def fp8_values(number_format: NumberFormat) -> Array:
-    """Return the value of each of the 256 codes (OCP 8-bit floating point, version 1.0)."""
+_SMALL = {
+    NumberFormat.FP8_E4M3: (4, 3),
+    NumberFormat.FP8_E5M2: (5, 2),
+    NumberFormat.FP6_E3M2: (3, 2),
+    NumberFormat.FP6_E2M3: (2, 3),
+    NumberFormat.FP4: (2, 1),
+}
+"""Exponent and mantissa bits."""
+
+
+def small_values(number_format: NumberFormat) -> Array:
+    """Return the value of each code of a format of 8 bits or fewer.
+
+    Sources: OCP 8-bit floating point 1.0; OCP microscaling formats (MX) 1.0, where 6- and 4-bit
+    formats have neither infinities nor NaN.
+    """
     import numpy as np
 
+    exponent_bits, mantissa_bits = _SMALL[number_format]
     e4m3 = number_format is NumberFormat.FP8_E4M3
-    exponent_bits, mantissa_bits = (4, 3) if e4m3 else (5, 2)
+    sign = 1 << (exponent_bits + mantissa_bits)
     bias = (1 << (exponent_bits - 1)) - 1
-    codes = np.arange(256)
+    codes = np.arange(2 * sign)
     exponent = codes >> mantissa_bits & ((1 << exponent_bits) - 1)
     mantissa = (codes & ((1 << mantissa_bits) - 1)) / (1 << mantissa_bits)
     normal = (1 + mantissa) * 2.0 ** (exponent - bias)
     value = np.where(exponent == 0, mantissa * 2.0 ** (1 - bias), normal)
+    if sign < 0x80:
+        return np.where(codes & sign, -value, value)
     last = (1 << exponent_bits) - 1
     special = (codes & 0x7F) == 0x7F if e4m3 else (exponent == last)
     infinite = ~np.bool_(e4m3) & special & (mantissa == 0)
@@ -168,7 +194,7 @@ def simple_values(shape: tuple[int, ...], number_format: NumberFormat, seed: int
     """Return random values that every format holds exactly and whose sums of products stay exact.
 
     Multiples of 1/4 up to 2 for floating point, of 1 up to 7 for integers, 0 and 1 for bits. For
-    8-bit floats -1, 0 and 1: Hopper keeps some 14 bits of their sums.
+    8-bit floats and smaller -1, 0 and 1: Hopper keeps some 14 bits of their sums.
     """
     import numpy as np
 
@@ -177,7 +203,7 @@ def simple_values(shape: tuple[int, ...], number_format: NumberFormat, seed: int
         return generator.integers(0, 2, shape).astype(np.float64)
     if number_format in {NumberFormat.INT8, NumberFormat.INT4}:
         return generator.integers(-7, 8, shape).astype(np.float64)
-    if number_format in {NumberFormat.FP8_E4M3, NumberFormat.FP8_E5M2}:
+    if number_format in _SMALL:
         return generator.integers(-1, 2, shape).astype(np.float64)
     return generator.integers(-8, 9, shape) / 4.0
 

@@ -79,11 +79,13 @@ def make_sets(make: Callable[[str, int], Operands], count: int, kind: str, seed:
 def mma_fragments(shape: mma.Shape, operands: Operands) -> tuple[Array, Array]:
     """Return the words each lane loads for A and for B (lanes x parts)."""
     in_a, in_b, _ = shape.parts
-    bits = fragments.bits_of(shape.number_format)
+    bits = 8 if shape.in_bytes else fragments.bits_of(shape.number_format)
     per_part = 1 if bits == 64 else 32 // bits
     depth = shape.k // 2 if shape.sparse else shape.k
     a = operands.a[fragments.a_places(in_a, per_part, depth)]
     b = operands.b[fragments.b_places(in_b, per_part, shape.k)]
+    if shape.in_bytes:
+        a, b = (fragments.in_bytes(codes, shape.number_format) for codes in (a, b))
     return _words(a, bits), _words(b, bits)
 
 
@@ -164,7 +166,7 @@ def mma_bench(
 
     exact, a_words, b_words = load("units" if _half_sum(shape) else "simple")
     a, b = upload_new(gpu, a_words), upload_new(gpu, b_words)
-    meta = upload_new(gpu, np.full(32, fragments.SPARSE_INDICES, np.uint32))
+    meta = upload_new(gpu, np.full(32, shape.scales or fragments.SPARSE_INDICES, np.uint32))
     # One element more: the short loop of a latency kernel leaves its sum there.
     word = np.uint64 if shape.acc == "d" else np.uint32
     out = gpu.allocate((blocks * 32 * warps * chains * in_c + 1) * np.dtype(word).itemsize)

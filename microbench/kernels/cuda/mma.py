@@ -20,6 +20,8 @@ from microbench.kernels.cuda_signature import (
 SHORT_STEPS, LONG_STEPS = 16, 48
 BODY = 64
 CHAINS = (1, 2, 4, 8)
+ONE_UE8M0, ONE_UE4M3 = 0x7F7F7F7F, 0x38383838
+"""Four scales of one: an exponent biased by 127, and e4m3 without a sign (OCP MX 1.0; PTX ISA)."""
 FROM_SM89 = ("sm_89", "sm_90a", "sm_100a", "sm_120a")
 
 
@@ -43,6 +45,10 @@ class Shape:
     sparse: bool = False
     architectures: tuple[str, ...] = ARCHITECTURES
     emulated_on: Mapping[str, str] = field(default_factory=dict)
+    scales: int = 0
+    """A word of four block scales of one (1.0), where the instruction takes scales."""
+    in_bytes: bool = False
+    """Whether elements of fewer than 8 bits take a byte each (``kind::f8f6f4`` and mxf8f6f4)."""
     chains: tuple[int, ...] = CHAINS
     """Numbers of chains a warp that throughput is measured with."""
 
@@ -87,6 +93,43 @@ def _small(
 ) -> Shape:
     """Return a shape that is not swept over chains: half of a larger one, or its other type."""
     return _f(name, k, types, opcode, number_format, parts, chains=(USUAL_CHAINS,), **more)
+
+
+def _narrow(name: str, k: int, types: str, opcode: str, number_format: NumberFormat) -> Shape:
+    """Return an 8-, 6- or 4-bit shape of consumer Blackwell, elements a byte each, no scales."""
+    return Shape(
+        f"{name}_m16n8k{k}",
+        f"sync.aligned.m16n8k{k}.row.col.kind::f8f6f4.f32.{types}.f32",
+        opcode,
+        number_format,
+        16,
+        8,
+        k,
+        (4, 2, 4),
+        in_bytes=True,
+        architectures=("sm_120a",),
+        chains=(USUAL_CHAINS,),
+    )
+
+
+def _scaled(
+    name: str, k: int, kind: str, types: str, opcode: str, number_format: NumberFormat
+) -> Shape:
+    """Return a block-scaled shape of consumer Blackwell; every scale is one."""
+    return Shape(
+        f"{name}_m16n8k{k}",
+        f"sync.aligned.m16n8k{k}.row.col.kind::{kind}.f32.{types}",
+        opcode,
+        number_format,
+        16,
+        8,
+        k,
+        (4, 2, 4),
+        scales=ONE_UE4M3 if types.endswith("ue4m3") else ONE_UE8M0,
+        in_bytes=kind.startswith("mxf8f6f4"),
+        architectures=("sm_120a",),
+        chains=CHAINS if k == 64 else (USUAL_CHAINS,),
+    )
 
 
 def _fp64(k: int, parts: tuple[int, int, int]) -> Shape:
@@ -355,6 +398,41 @@ SHAPES = (
         sparse=True,
         architectures=("sm_89", "sm_120a"),
     ),
+    _narrow("fp6_e3m2", 32, "e3m2.e3m2", r"QMMA\.16832\.F32\.E3M2\.E3M2", _F.FP6_E3M2),
+    _narrow("fp6_e2m3", 32, "e2m3.e2m3", r"QMMA\.16832\.F32\.E2M3\.E2M3", _F.FP6_E2M3),
+    _narrow("fp4", 32, "e2m1.e2m1", r"QMMA\.16832\.F32\.E2M1\.E2M1", _F.FP4),
+    _scaled(
+        "mxfp8_e4m3",
+        32,
+        "mxf8f6f4.block_scale.scale_vec::1X",
+        "e4m3.e4m3.f32.ue8m0",
+        r"QMMA\.SF\.16832\.F32\.E4M3\.E4M3\.E8",
+        _F.FP8_E4M3,
+    ),
+    _scaled(
+        "mxfp6_e3m2",
+        32,
+        "mxf8f6f4.block_scale.scale_vec::1X",
+        "e3m2.e3m2.f32.ue8m0",
+        r"QMMA\.SF\.16832\.F32\.E3M2\.E3M2\.E8",
+        _F.FP6_E3M2,
+    ),
+    _scaled(
+        "mxfp4",
+        64,
+        "mxf4.block_scale.scale_vec::2X",
+        "e2m1.e2m1.f32.ue8m0",
+        r"OMMA\.SF\.16864\.F32\.E2M1\.E2M1\.E8",
+        _F.FP4,
+    ),
+    _scaled(
+        "nvfp4",
+        64,
+        "mxf4nvf4.block_scale.scale_vec::4X",
+        "e2m1.e2m1.f32.ue4m3",
+        r"OMMA\.SF\.16864\.F32\.E2M1\.E2M1\.UE4M3\.4X",
+        _F.FP4,
+    ),
 )
 
 _TYPES = {"f": "float", "r": "u32", "d": "double"}
@@ -379,7 +457,7 @@ def turns(chains: int, products: int, sets: int) -> tuple[tuple[int, ...], ...]:
 
 
 def wrapper(shape: Shape, chains: int, latency: bool, sets: int) -> str:
-    """Return ``multiply(c, a, b, e)``: c += a x b, ``e`` the sparse indices; and whole bodies.
+    """Return ``multiply(c, a, b, e)``: c += a x b, ``e`` sparse indices or scales; whole bodies.
 
     A body is one statement: the optimiser spends most of its time between statements.
     """
@@ -402,7 +480,10 @@ def _multiplies(shape: Shape, name: str, chains: int, sets: int, products: int) 
     of_c, of_pair = (f"[{n}]" if n else "" for n in (chains, sets))
     places_ = places((*[in_c] * max(chains, 1), *[in_a, in_b] * max(sets, 1), 1))
     sums, pairs, meta = places_[: max(chains, 1)], places_[max(chains, 1) : -1], places_[-1]
-    indices = f", {meta[1:-1]}, 0x0" if shape.sparse else ""
+    word = meta[1:-1]
+    indices = f", {word}, 0x0" if shape.sparse else ""
+    if shape.scales:
+        indices = f", {word}, {{0, 0}}, {word}, {{0, 0}}"
     lines = []
     for number in range(products):
         c = sums[number % len(sums)]
@@ -423,7 +504,7 @@ def _multiplies(shape: Shape, name: str, chains: int, sets: int, products: int) 
         f"const part_t (&b){of_pair}[{in_b}], u32 e)",
         lines,
         ", ".join(outputs),
-        ", ".join(inputs) + (', "r"(e)' if shape.sparse else ""),
+        ", ".join(inputs) + (', "r"(e)' if indices else ""),
     )
 
 

@@ -69,12 +69,39 @@ def test_encoding_rounds_to_the_nearest(form, value):
 
 @pytest.mark.parametrize("form", [NumberFormat.FP8_E4M3, NumberFormat.FP8_E5M2])
 def test_fp8_codes_round_trip_and_reach_their_largest_value(form):
-    table = fragments.fp8_values(form)
+    table = fragments.small_values(form)
     finite = np.flatnonzero(np.isfinite(table))
     values = table[finite]
     assert values.max() == (448.0 if form is NumberFormat.FP8_E4M3 else 57344.0)
     again = fragments.decode(fragments.encode(values, form), form)
     assert (again == values).all()
+
+
+@pytest.mark.parametrize(
+    ("form", "count", "largest", "least"),
+    [
+        (NumberFormat.FP4, 16, 6.0, 0.5),
+        (NumberFormat.FP6_E2M3, 64, 7.5, 0.125),
+        (NumberFormat.FP6_E3M2, 64, 28.0, 0.0625),
+    ],
+)
+def test_small_formats_hold_what_the_standard_lists(form, count, largest, least):
+    """OCP microscaling formats 1.0, table of element formats: no infinity, no NaN."""
+    table = fragments.small_values(form)
+    assert len(table) == count
+    assert table.max() == largest
+    assert table.min() == -largest
+    assert table[table > 0].min() == least
+    assert (fragments.decode(fragments.encode(table, form), form) == table).all()
+    assert fragments.decode(fragments.encode(np.array([1e3]), form), form)[0] == largest
+
+
+def test_four_bits_lie_in_the_middle_of_their_byte():
+    codes = fragments.encode(np.array([1.0, -6.0]), NumberFormat.FP4)
+    assert codes.tolist() == [0b0010, 0b1111]
+    assert fragments.in_bytes(codes, NumberFormat.FP4).tolist() == [0b001000, 0b111100]
+    six = fragments.encode(np.array([-28.0]), NumberFormat.FP6_E3M2)
+    assert fragments.in_bytes(six, NumberFormat.FP6_E3M2).tolist() == [0b111111]
 
 
 def test_fp8_agrees_with_torch():
@@ -84,7 +111,7 @@ def test_fp8_agrees_with_torch():
         (NumberFormat.FP8_E5M2, torch.float8_e5m2),
     ):
         theirs = torch.arange(256, dtype=torch.uint8).view(kind).double().numpy()
-        assert np.array_equal(theirs, fragments.fp8_values(form), equal_nan=True)
+        assert np.array_equal(theirs, fragments.small_values(form), equal_nan=True)
 
 
 @pytest.mark.parametrize("form", [NumberFormat.INT8, NumberFormat.INT4])
