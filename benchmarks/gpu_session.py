@@ -29,6 +29,8 @@ from microbench.devices.spec import DeviceKind, DeviceSpec
 
 CHECK_S, REPORT_S = 110.0, 40.0
 """Most seconds for the checks, and seconds kept for packing and the report."""
+CHILD_S = 40.0
+"""Most seconds of one process of checks: a kernel that hangs costs no more."""
 LIBRARY_SUITES = frozenset({"gemm", "library", "fusion", "workloads"})
 """Calls of torch: the thorough run checks them, and their first call takes long."""
 
@@ -81,7 +83,7 @@ def compile_all() -> int:
 def _compile(name: str, arch: str) -> None:
     from microbench.kernels.cuda_module import load_module
 
-    load_module(name, arch)
+    assert load_module(name, arch).functions, f"{name} holds no kernel"
 
 
 def check_all(out: Path, end: float) -> dict[str, str]:
@@ -90,7 +92,8 @@ def check_all(out: Path, end: float) -> dict[str, str]:
     for benchmark in _own(_device()):
         count, done = len(_points(benchmark, _device())), 0
         while done < count and time.monotonic() < end:
-            lines = _child(benchmark.name, done, max(1.0, end - time.monotonic()))
+            left_s = max(1.0, end - time.monotonic())
+            lines = _child(benchmark.name, done, min(CHILD_S, left_s))
             for line in lines:
                 key, _, text = line.partition("\t")
                 found[key] = text

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from microbench.benchmark import Benchmark, Effort, Point
-from microbench.devices.spec import DeviceSpec
+from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError
 
 START_S = 0.8
 """Starting a process and importing numpy and llvmlite (measured: 0.4 to 1.2 s; torch adds 2)."""
 UNKNOWN_S = {Effort.QUICK: 0.5, Effort.DEFAULT: 1.5, Effort.THOROUGH: 10.0}
 """Seconds for a point of a benchmark that gives no estimate of its own."""
+LIBRARY_SUITES = frozenset({"gemm", "library", "fusion", "workloads"})
 SLACK = 4.0
 LEAST_LIMIT_S = 5.0
 PREPARE_LIMIT_S = 60.0
@@ -68,12 +69,20 @@ def make_plan(
     """Return all points of the benchmarks on a device; ``InputError`` when there are none."""
     groups = tuple(
         Group(benchmark, points, seconds_per_point(benchmark, effort))
-        for benchmark in benchmarks
+        for benchmark in sorted(benchmarks, key=_late)
         if (points := benchmark.points(device, effort))
     )
     if not groups:
         raise InputError(f"no benchmark asked for has a point on {device.title}")
     return Plan(groups, processes)
+
+
+def _late(benchmark: Benchmark) -> bool:
+    """Say whether a time limit should rather cut this off: a GPU's library calls, not its kernels.
+
+    What torch does can be timed anywhere; our kernels are what a visit to a GPU is for.
+    """
+    return benchmark.kind is DeviceKind.GPU and benchmark.suite in LIBRARY_SUITES
 
 
 def group_points(

@@ -28,6 +28,13 @@ def test_everything_thorough_takes_under_nine_minutes(name):
     assert make_plan(GPU, catalogue.find(name), Effort.THOROUGH).estimate_s < 540
 
 
+def test_our_own_kernels_come_before_library_calls():
+    groups = make_plan(GPU, catalogue.find("H200-SXM"), Effort.THOROUGH).groups
+    late = [group.benchmark.suite in {"gemm", "library", "fusion", "workloads"} for group in groups]
+    assert late == sorted(late)
+    assert (late[0], late[-1]) == (False, True)
+
+
 def test_a_thorough_run_goes_round_the_points_of_our_own_kernels_twice():
     """Library calls are dear to prepare: they are visited once."""
     for one in GPU:
