@@ -57,12 +57,31 @@ def group_places(parts: int, per_part: int) -> tuple[Array, Array]:
 
 def core_matrices(codes: Array, bits: int) -> Array:
     """Return a matrix as bytes in the layout of ``core_offset`` (descriptor.cuh)."""
+    return core_bytes(pack_bytes(codes, bits))
+
+
+def core_bytes(packed: Array) -> Array:
+    """Return rows of bytes in the layout of ``core_offset``."""
     import numpy as np
 
-    packed = pack_bytes(codes, bits)
     rows, row_bytes = packed.shape
     pieces = packed.reshape(rows // 8, 8, row_bytes // 16, 16)
     return np.ascontiguousarray(pieces.transpose(2, 0, 1, 3)).reshape(-1)
+
+
+def pack_sixteens(codes: Array, bits: int) -> Array:
+    """Return codes of 4 or 6 bits as bytes: 16 elements close together, then room up to 16 bytes.
+
+    Source: PTX ISA, packing formats of tcgen05 for kind::f8f6f4 (``b4x16_p64``, ``b6x16_p32``).
+    """
+    import numpy as np
+
+    ones = (codes[..., None].astype(np.uint8) >> np.arange(bits, dtype=np.uint8)) & 1
+    sixteens = ones.reshape(*codes.shape[:-1], -1, 16 * bits)
+    packed = np.packbits(sixteens, axis=-1, bitorder="little")
+    room = np.zeros((*packed.shape[:-1], 16), np.uint8)
+    room[..., : packed.shape[-1]] = packed
+    return room.reshape(*codes.shape[:-1], -1)
 
 
 def pack_bytes(codes: Array, bits: int) -> Array:

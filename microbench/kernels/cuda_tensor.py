@@ -291,49 +291,80 @@ def group_operands(number_format: NumberFormat, operands: Operands) -> tuple[Arr
     return tile, _words(np.concatenate(warps), bits)
 
 
+def tcgen05_tiles(form: tcgen05.Format, operands: Operands, blocks: int) -> list[Array]:
+    """Return A and B as each block of a pair (or the only one) holds them in shared memory."""
+    import numpy as np
+
+    bits = fragments.bits_of(form.number_format)
+    pack = fragments.pack_sixteens if form.in_bytes and bits < 8 else fragments.pack_bytes
+    halves = [np.split(codes, blocks) for codes in (operands.a, operands.b.T)]
+    return [
+        np.concatenate([fragments.core_bytes(pack(codes, bits)) for codes in own])
+        for own in zip(*halves, strict=True)
+    ]
+
+
 def tcgen05_bench(
-    name: str, columns: int, kind: str, seed: int, gpu: Gpu | None = None, settle_s: float = 0.0
+    name: str,
+    columns: int,
+    pattern: str,
+    kind: str,
+    seed: int,
+    latency: bool = False,
+    gpu: Gpu | None = None,
+    settle_s: float = 0.0,
 ) -> Prepared:
-    """Return one block on every SM that multiplies into tensor memory."""
+    """Return one block that awaits each product (latency), or one on every SM, or pairs of them."""
     import numpy as np
 
     gpu = gpu or fresh_gpu()
     form = next(one for one in tcgen05.FORMATS if one.name == name)
-    kernel = find_kernel(f"tcgen05.throughput.{name}_n{columns}")
-    blocks, depth = gpu.facts.sm_count, tcgen05.depth(form)
-    bits = fragments.bits_of(form.number_format)
+    family = "latency" if latency else f"throughput{'' if pattern == 'dense' else f'_{pattern}'}"
+    kernel = find_kernel(f"tcgen05.{family}.{name}_n{columns}")
+    cluster = 2 if pattern == tcgen05.PAIR else 1
+    sparse = pattern == tcgen05.SPARSE
+    blocks = 1 if latency else gpu.facts.sm_count // cluster * cluster
+    sets, rows = tcgen05.sets_of(columns, pattern, latency), cluster * tcgen05.ROWS
+    depth = tcgen05.depth(form, pattern)
 
-    def load(draw: str) -> tuple[Operands, Array]:
-        made = make_operands(tcgen05.ROWS, columns, depth, form.number_format, False, draw, seed)
-        halves = [fragments.core_matrices(codes, bits) for codes in (made.a, made.b.T)]
-        return made, np.concatenate(halves)
+    def make(draw: str, seed: int) -> Operands:
+        return make_operands(rows, columns, depth, form.number_format, sparse, draw, seed)
+
+    def load(draw: str) -> tuple[Pairs, Array]:
+        made = make_sets(make, sets, draw, seed)
+        tiles = [tcgen05_tiles(form, one, cluster) for one in made]
+        return made, np.concatenate([tile[rank] for rank in range(cluster) for tile in tiles])
 
     exact, tile = load("simple")
     tiles = upload_new(gpu, tile)
     out = gpu.allocate(blocks * tcgen05.ROWS * columns * 4)
+    word = form.scale_word or fragments.SPARSE_INDICES
 
     def arguments(trips: int) -> Sequence[Argument]:
-        return [(trips, U32), (tiles, U64), (out, U64)]
+        return [(trips, U32), (tiles, U64), (word, U32), (out, U64)]
 
     bench = KernelBench(
         gpu,
         kernel,
-        Launch(blocks, GROUP),
+        Launch(blocks, GROUP, cluster=cluster),
         arguments,
-        Basis.TIMER,
-        notes=_notes(form.number_format, kind, False),
+        Basis.SLOPE if latency else Basis.TIMER,
+        notes=_notes(form.number_format, kind, sparse),
     )
 
     def check() -> str:
         bench.run(1)
-        found = np.zeros((tcgen05.ROWS, columns), np.uint32)
+        found = np.zeros((rows, columns), np.uint32)
         gpu.download(out, found)
         sums = _sum_values(found, "r" if form.c_code == 2 else "f", packed=False)[..., 0]
-        problem = compare(sums, total((exact,), (kernel.operations[0] + 1,)))
+        times = tcgen05.turns(sum(kernel.operations), sets)
+        problem = compare(sums, total(exact, times))
         gpu.upload(tiles, load(kind)[1])
         return problem
 
-    work = kernel.flop_per_operation * kernel.operations[0] * blocks
+    if latency:
+        return bench.prepared(kernel.operations[1] - kernel.operations[0], check_result=check)
+    work = kernel.flop_per_operation * kernel.operations[0] * blocks // cluster
     return _loaded(bench, work, check, settle_s)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MMA_LATENCY, MMA = "gpu.tensor.mma.latency", "gpu.tensor.mma.throughput"
 WGMMA_LATENCY, WGMMA = "gpu.tensor.wgmma.latency", "gpu.tensor.wgmma.throughput"
-TCGEN05 = "gpu.tensor.tcgen05.throughput"
+TCGEN05_LATENCY, TCGEN05 = "gpu.tensor.tcgen05.latency", "gpu.tensor.tcgen05.throughput"
 NORMAL, STILL, ONES, ZEROS = "normal", "still", "ones", "zeros"
 WARPS = (1, 2, 4, 8, 16)
 MMA_USUAL = (4, 8)
@@ -35,6 +35,7 @@ HEADLINES = ("bf16_m16n8k16", "fp16_m16n8k16", "tf32_m16n8k8", "fp64_m8n8k4", "i
 SWEPT = frozenset({"bf16_m16n8k16", "tf32_m16n8k8", "fp64_m8n8k4"})
 """Headlines swept over chains and warps: fp16 and int8 level off where bf16 does."""
 WGMMA_HEADLINES = ("bf16", "fp8_e4m3", "int8")
+TCGEN05_HEADLINES = ("bf16", "fp8_e4m3", "nvfp4")
 WGMMA_FULL = (256, "ss", "dense", 2)
 """Columns, source of A, pattern and warpgroups that load every tensor core fully."""
 
@@ -107,17 +108,35 @@ def wgmma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     return _points(WGMMA, axes, found)
 
 
+def tcgen05_latency_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return one product awaited at a time, narrow and wide."""
+    from microbench.kernels.cuda import tcgen05
+
+    if supported_arch(device.compute_capability) != "sm_100a" or effort is Effort.QUICK:
+        return ()
+    found = [(name, n) for name in tcgen05.LATENCY_FORMATS for n in tcgen05.LATENCY_COLUMNS]
+    return _points(TCGEN05_LATENCY, ("format", "columns"), found)
+
+
 def tcgen05_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
-    """Return each format at N 64, 128 and 256."""
+    """Return each format at N 64, 128 and 256, sparse, by two SMs together, and by operands."""
     from microbench.kernels.cuda import tcgen05
 
     if supported_arch(device.compute_capability) != "sm_100a":
         return ()
-    columns = (256,) if effort is Effort.QUICK else tcgen05.COLUMNS
-    found = [(form.name, n, NORMAL) for form in tcgen05.FORMATS for n in columns]
-    if effort is not Effort.QUICK:
-        found += [(form.name, 256, ZEROS) for form in tcgen05.FORMATS]
-    return _points(TCGEN05, ("format", "columns", "operands"), found)
+    names = [form.name for form in tcgen05.FORMATS]
+    if effort is Effort.QUICK:
+        found = [(name, 256, tcgen05.DENSE, NORMAL) for name in names]
+    else:
+        found = [(name, n, tcgen05.DENSE, NORMAL) for name in names for n in tcgen05.COLUMNS]
+        found += [(form.name, 256, tcgen05.SPARSE, NORMAL) for form in tcgen05.SPARSE_FORMATS]
+        found += [(name, 256, tcgen05.PAIR, NORMAL) for name in names]
+        found += [
+            (name, 256, tcgen05.DENSE, kind)
+            for name in TCGEN05_HEADLINES
+            for kind in (STILL, ONES, ZEROS)
+        ]
+    return _points(TCGEN05, ("format", "columns", "pattern", "operands"), found)
 
 
 def prepare_mma_latency(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
@@ -176,17 +195,30 @@ def prepare_wgmma(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     )
 
 
+def prepare_tcgen05_latency(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return one block whose chosen thread waits for each product."""
+    from microbench.kernels.cuda_tensor import tcgen05_bench
+
+    name, columns = str(point["format"]), int(point["columns"])
+    return tcgen05_bench(name, columns, "dense", NORMAL, seed, latency=True)
+
+
 def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
-    """Return one block an SM whose chosen thread issues all products."""
-    from microbench.kernels.cuda import tcgen05
+    """Return one block an SM whose chosen thread issues all products, or that of a pair of SMs."""
     from microbench.kernels.cuda_sampling import SETTLE_S
     from microbench.kernels.cuda_tensor import tcgen05_bench
 
     axes = dict(point.axes)
-    columns = int(axes["columns"])
-    settle_s = SETTLE_S if columns == max(tcgen05.COLUMNS) else 0.0
-    operands = str(axes["operands"])
-    return tcgen05_bench(str(axes["format"]), columns, operands, seed, settle_s=settle_s)
+    name, columns, pattern = str(axes["format"]), int(axes["columns"]), str(axes["pattern"])
+    settled = name in TCGEN05_HEADLINES and (columns, pattern) == (256, "dense")
+    return tcgen05_bench(
+        name,
+        columns,
+        pattern,
+        str(axes["operands"]),
+        seed,
+        settle_s=SETTLE_S if settled else 0.0,
+    )
 
 
 def _shapes(device: DeviceSpec, effort: Effort) -> tuple[mma.Shape, ...]:
@@ -260,14 +292,26 @@ BENCHMARKS = (
         **_COMMON,
     ),
     Benchmark(
+        name=TCGEN05_LATENCY,
+        question="How long does one tcgen05.mma take when each is waited for?",
+        quantity=Quantity.LATENCY,
+        points=tcgen05_latency_points,
+        prepare=prepare_tcgen05_latency,
+        architectures=("sm_100a",),
+        source="issue, commit and barrier of each product, 128 x N on one SM; slope of two loops",
+        seconds_per_point=_seconds(0.55),
+        **_COMMON,
+    ),
+    Benchmark(
         name=TCGEN05,
         question="How many FLOP/s do Blackwell's tensor cores reach through tcgen05.mma?",
         quantity=Quantity.THROUGHPUT,
         points=tcgen05_points,
         prepare=prepare_tcgen05,
         architectures=("sm_100a",),
-        source="one SM at a time, 128 x N (microbench/reference)",
-        seconds_per_point=_seconds(1.2),
+        source="128 x N on each SM, or 256 x N on each pair; block scales of one, sparse indices "
+        "all equal (microbench/reference)",
+        seconds_per_point=_seconds(0.9),
         **_COMMON,
     ),
 )

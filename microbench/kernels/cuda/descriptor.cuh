@@ -31,3 +31,9 @@ ANYWHERE u64 tcgen05_descriptor(u32 address, u32 k_step_bytes, u32 row_step_byte
 ANYWHERE u32 tcgen05_instruction(u32 c_format, u32 a_format, u32 b_format, u32 m, u32 n) {
     return c_format << 4 | a_format << 7 | b_format << 10 | (n / 8) << 17 | (m / 16) << 24;
 }
+
+// tcgen05 instruction descriptor with block scales: formats of A and B, scales as exponents (ue8m0)
+// or not (ue4m3), N / 8 and M / 128; the sum is fp32.
+ANYWHERE u32 tcgen05_scaled_instruction(u32 ab_format, u32 exponents, u32 m, u32 n) {
+    return ab_format << 7 | ab_format << 10 | (n / 8) << 17 | exponents << 23 | (m / 128) << 27;
+}

@@ -135,6 +135,20 @@ def test_bits_pack_low_first():
     assert fragments.pack_bytes(np.array([[0x1234]]), 16).tolist() == [[0x34, 0x12]]
 
 
+@pytest.mark.parametrize(("bits", "used"), [(4, 8), (6, 12)])
+def test_sixteen_small_elements_take_sixteen_bytes(bits, used):
+    codes = np.random.default_rng(bits).integers(0, 1 << bits, (3, 32)).astype(np.uint64)
+    packed = fragments.pack_sixteens(codes, bits)
+    assert packed.shape == (3, 32)
+    for row in range(3):
+        for group in range(2):
+            piece = packed[row, 16 * group : 16 * group + 16]
+            number = int.from_bytes(piece.tobytes(), "little")
+            found = [number >> bits * i & (1 << bits) - 1 for i in range(16)]
+            assert found == codes[row, 16 * group : 16 * group + 16].tolist()
+            assert not piece[used:].any()
+
+
 HOST = r"""
 #include <cstdio>
 #include "descriptor.cuh"
@@ -144,6 +158,7 @@ int main() {
     printf("%llx\n", wgmma_descriptor(0x12340, 1024, 128));
     printf("%llx\n", tcgen05_descriptor(0x12340, 2048, 128));
     printf("%x\n", tcgen05_instruction(1, 1, 1, 128, 256));
+    printf("%x\n", tcgen05_scaled_instruction(1, 1, 256, 64));
 }
 """
 
@@ -192,15 +207,20 @@ def test_descriptors_and_layout_agree_with_the_host_build(tmp_path):
     laid_out = fragments.core_matrices(codes, 8)
     assert (laid_out[offsets] == codes).all()
     # PTX ISA: address / 16 in bits 0-13, distance along K from bit 16, along M or N from bit 32.
-    assert int(lines[-3], 16) == 0x1234 | 64 << 16 | 8 << 32
-    assert int(lines[-2], 16) == 0x1234 | 128 << 16 | 8 << 32 | 1 << 46
-    assert int(lines[-1], 16) == 1 << 4 | 1 << 7 | 1 << 10 | 32 << 17 | 8 << 24
+    assert int(lines[-4], 16) == 0x1234 | 64 << 16 | 8 << 32
+    assert int(lines[-3], 16) == 0x1234 | 128 << 16 | 8 << 32 | 1 << 46
+    assert int(lines[-2], 16) == 1 << 4 | 1 << 7 | 1 << 10 | 32 << 17 | 8 << 24
     # PTX ISA, instruction descriptor, read back field by field: D is fp32 (1), A and B bf16 (1).
-    word, fields = int(lines[-1], 16), ((0, 4), (4, 2), (6, 1), (7, 3), (10, 3), (13, 4))
+    word, fields = int(lines[-2], 16), ((0, 4), (4, 2), (6, 1), (7, 3), (10, 3), (13, 4))
     assert [word >> at & (1 << size) - 1 for at, size in fields] == [0, 1, 0, 1, 1, 0]
     assert (word >> 17 & 63) * 8 == 256
     assert (word >> 24 & 31) * 16 == 128
     assert word >> 29 == 0
+    # Of kind::mxf4: E2M1 is 1, bit 23 says ue8m0, M / 128 from bit 27, no identifiers of scales.
+    word, fields = int(lines[-1], 16), ((0, 7), (7, 3), (10, 2), (12, 5), (23, 1), (24, 3), (29, 3))
+    assert [word >> at & (1 << size) - 1 for at, size in fields] == [0, 1, 1, 0, 1, 0, 0]
+    assert (word >> 17 & 63) * 8 == 64
+    assert (word >> 27 & 3) * 128 == 256
 
 
 @given(nodes=st.integers(1, 300), seed=st.integers(0, 2**32 - 1))

@@ -125,3 +125,9 @@ def gpu():
         fake.programs[f"chase_{space}"] = chase(cycles)
     fake.programs["support_memory_fill"] = fill
     return fake
+
+
+@pytest.fixture
+def blackwell():
+    """A data-centre Blackwell of the same making."""
+    return FakeGpu("10.0")

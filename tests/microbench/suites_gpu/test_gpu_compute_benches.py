@@ -17,7 +17,7 @@ from microbench.kernels import (
     cuda_launches,
     cuda_tensor,
 )
-from microbench.kernels.cuda import alu, mma, wgmma
+from microbench.kernels.cuda import alu, mma, tcgen05, wgmma
 from microbench.kernels.cuda_kernel import find_kernel
 from microbench.protocol.measure import measure
 
@@ -128,6 +128,44 @@ def test_wgmma_reads_shared_memory_as_the_descriptor_says(gpu):
     assert prepared.check_result() == ""
     assert prepared.check_code().ok
     assert prepared.work_flop == 2 * 64 * 64 * 16 * 16 * 2 * gpu.facts.sm_count
+
+
+@pytest.mark.parametrize(("columns", "pattern"), [(64, "dense"), (256, "pair")])
+def test_tcgen05_reads_shared_memory_as_the_descriptor_says(blackwell, columns, pattern):
+    """The fake decodes bf16 core matrices; of a pair each block holds half of A and of B."""
+    gpu = blackwell
+    blocks, sets = (2 if pattern == "pair" else 1), tcgen05.SETS
+    held = columns // blocks
+
+    def matrix(words, rows):
+        row, column = np.meshgrid(np.arange(rows), np.arange(16), indexing="ij")
+        byte = 2 * column
+        at = byte // 16 * rows * 16 + row // 8 * 128 + row % 8 * 16 + byte % 16
+        return (words[at // 2].astype(np.uint32) << 16).view(np.float32).astype(float)
+
+    def run(fake, launch, values):
+        _, trips, tiles, _, out = values
+        assert launch.cluster == blocks
+        size = 32 * (128 + held)
+        total = np.zeros((128 * blocks, columns))
+        for pair in range(sets):
+            parts = [
+                fake.view(tiles + (rank * sets + pair) * size, size // 2, np.uint16)
+                for rank in range(blocks)
+            ]
+            a = np.concatenate([matrix(words[: 128 * 16], 128) for words in parts])
+            b = np.concatenate([matrix(words[128 * 16 :], held) for words in parts])
+            times = trips * tcgen05.BODY // sets + (pair == 0)
+            total += times * (a @ b.T)
+        fake.view(out, total.size, np.float32)[:] = total.reshape(-1)
+        return 0, trips * 1000
+
+    family = "throughput" if pattern == "dense" else f"throughput_{pattern}"
+    gpu.programs[f"tcgen05_{family}_bf16_n{columns}"] = run
+    prepared = cuda_tensor.tcgen05_bench("bf16", columns, pattern, "normal", 3, gpu=gpu)
+    assert prepared.check_result() == ""
+    assert prepared.check_code().ok
+    assert prepared.work_flop == 2 * 128 * columns * 16 * 16 * gpu.facts.sm_count
 
 
 def test_an_emulated_product_is_reported_as_emulated(gpu):

@@ -23,7 +23,9 @@ def points(name, effort, benchmark):
     return found.points(catalogue.find(name), effort)
 
 
-@pytest.mark.parametrize("name", ["H100-SXM-80GB", "H200-SXM", "A100-SXM-80GB", "RTX-4090"])
+@pytest.mark.parametrize(
+    "name", ["H100-SXM-80GB", "H200-SXM", "A100-SXM-80GB", "RTX-4090", "B200", "RTX-5090"]
+)
 def test_everything_thorough_takes_under_nine_minutes(name):
     assert make_plan(GPU, catalogue.find(name), Effort.THOROUGH).estimate_s < 540
 
@@ -105,8 +107,10 @@ def kernel_of(point):
         sparse = "_sparse" if axes["pattern"] == "sparse" else ""
         form = f"{axes['format']}_n{axes['columns']}_{axes['source']}"
         return f"wgmma.{name.rpartition('.')[2]}{sparse}.{form}"
-    if name == "gpu.tensor.tcgen05.throughput":
-        return f"tcgen05.throughput.{axes['format']}_n{axes['columns']}"
+    if name.startswith("gpu.tensor.tcgen05"):
+        pattern = axes.get("pattern", "dense")
+        family = name.rpartition(".")[2] + ("" if pattern == "dense" else f"_{pattern}")
+        return f"tcgen05.{family}.{axes['format']}_n{axes['columns']}"
     if name == "gpu.copy.bandwidth":
         return f"copy.{axes['kind']}.stages_{axes['stages']}"
     if name == "gpu.cluster.bandwidth":
