@@ -119,7 +119,7 @@ def local_gpus() -> tuple[DeviceSpec, ...]:
         pynvml.nvmlInit()
     except pynvml.NVMLError as error:
         raise DeviceError(
-            f"no NVIDIA driver answers ({error}): install it, or use the device cpu"
+            f"no NVIDIA driver answers ({error}): install it, or pass --device cpu"
         ) from error
     try:
         return tuple(_describe(pynvml, index) for index in range(pynvml.nvmlDeviceGetCount()))
@@ -132,7 +132,7 @@ def _gpu(index: int) -> DeviceSpec:
     if index >= len(gpus):
         raise DeviceError(
             f"GPU {index} is not there: this machine has {len(gpus)}; "
-            "see `hwprof devices --local`, or use the device cpu"
+            "see `hwprof devices --local`, or pass --device cpu"
         )
     return gpus[index]
 

@@ -234,7 +234,7 @@ def test_without_a_driver_it_ends_at_once(bench: Bench) -> None:
     if done.returncode == 0 or "no benchmark" in done.stderr:
         pytest.skip("this machine has a GPU")
     assert done.returncode == 3
-    assert "use the device cpu" in done.stderr
+    assert "pass --device cpu" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert time.process_time() - start < 1
 

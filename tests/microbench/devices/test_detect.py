@@ -108,5 +108,5 @@ def test_no_driver(nvml: FakeNvml) -> None:
     nvml.driver_missing = True
     assert "12" in detect.nvml_problem()
     assert [one.name for one in detect.resolve("all")] == ["cpu"]
-    with pytest.raises(DeviceError, match="use the device cpu"):
+    with pytest.raises(DeviceError, match="pass --device cpu"):
         detect.resolve("0")
