@@ -148,6 +148,20 @@ def test_a_clock_on_its_way_elsewhere_discards_the_sample(gpu):
     assert prepared.sample(5000).discarded == "clock-shift"
 
 
+def test_a_clock_that_power_limits_may_move(gpu, monkeypatch):
+    """Samples of a load at the power limit stay, whatever its clock does meanwhile."""
+    monkeypatch.setattr(
+        "microbench.kernels.cuda_sampling.watching",
+        lambda _uuid: Readings({"software-power-cap"}),
+    )
+    prepared = cuda_chase.ladder(("l1", 8 * KIB), 1, gpu)
+    for _ in range(8):
+        assert prepared.sample(5000).discarded == ""
+    gpu.clock_hz *= 0.9
+    assert prepared.sample(5000).discarded == ""
+    assert prepared.notes["power_limited"] == "yes"
+
+
 class Readings:
     """Telemetry that always saw the same."""
 
