@@ -23,7 +23,7 @@ from token_baselines import line, trees
 
 Floats = npt.NDArray[np.float64]
 FOLDS, SEED = 5, 7
-EPOCHS, BATCH, RATE = 14, 64, 4e-3
+EPOCHS, BATCH, RATE = 6, 64, 4e-3
 NETWORKS = ("convolution", "transformer")
 MODELS = ("constant", "line", "features", "features over line", *NETWORKS)
 
@@ -76,9 +76,8 @@ def write(name: str, data: dict[str, Any], path: Path) -> None:
     rows = np.arange(len(data["lengths"]))
     model = fit(name, data, rows, EPOCHS, BATCH, RATE, SEED)
     words = [str(word) for word in data["words"]]
-    save(
-        path, model, words, f"{len(rows)} programs of benchmarks/token_programs.py, XLA-CPU, x86-64"
-    )
+    source = "benchmarks/token_programs.py and token_torch.py, XLA-CPU, x86-64"
+    save(path, model, words, f"{len(rows)} programs of {source}")
 
 
 def folds(data: dict[str, Any]) -> list[list[str]]:
