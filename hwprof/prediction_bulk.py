@@ -49,7 +49,8 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
         [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]
     )
     for name in PREDICTED:
-        kept = kept.append_column(name, pa.array(predicted[name]))
+        kind = pa.float64() if name.endswith("_s") else pa.string()
+        kept = kept.append_column(name, pa.array(predicted[name], type=kind))
     temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         pq.write_table(kept, temporary, compression="zstd")

@@ -51,3 +51,11 @@ def test_texts_may_be_stored_in_any_way(tmp_path: Path, kind: str) -> None:
     for name in ("latency_s", "low_s", "high_s"):
         assert found[name].to_numpy() == pytest.approx(expected[name], rel=1e-5)
     assert found["flags"].to_pylist() == expected["flags"].tolist()
+
+
+def test_a_table_without_rows_keeps_the_columns_types(tmp_path: Path) -> None:
+    pq.write_table(pa.table(columns()).slice(0, 0), tmp_path / "rows.parquet")
+    assert predict_file(tmp_path / "rows.parquet", tmp_path / "out.parquet", "gpu", None) == 0
+    schema = pq.read_schema(tmp_path / "out.parquet")
+    assert schema.field("latency_s").type == pa.float64()
+    assert schema.field("bound").type == schema.field("flags").type == pa.string()
