@@ -42,7 +42,7 @@ PROOF = 2.5
 
 None of it is applied unless the error of left-out points is lower by the share PROOF / count, all
 of it where by twice that. Any gain taken as proof, 5 points made mixture of experts on B300 worse
-(4.2% to 7.9%); with this rule no device left out is worse with more points (docs/decisions/0014).
+(4.2% to 7.9%). Chosen with 80 devices and families left out in view (docs/decisions/0014).
 """
 CHOSEN = 8.0
 """Points' worth of freedom that choosing the parts takes: widens the interval by 1 + 8 / count.
