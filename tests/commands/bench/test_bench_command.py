@@ -90,7 +90,7 @@ def test_a_dry_run_measures_nothing(bench: Bench, tmp_path: Path) -> None:
 
 def test_resume_measures_only_what_is_missing(bench: Bench, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    late = bench("--only", "fake.fast,fake.hang", "--timeout", "6s", "-q", FAKE_LOG=str(log))
+    late = bench("--only", "fake.fast,fake.hang", "--timeout", "8s", "-q", FAKE_LOG=str(log))
     assert late.returncode == 124
     assert "time limit" in late.stderr
     assert "go on with --resume" in late.stderr
