@@ -26,6 +26,7 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from costmodel.learned.asked_rows import checked
     from costmodel.learned.features import CATEGORIES
     from costmodel.learned.predictor import Predictor
 
@@ -44,7 +45,14 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
         name: _texts(read[name]) if name in texts else _column(read[name])
         for name in read.column_names
     }
-    predicted = Predictor.load(cost_model).predict_table(columns, device_column=device_column)
+    absent = [name for name in ("op", "dtype", "flops", "bytes") if name not in columns]
+    if absent:
+        raise InputError(f"{table}: no column {absent[0]!r}")
+    try:
+        asked = checked(columns, device_column)
+    except InputError as error:
+        raise InputError(f"{table}: {error}") from error
+    predicted = Predictor.load(cost_model).predict_table(asked, device_column=device_column)
     kept = read.rename_columns(
         [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]
     )

@@ -59,10 +59,15 @@ DEVICE_FEATURES = (
 )
 """What describes the device alone: the same for every row of one device and number format."""
 _RATES = ("peak", "bandwidth")
-_BATCH = "b"
+BATCH = "b"
 """The one shape a table may leave out: a product without a batch is a batch of one."""
 _CHUNK = 2048
 """Rows whose features are computed at once: fifty columns of them stay in the second cache."""
+
+
+def known_dtypes() -> tuple[str, ...]:
+    """Return the data types whose rate is known, as tables name them."""
+    return tuple(_COMPUTES_IN)
 
 
 def peak_for(spec: DeviceSpec, dtype: str) -> float:
@@ -186,7 +191,7 @@ def one_row(
 
 def _check(family: ModelFamily, columns: Columns) -> None:
     missing = [name for name in _sizes(family) if name not in columns]
-    missing = [name for name in missing if name != _BATCH and name not in family.options]
+    missing = [name for name in missing if name != BATCH and name not in family.options]
     if missing:
         raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
 
@@ -204,7 +209,7 @@ def _codes_at(family: ModelFamily) -> tuple[int, int]:
 
 
 def _absent(name: str) -> float:
-    return 1.0 if name == _BATCH else math.nan
+    return 1.0 if name == BATCH else math.nan
 
 
 def _numbers(

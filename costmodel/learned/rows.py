@@ -18,12 +18,13 @@ NO_MODEL = "analytic"
 _WIDTH = 4096.0
 """Columns given to flat elementwise work: the data's tensors are rows of a few thousand."""
 
-_DTYPE = {
+DTYPE_NAMES = {
     NumberFormat.FP8_E4M3: "fp8",
     NumberFormat.FP8_E5M2: "fp8",
     NumberFormat.FP4: "nvfp4",
     NumberFormat.TF32: "tf32",
 }
+"""Number formats that the tables call otherwise."""
 
 
 def family_of(op: str, dtype: str) -> str:
@@ -73,7 +74,7 @@ def distinct(kernels: Sequence[Kernel]) -> tuple[list[Kernel], list[int]]:
 
 def _row(kernel: Kernel) -> dict[str, Any]:
     dims = kernel.dims
-    dtype = _DTYPE.get(kernel.number_format, kernel.number_format.value)
+    dtype = DTYPE_NAMES.get(kernel.number_format, kernel.number_format.value)
     model = OF_KERNEL.get(kernel.family, NO_MODEL)
     row: dict[str, Any] = {"op": kernel.op, "dtype": dtype, **dims}
     if kernel.family is Family.GEMM:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -59,3 +62,54 @@ def test_a_table_without_rows_keeps_the_columns_types(tmp_path: Path) -> None:
     schema = pq.read_schema(tmp_path / "out.parquet")
     assert schema.field("latency_s").type == pa.float64()
     assert schema.field("bound").type == schema.field("flags").type == pa.string()
+
+
+def one_gemm(**changed: object) -> pa.Table:
+    row = {"gpu": "L4", "op": "gemm", "dtype": "bf16", "m": 8.0, "n": 16.0, "k": 32.0}
+    row |= {"flops": 8192.0, "bytes": 2048.0}
+    return pa.table({name: [value, changed.get(name, value)] for name, value in row.items()})
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("op", "zzz", "unknown op 'zzz'"),
+        ("dtype", "foo", "unknown number format 'foo'"),
+        ("gpu", "h1000", "unknown device 'h1000'"),
+        ("flops", math.nan, "nan is no number that is 0 or more"),
+        ("flops", 5.0, "5 is not 2 m n k, 8192 for the sizes beside it"),
+        ("bytes", -5.0, "-5 is no number that is 0 or more"),
+        ("bytes", math.inf, "inf is no number that is 0 or more"),
+        ("k", -1.0, "-1 is no number that is above 0"),
+        ("op", None, "unknown op 'None'"),
+    ],
+)
+def test_a_row_that_cannot_be_is_named_and_nothing_written(
+    tmp_path: Path, column: str, value: object, told: str
+) -> None:
+    table, out = tmp_path / "rows.parquet", tmp_path / "out.parquet"
+    pq.write_table(one_gemm(**{column: value}), table)
+    done = subprocess.run(
+        [sys.executable, "-m", "hwprof", "predict", "--table", str(table), "--out", str(out)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert f"{table}: row 2, column {column}: {told}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"), [("matmul", "gemm"), ("fp8_e4m3", "fp8"), ("l4", "L4")]
+)
+def test_other_names_of_the_same_answer_the_same(tmp_path: Path, theirs: str, ours: str) -> None:
+    column = {"matmul": "op", "fp8_e4m3": "dtype"}.get(theirs, "gpu")
+    answers = []
+    for name in (theirs, ours):
+        pq.write_table(one_gemm(**{column: name}), tmp_path / f"{name}.parquet")
+        out = tmp_path / f"{name}-out.parquet"
+        predict_file(tmp_path / f"{name}.parquet", out, "gpu", None)
+        answers.append(pq.read_table(out))
+    assert answers[0]["latency_s"].to_pylist() == answers[1]["latency_s"].to_pylist()
+    assert answers[0][column].to_pylist()[1] == theirs
