@@ -144,20 +144,22 @@ def timed_as(result: ModelPrediction) -> str:
 
 def basis(result: ModelPrediction) -> str:
     """Return what the times rest on, and which of them hold the host's launches."""
+    told = queue_text(result.queue) if result.queue else eager_caveat(result)
+    return "; ".join(filter(None, (result.basis, told)))
+
+
+def eager_caveat(result: ModelPrediction) -> str:
+    """Say which kernels' times hold a launch that compiled programs do without, or ""."""
     eager_s, count = _eager(result)
-    if result.queue:
-        told = queue_text(result.queue)
-        return f"{result.basis}; {told}" if result.basis else told
-    if not count or result.stack == "torch-eager":
-        return result.basis
+    if result.queue or not count or result.stack == "torch-eager":
+        return ""
     kernels = sum(one.kernel.count for one in result.predictions)
-    told = (
+    return (
         f"{count:,.0f} of {kernels:,.0f} kernels ({percent(_share(eager_s, result.kernels_s))} of "
         "the time) were learned from single PyTorch calls in eager mode: the smallest measured "
         "took 12 to 108 µs, launch included; compiled programs and CUDA graphs need less there, "
         "and the intervals are not of them"
     )
-    return f"{result.basis}; {told}" if result.basis else told
 
 
 def queue_text(queue: Total) -> str:

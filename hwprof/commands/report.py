@@ -87,7 +87,7 @@ def _predicted(
     store: Path | None,
 ) -> ReportData:
     from hwprof.prediction import cpu_rates, cpu_run, predictions_for, shown
-    from hwprof.prediction_tables import beyond_memory
+    from hwprof.prediction_tables import beyond_memory, eager_caveat
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
 
@@ -106,7 +106,11 @@ def _predicted(
             )
         else:
             sections.append(section_of(result.predictions, result.device))
-    warnings = [*filter(None, map(beyond_memory, results)), *warnings_of(sections, points)]
+    warnings = [
+        *filter(None, map(beyond_memory, results)),
+        *(f"{one.device.title}: {told}" for one in results if (told := eager_caveat(one))),
+        *warnings_of(sections, points),
+    ]
     return ReportData(shown(model).name, tuple(sections), points, environment, tuple(warnings))
 
 

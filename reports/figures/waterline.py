@@ -160,7 +160,9 @@ def _time_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = 
     axes.set_xlabel(f"{'measured' if section.measured else 'predicted'} time ({unit})")
     axes.set_ylabel(f"fraction of {si(peak, 'FLOP/s')} {section.number_format}")
     split = section.efficiencies
-    whole = f"achieved: {share(split[0])} of the peak on the whole" if split else "achieved"
+    whole = "achieved"
+    if split and not beside:  # a device's own title holds its E where several share one key
+        whole += f": {share(split[0])} of the peak on the whole"
     told = [(BLUE, 1.0, whole), (SKY, 0.3, "attainable")]
     if top > 1:
         told.append((ORANGE, 1.0, "above the peak: wrong peak, or TF32 on"))

@@ -239,9 +239,17 @@ def test_command_draws_one_figure(tmp_path: Path) -> None:
 def test_devices_stand_side_by_side() -> None:
     one = section(kernel("a"), kernel("b"))
     alone = ReportData("x", (one,))
-    several = replace(alone, sections=(one, replace(one, name="second", title="Second")))
+    slower = section(kernel("a", time_s=4e-4), kernel("b", time_s=5e-4))
+    several = replace(alone, sections=(one, replace(slower, name="second", title="Second")))
     drawn = {picture.name: picture for picture in figures_for(several, one_picture=True)}
     assert len(drawn["waterline"].figure.axes) == len(drawn["waterline-time"].figure.axes) == 2
+    keys = [
+        [text.get_text() for text in legend.get_texts()]
+        for name in ("waterline", "waterline-time")
+        for legend in drawn[name].figure.legends
+    ]
+    assert all(len(key) == len(set(key)) for key in keys)
+    assert keys[1] == ["achieved", "attainable"]
     apart = [picture.name for picture in figures_for(several) if picture.beside]
     assert apart == [
         f"{name}-{device}"
@@ -280,3 +288,18 @@ def test_the_default_folder_takes_a_report_twice_but_no_foreign_file(
 )
 def test_axes_carry_prefixes_not_powers_of_ten(value: float, unit: str, told: str) -> None:
     assert si(value, unit) == told
+
+
+def test_a_page_warns_of_launches_as_predict_does(tmp_path: Path) -> None:
+    model = Path(__file__).parents[2] / "examples" / "mlp.linalg.mlir"
+    formats = ("--format", "html,md,json")
+    done = hwprof(model, "--device", "l4,h100-sxm", *formats, "--out", tmp_path)
+    assert done.returncode == 0
+    warnings = json.loads((tmp_path / "report.json").read_text())["warnings"]
+    told = [one for one in warnings if "were learned from single PyTorch calls in eager" in one]
+    assert [one.partition(":")[0] for one in told] == ["NVIDIA L4", "NVIDIA H100 SXM5 80GB"]
+    markdown = (tmp_path / "report.md").read_text().splitlines()
+    listed = (tmp_path / "report.html").read_text().partition("Before you trust a number")[2]
+    for one in told:
+        assert f"> {one}" in markdown
+        assert f"<li>{one}</li>" in listed.partition("</section>")[0]
