@@ -40,14 +40,14 @@ def checked(table: Columns, device_column: str) -> dict[str, Any]:
     Raises ``InputError`` with the first row (1 is the first) and column that cannot be: a device
     or op nobody knows, a number that is none, below its least, or FLOPs that are not 2 m n k.
     """
-    found = dict(table)
+    found: dict[str, Any] = dict(table)
     found[device_column] = _known(table[device_column], device_column, _device)
-    found["op"] = _known(table["op"], "op", _op)
-    found["dtype"] = _known(table["dtype"], "dtype", _dtype)
+    found["op"] = ops = _known(table["op"], "op", _op)
+    found["dtype"] = dtypes = _known(table["dtype"], "dtype", _dtype)
     for name in ("flops", "bytes"):
         found[name] = _numbers(table[name], name)
         _refuse(found[name], name, ~(np.isfinite(found[name]) & (found[name] >= 0)), "0 or more")
-    for family, chosen in _families(found["op"], found["dtype"]):
+    for family, chosen in _families(ops, dtypes):
         _check_shapes(found, family, chosen)
         if {"m", "n", "k"} <= set(family.shapes) & set(found):
             _check_work(found, family, chosen)

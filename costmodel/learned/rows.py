@@ -18,7 +18,7 @@ NO_MODEL = "analytic"
 _WIDTH = 4096.0
 """Columns given to flat elementwise work: the data's tensors are rows of a few thousand."""
 
-DTYPE_NAMES = {
+DTYPE_NAMES: Mapping[str, str] = {
     NumberFormat.FP8_E4M3: "fp8",
     NumberFormat.FP8_E5M2: "fp8",
     NumberFormat.FP4: "nvfp4",
