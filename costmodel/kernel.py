@@ -55,7 +55,7 @@ class Flag(StrEnum):
     ABOVE_PEAK = "above-peak"
     """The model's answer beat the hardware: the bound stands in its place."""
     NO_HARDWARE_FORMAT = "no-hardware-format"
-    """The data sheet gives the device no rate for this narrow format: software emulates it."""
+    """No rate is known for this format: software may emulate it, or (fp64) run it far slower."""
 
 
 class Launch(StrEnum):

@@ -5,32 +5,46 @@ rows measured on GPUs whose traffic exceeds the last cache (neusight, aiconfigur
 ran faster than their bytes at the DRAM bandwidth in any family but mixtures of experts (10%: unused
 experts are counted, never read), and none of 325,000 products faster than its work at the peak.
 Convolutions do beat their peak (17% on older GPUs: Winograd saves work) and smaller traffic beats
-DRAM from the cache, so neither is held. Data movement and families without a model have no
+DRAM from the cache, so neither is held. A convolution of one tap is a product, with nothing to
+save, and is held as one. Data movement and families without a model have no
 measurements behind them and are held to DRAM at any size.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
+from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.kernel import Family, Flag, Kernel, Prediction
 from costmodel.learned.families import OF_KERNEL
 from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
 
+FP32_OVER_FP64 = {
+    "3.5": 3.0, "5.2": 32.0, "6.0": 2.0, "6.1": 32.0, "7.0": 2.0, "7.5": 32.0,
+    "8.0": 2.0, "8.6": 64.0, "8.9": 64.0, "9.0": 2.0, "10.0": 2.0, "10.3": 64.0, "12.0": 64.0,
+}  # fmt: skip
+"""Rate of fp32 over that of fp64 by compute capability, outside tensor cores. Sources: throughput
+table of the CUDA C++ Programming Guide, "Arithmetic Instructions" (3.5 to 9.0, 10.0); 1/64 also in
+the GA102, Ada and RTX Blackwell whitepapers; 10.3: HGX B300 data sheet, 1.3 of 77 TFLOP/s."""
+SLOWEST_FP64 = 64.0
+"""The largest of them: how far below the fp32 rate an interval of fp64 work reaches."""
+_WIDE = frozenset([NumberFormat.FP64, NumberFormat.COMPLEX128])
+_WHOLE = frozenset([NumberFormat.INT8, NumberFormat.INT4])
+"""Dot products of integers run beyond a stand-in's rate (four a lane, on RDNA 2 and others)."""
+_TENSOR_CORES_SINCE = 7.0
+"""Compute capability: data sheets that leave out the rates of tensor cores leave out much."""
 _NARROW = frozenset(
     [NumberFormat.BF16, NumberFormat.FP8_E4M3, NumberFormat.FP8_E5M2, NumberFormat.FP4]
 )
 """Formats that software converts to fp32 where a device has no units for them."""
 
 
-def floor_s(kernel: Kernel, spec: DeviceSpec, own_peak: bool = True) -> float:
-    """Return the least seconds of one execution; 0 where a cache may serve all of its traffic.
-
-    ``own_peak`` says whether the device has a rate of its own for the kernel's number format.
-    """
-    peak = spec.peak(kernel.number_format) if own_peak else None
-    compute_s = kernel.work_flop / peak if peak and kernel.family is Family.GEMM else 0.0
+def floor_s(kernel: Kernel, spec: DeviceSpec) -> float:
+    """Return the least seconds of one execution; 0 where a cache may serve all of its traffic."""
+    peak = _best_rate(kernel, spec) if _is_product(kernel) else None
+    compute_s = kernel.work_flop / peak if peak else 0.0
     cache_bytes = max(spec.l2_bytes or 0, spec.llc_bytes or 0)
     measured = kernel.family in OF_KERNEL and kernel.family is not Family.DATA_MOVEMENT
     beyond = kernel.bytes_moved > cache_bytes and kernel.family is not Family.MIXTURE_OF_EXPERTS
@@ -40,13 +54,49 @@ def floor_s(kernel: Kernel, spec: DeviceSpec, own_peak: bool = True) -> float:
     return max(compute_s, memory_s)
 
 
+def _is_product(kernel: Kernel) -> bool:
+    """Say whether a kernel is matrix products, whose work no algorithm of a library saves.
+
+    Of 1,170 fp32 convolutions of one tap measured on older GPUs (deepbench) none beat the peak.
+    """
+    if kernel.family is not Family.CONVOLUTION:
+        return kernel.family is Family.GEMM
+    names = ("kh", "kw", "batch", "c_in", "c_out", "h_out", "w_out")
+    if any(name not in kernel.dims for name in names):
+        return False
+    kh, kw, *sizes = (kernel.dims[name] for name in names)
+    one_tap = 2 * math.prod(sizes) / kernel.dims.get("groups", 1.0)
+    return kh == kw == 1 and kernel.work_flop <= one_tap
+
+
+def _best_rate(kernel: Kernel, spec: DeviceSpec) -> float | None:
+    """Return a FLOP/s that products of a format do not exceed; ``None`` where none is known.
+
+    A stand-in's rate is one: a device without units for a format does not outrun its best ones.
+    Convolutions in fp32 may run in TF32, as cuDNN does for torch unless told otherwise.
+    """
+    kind = kernel.number_format
+    own = spec.peak(kind)
+    if own is not None:
+        eased = kernel.family is Family.CONVOLUTION and kind is NumberFormat.FP32
+        return max(own, spec.peak(NumberFormat.TF32) or 0.0) if eased else own
+    if kind in _WHOLE or (kind not in _WIDE and _hides_tensor_cores(spec)):
+        return None
+    return peak_flop_per_s(spec, kind)[0]
+
+
+def _hides_tensor_cores(spec: DeviceSpec) -> bool:
+    """Say whether a device has tensor cores whose rates its data sheet leaves out."""
+    with_cores = spec.vendor == "nvidia" and _capability(spec) >= _TENSOR_CORES_SINCE
+    return with_cores and spec.peak(NumberFormat.FP16) is None
+
+
 def held(prediction: Prediction, spec: DeviceSpec) -> Prediction:
     """Raise a time and a low end below the floor to it; ``above-peak`` says a time was raised.
 
     The high end keeps its ratio to the time, so a raised time has no narrower an upper half.
     """
-    own = Flag.UNKNOWN_PEAK not in prediction.flags
-    least_s = floor_s(prediction.kernel, spec, own)
+    least_s = floor_s(prediction.kernel, spec)
     raised = max(1.0, least_s / prediction.latency_s)
     flags = prediction.flags | ({Flag.ABOVE_PEAK} if raised > 1 else frozenset())
     return replace(
@@ -58,16 +108,44 @@ def held(prediction: Prediction, spec: DeviceSpec) -> Prediction:
     )
 
 
+def _capability(spec: DeviceSpec) -> float:
+    text = spec.compute_capability or ""
+    return float(text) if text.replace(".", "", 1).isdigit() else 0.0
+
+
 def emulated(prediction: Prediction, spec: DeviceSpec) -> Prediction:
-    """Flag a narrow format the device has no rate for, and widen its interval.
+    """Flag a format the device has no rate for, and widen its interval.
 
     The stand-in's rate is the best case (converted on load to units the device has); the high end
-    also holds all of the work at the fp32 rate, the way of software that emulates the format.
+    of a narrow format also holds all of the work at the fp32 rate, the way of software that
+    emulates it. For fp64 see ``_in_fp64``.
     """
     kernel, fp32 = prediction.kernel, spec.peak(NumberFormat.FP32)
-    known = spec.peak(kernel.number_format) is not None or kernel.number_format not in _NARROW
-    if known or not kernel.work_flop:
+    if spec.peak(kernel.number_format) is not None or not kernel.work_flop:
+        return prediction
+    if kernel.number_format in _WIDE:
+        return _in_fp64(prediction, spec)
+    if kernel.number_format not in _NARROW:
         return prediction
     slow_s = kernel.work_flop / fp32 if fp32 else 0.0
     flags = prediction.flags | {Flag.NO_HARDWARE_FORMAT}
     return replace(prediction, high_s=prediction.high_s + slow_s, flags=flags)
+
+
+def _in_fp64(prediction: Prediction, spec: DeviceSpec) -> Prediction:
+    """Put fp64 work at its rate outside tensor cores, in an interval from fp32's to the slowest.
+
+    The low end stays at the fp32 rate: tensor cores run fp64 products that fast (A100, H100). The
+    time of a device whose vendor's ratio is not known stays there too.
+    """
+    fp32 = spec.peak(NumberFormat.FP32)
+    at_fp32_s = prediction.kernel.work_flop / fp32 if fp32 else 0.0
+    ratio = FP32_OVER_FP64.get(spec.compute_capability or "", 1.0)
+    latency_s = max(prediction.latency_s, ratio * at_fp32_s)
+    high_s = max(latency_s, prediction.high_s + SLOWEST_FP64 * at_fp32_s)
+    flags = prediction.flags | {
+        Flag.NO_HARDWARE_FORMAT,
+        Flag.UNKNOWN_PEAK,
+        Flag.OUTSIDE_TRAINING,
+    }
+    return replace(prediction, latency_s=latency_s, high_s=high_s, flags=flags)
