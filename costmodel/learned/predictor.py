@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -167,8 +168,9 @@ class Predictor:
         table = rows.from_kernels(asked, spec)
         found = self.predict_table(table)
         found["launch"] = [*map(self._launch, table["op"], table["dtype"])]
+        gap_s = self.eager_gap_s(spec) if Launch.EAGER in found["launch"] else 0.0
         return [
-            _prediction(kernel, spec, stack or "", {name: found[name][at] for name in found})
+            _prediction(kernel, spec, stack or "", {name: found[name][at] for name in found}, gap_s)
             for kernel, at in zip(kernels, places, strict=True)
         ]
 
@@ -237,7 +239,7 @@ def _shipped() -> Predictor:
 
 
 def _prediction(
-    kernel: Kernel, spec: DeviceSpec, stack: str, found: Mapping[str, Any]
+    kernel: Kernel, spec: DeviceSpec, stack: str, found: Mapping[str, Any], gap_s: float
 ) -> Prediction:
     bound = attainable_s(kernel, spec, features.LAUNCH_S)
     flags = set(bound.flags) | {Flag(text) for text in str(found["flags"]).split() if text}
@@ -252,11 +254,21 @@ def _prediction(
         high_s=float(found["high_s"]),
         attainable_s=limit,
         bound=Bound.LATENCY if limit < features.LAUNCH_S else bound.bound,
-        parts_s={**bound.parts_s, "lost": max(0.0, latency_s - limit - features.LAUNCH_S)},
+        parts_s=bound.parts_s,
         flags=frozenset(flags),
         launch=found["launch"],
     )
-    return emulated(held(answer, spec), spec)
+    answer = emulated(held(answer, spec), spec)
+    return replace(answer, parts_s=_parts(answer, gap_s))
+
+
+def _parts(answer: Prediction, gap_s: float) -> dict[str, float]:
+    """Return what one execution's time is made of; an eager call's launch takes up to ``gap_s``."""
+    left_s = max(0.0, answer.latency_s - answer.attainable_s)
+    called_s = gap_s if answer.launch is Launch.EAGER else 0.0
+    launch_s = max(features.LAUNCH_S, min(called_s, left_s))
+    lost_s = max(0.0, left_s - launch_s)
+    return {**answer.parts_s, "launch": launch_s, "lost": lost_s}
 
 
 def _analytic(table: Columns, device_column: str) -> dict[str, npt.NDArray[Any]]:

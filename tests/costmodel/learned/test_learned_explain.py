@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from costmodel.kernel import Family, Kernel
+from costmodel.kernel import Family, Kernel, Launch
 from costmodel.learned.explain import Explanation, explain, padding
 from costmodel.learned.features import LAUNCH_S
 from costmodel.learned.predictor import Predictor
@@ -75,4 +75,30 @@ def test_the_command_explains_in_text_and_json() -> None:
     assert "why, one run" in text.stdout
     done = subprocess.run([*base, "--json"], capture_output=True, text=True, check=True)
     kernels = json.loads(done.stdout)["devices"][0]["kernels"]
-    assert all(kernel["explanation"]["parts_s"]["launch"] == 2e-6 for kernel in kernels)
+    assert {kernel["launch"] for kernel in kernels} >= {"eager-call", "kernel-alone"}
+    for kernel in kernels:
+        launch_s = kernel["explanation"]["parts_s"]["launch"]
+        assert launch_s == kernel["parts_s"]["launch"]
+        assert (launch_s > 2e-6) == (kernel["launch"] == "eager-call")
+
+
+@pytest.mark.parametrize("device", ["v100", "h200"])
+def test_the_launch_of_an_eager_call_is_no_lost_time(device: str) -> None:
+    spec = catalogue.find(device)
+    predictor = Predictor.load()
+    gap_s = predictor.eager_gap_s(spec)
+    small = Kernel(
+        "s", Family.ELEMENTWISE, "add", NumberFormat.FP32, 1024, 12288, {"rows": 1, "cols": 1024}
+    )
+    (eager,) = predictor.predict([small], spec)
+    assert eager.launch is Launch.EAGER
+    parts = eager.parts_s
+    assert 2e-6 < parts["launch"] <= gap_s
+    left_s = eager.latency_s - eager.attainable_s
+    assert parts["launch"] == pytest.approx(min(gap_s, left_s))
+    assert parts["launch"] + parts["lost"] == pytest.approx(left_s)
+
+
+def test_a_kernel_measured_alone_has_the_launch_of_a_kernel() -> None:
+    found, _ = explained(4096.0, "h100")  # bf16: graph replays
+    assert found.parts_s["launch"] == 2e-6
