@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from costmodel.graph.rules import costed_name
+from costmodel.graph.rules import costed_name, is_read
 from costmodel.graph.values import Node, Value
 from costmodel.kernel import Flag
 from costmodel.mlir.ir import Op
@@ -47,8 +47,14 @@ def unknown_name(op: Op) -> str:
 
 
 def opaque(op: Op) -> bool:
-    """Say whether an op with regions and no rule has results: it computes something of its own."""
-    return bool(op.results) and not op.name.endswith(("region", "module", "execute_region"))
+    """Say whether an op with regions and no rule computes something of its own.
+
+    It does where it has results. Without them it is structure in dialects hwprof reads, and unknown
+    in any other.
+    """
+    if op.name.endswith(("region", "module", "execute_region")):
+        return False
+    return bool(op.results) or not is_read(op.name)
 
 
 def symbols(text: str) -> list[str]:

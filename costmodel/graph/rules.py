@@ -40,6 +40,12 @@ _TERMINATORS = ("return", "yield", "terminator", "unreachable", "condition")
 _VERSION = re.compile(r"V\d+$")
 _HOST_SIDE = ("hal.", "util.", "iree_tensor_ext.", "vm.", "stream.timepoint.")
 """IREE's host-side bookkeeping: commands, buffers and fences around the work."""
+_STRUCTURE = frozenset(
+    """acc affine async builtin cf emitc flow func gpu hal iree_linalg_ext ml_program nvgpu omp
+    pdl pdl_interp scf shape sdy sparse_tensor spirv stream torch torch_c transform tt util vm xegpu
+    """.split()
+)
+"""Dialects whose ops with regions and no results hold functions, loops or blocks of others."""
 _OLD_STANDARD = {"return", "br", "cond_br", "assert", "constant", "dim", "alloc", "dealloc"}
 
 
@@ -102,6 +108,17 @@ def control_of(name: str) -> Control:
     if name.endswith((".func", ".entry_func")):
         return Control.FUNCTION
     return _CONTROL.get(name, Control.NONE)
+
+
+@functools.lru_cache(maxsize=4096)
+def is_read(name: str) -> bool:
+    """Say whether an op is of a dialect with rules, or of one whose ops hold other ops."""
+    dialect = name.partition(".")[0]
+    return (
+        dialect == name
+        or dialect in _STRUCTURE
+        or any(one.partition(".")[0] == dialect for one in tables())
+    )
 
 
 UNKNOWN = OpCost(Role.UNKNOWN)

@@ -18,7 +18,7 @@ from costmodel.graph.frames import Context, Frame, opaque, symbols, unknown_name
 from costmodel.graph.functions import Survey, arguments, call_target
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
-from costmodel.graph.rules import Control, control_of, rule_of
+from costmodel.graph.rules import Control, control_of, is_read, rule_of
 from costmodel.graph.signature import Signature, Signatures
 from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Family, Flag
@@ -87,7 +87,20 @@ class Walk:
         for name in order:
             if name in self._waiting:
                 self._function(name, self._waiting[name], entry=False)
+        if self.survey.functions:
+            self._beside_functions()
         self._refuse_undefined()
+
+    def _beside_functions(self) -> None:
+        """Count ops of dialects nobody reads that stand beside functions, where no walk passes."""
+        waiting = list(self.module.ops)
+        while waiting:
+            op = waiting.pop()
+            if control_of(op.name) is Control.FUNCTION:
+                continue
+            if rule_of(op.name) is None and not is_read(op.name):
+                self.coverage.unknown[unknown_name(op)] += 1
+            waiting.extend(inner for region in op.regions for inner in region.ops)
 
     def _refuse_undefined(self) -> None:
         """Raise ``InputError`` for a value that an op uses and nothing else in the text names.
@@ -158,7 +171,8 @@ class Walk:
             plain = known.get(op.name)
             if plain is None:
                 flows = control_of(op.name) is Control.NONE
-                plain = known[op.name] = (flows, flows and rule_of(op.name) is not None)
+                closed = flows and rule_of(op.name) is not None and not op.name.endswith("module")
+                plain = known[op.name] = (flows, closed)
             if plain[bool(op.regions)]:
                 self._op(op, frame)
             else:
