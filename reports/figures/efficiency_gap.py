@@ -7,7 +7,7 @@ kernels' (E_kern). After A. Lavin, arXiv 2404.03617; the split is hwprof's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 16
 """Of more joined points only the ends of each family are named."""
+ROW_IN = 0.17
+"""Height of a device's row in a picture of kernel families, in inches."""
+LABEL_ROOM = 0.32
+"""Room right of the slowest for its label, in widths of the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,11 @@ class GapPoint:
 def efficiency_gap(
     points: Sequence[GapPoint],
     quality: str = "quality",
-    joined: bool = True,
     heading: str = "Efficiency gap",
 ) -> Figure:
     """Draw families of models: hollow ideal, tick attainable, filled actual latency.
 
-    ``joined`` draws a line through each family's ideal and one through its actual latencies.
+    A line joins each family's ideal and one its actual latencies.
     """
     figure, axes = canvas(8.0, 4.6)
     drawn = [point for point in points if point.ideal_s > 0 and point.actual_s > 0]
@@ -59,7 +62,7 @@ def efficiency_gap(
     colours = {family: SERIES[index % len(SERIES)] for index, family in enumerate(families)}
     for family in families:
         members = sorted((p for p in drawn if p.family == family), key=lambda p: p.ideal_s)
-        _family(axes, members, colours[family], joined)
+        _family(axes, members, colours[family], joined=True)
     axes.set_xscale("log")
     axes.margins(x=0.14, y=0.12)
     axes.xaxis.set_major_formatter(lambda value, _: si(value, "s"))
@@ -69,37 +72,70 @@ def efficiency_gap(
         axes.set_yscale("log")
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     title(axes, heading)
-    _key(figure, colours, any(p.attainable_s for p in drawn), joined)
+    _key(figure, colours, any(p.attainable_s for p in drawn), joined=True)
     figure.draw_without_rendering()
-    _labels(axes, drawn, colours, joined)
+    _labels(axes, drawn, colours)
     return figure
 
 
 def of_sections(sections: Sequence[DeviceSection]) -> Figure:
-    """Draw one point per kernel family and device: size in GFLOP against latency."""
+    """Draw a row per kernel family and device, the families with most work first."""
+    points = [point for section in sections for point in _families(section)]
+    if not points:
+        figure, axes = canvas(8.0, 4.6)
+        nothing(axes, "no kernel with work and time on a device whose peak is known")
+        return figure
+    most: dict[str, float] = {}
+    for point in points:
+        most[point.label] = max(point.quality, most.get(point.label, 0.0))
+    families = sorted(most, key=lambda name: -most[name])
+    devices = list(dict.fromkeys(point.family for point in points))
+    colours = {device: SERIES[index % len(SERIES)] for index, device in enumerate(devices)}
+    pitch = len(devices) + 1
+    figure, axes = canvas(8.0, max(3.2, 1.6 + ROW_IN * pitch * len(families)))
+    for point in points:
+        at = families.index(point.label) * pitch + devices.index(point.family)
+        _family(axes, [replace(point, quality=at)], colours[point.family], joined=False)
+        axes.annotate(
+            _told(point), (max(point.actual_s, point.ideal_s), at), xytext=(6, 0), va="center",
+            textcoords="offset points", fontsize=7.0, color=colours[point.family],
+        )  # fmt: skip
+    axes.set_xscale("log")
+    low, high = axes.dataLim.intervalx
+    span = max(10.0, high / low)
+    axes.set_xlim(low / span**0.04, high * span**LABEL_ROOM)
+    axes.set_ylim(pitch * len(families) - 1, -1)
+    middle = (len(devices) - 1) / 2
+    axes.set_yticks(
+        [row * pitch + middle for row in range(len(families))],
+        [f"{name}\n{si(most[name] * 1e9, 'FLOP')}" for name in families],
+    )
+    axes.xaxis.set_major_formatter(lambda value, _: si(value, "s"))
+    axes.set_xlabel("latency (s, log scale)")
+    title(axes, "Efficiency gap by kernel family: how far from ideal, and whose part it is")
+    _key(figure, colours, attainable=True, joined=False)
+    return figure
+
+
+def _families(section: DeviceSection) -> list[GapPoint]:
+    """Return a point for each kernel family with work and time; none without a peak."""
     points = []
-    for section in sections:
-        if not section.peak_flop_per_s:
-            continue
-        for family in dict.fromkeys(kernel.family for kernel in section.kernels):
-            own = [kernel for kernel in section.kernels if kernel.family == family]
-            work = sum(kernel.work_flop * kernel.count for kernel in own)
+    for family in dict.fromkeys(kernel.family for kernel in section.kernels):
+        own = [kernel for kernel in section.kernels if kernel.family == family]
+        work = sum(kernel.work_flop * kernel.count for kernel in own)
+        actual_s = sum(kernel.total_s for kernel in own)
+        if section.peak_flop_per_s and work > 0 and actual_s > 0:
             points.append(
                 GapPoint(
                     section.title,
                     family.replace("_", " "),
                     work / 1e9,
                     work / section.peak_flop_per_s,
-                    sum(kernel.total_s for kernel in own),
+                    actual_s,
                     sum(kernel.attainable_s * kernel.count for kernel in own),
                 )
             )
-    return efficiency_gap(
-        [point for point in points if point.quality > 0],
-        "work (GFLOP)",
-        joined=False,
-        heading="Efficiency gap by kernel family: how far from ideal, and whose part it is",
-    )
+    return points
 
 
 def _family(axes: Axes, members: Sequence[GapPoint], colour: str, joined: bool) -> None:
@@ -113,16 +149,10 @@ def _family(axes: Axes, members: Sequence[GapPoint], colour: str, joined: bool) 
             axes.plot([p.ideal_s, turn], [p.quality] * 2, ":", color=colour, lw=1, zorder=1)
             axes.plot([turn, p.actual_s], [p.quality] * 2, color=colour, lw=3, alpha=0.25, zorder=1)
             axes.plot(turn, p.quality, "|", color=colour, ms=9)
-        elif not joined:
-            axes.plot([p.ideal_s, p.actual_s], [p.quality] * 2, ":", color=colour, lw=0.8)
 
 
-def _labels(axes: Axes, drawn: Sequence[GapPoint], colours: dict[str, str], joined: bool) -> None:
+def _labels(axes: Axes, drawn: Sequence[GapPoint], colours: dict[str, str]) -> None:
     """Name the models; of many, the smallest and the largest of each family."""
-    if not joined:
-        lines = [(p.ideal_s, p.actual_s, p.quality) for p in drawn]
-        place(axes, [_label(p, colours[p.family]) for p in drawn], lines=lines)
-        return
     families = [sorted((p for p in drawn if p.family == family), key=lambda p: p.ideal_s)
                 for family in colours]  # fmt: skip
     few = len(drawn) <= MOST_NAMED
@@ -133,12 +163,16 @@ def _labels(axes: Axes, drawn: Sequence[GapPoint], colours: dict[str, str], join
 
 
 def _label(point: GapPoint, colour: str) -> Label:
-    """Name a point with E, and where the attainable time is known with both its parts."""
+    return Label(point.actual_s, point.quality, f"{point.label} {_told(point)}".strip(), colour)
+
+
+def _told(point: GapPoint) -> str:
+    """Write E, and where the attainable time is known both its parts."""
     told = share(point.efficiency)
     if point.attainable_s:
         parts = (point.ideal_s / point.attainable_s, point.attainable_s / point.actual_s)
         told += " = {} x {}".format(*map(share, parts))
-    return Label(point.actual_s, point.quality, f"{point.label} {told}".strip(), colour)
+    return told
 
 
 def _key(figure: Figure, colours: dict[str, str], attainable: bool, joined: bool) -> None:

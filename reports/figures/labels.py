@@ -39,13 +39,11 @@ def place(
     labels: Sequence[Label],
     size_pt: float = 7.0,
     most: int = 60,
-    lines: Sequence[tuple[float, float, float]] = (),
     paths: Sequence[Sequence[tuple[float, float]]] = (),
 ) -> list[Label]:
     """Draw labels where room is; return those left out. Call after limits and scales are set.
 
-    ``lines`` are level strokes (from x, to x, y) and ``paths`` lines through points (x, y) that no
-    label may cross.
+    ``paths`` are lines through points (x, y) that no label may cross.
     """
     figure = axes.figure
     scale = 72 / figure.dpi
@@ -53,9 +51,6 @@ def place(
     box = (inside.x0 * scale, inside.y0 * scale, inside.x1 * scale, inside.y1 * scale)
     points = [axes.transData.transform((label.x, label.y)) * scale for label in labels]
     taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in points]
-    for start, end, y in lines:
-        (x0, level), (x1, _) = (axes.transData.transform((x, y)) * scale for x in (start, end))
-        taken.append((x0, level - 1.5, x1, level + 1.5))
     for path in paths:
         corners = [axes.transData.transform(corner) * scale for corner in path]
         for (x0, y0), (x1, y1) in itertools.pairwise(corners):

@@ -21,6 +21,8 @@ from reports.evidence import Pair, Published, Trial
 from reports.export import FORMATS, csv_text, trace, write
 from reports.figures.calibration import coverage, mean_error
 from reports.figures.catalogue import FIGURES, draw, figures_for
+from reports.figures.efficiency_gap import of_sections
+from reports.figures.fusion import fusion, speedup
 from reports.figures.labels import Label, place
 from reports.figures.style import canvas, render, si
 from reports.page.build import page
@@ -303,3 +305,54 @@ def test_a_page_warns_of_launches_as_predict_does(tmp_path: Path) -> None:
     for one in told:
         assert f"> {one}" in markdown
         assert f"<li>{one}</li>" in listed.partition("</section>")[0]
+
+
+def chain(variant: str, value: float, verdict: str, width: float | None = 0.1) -> MeasuredPoint:
+    return MeasuredPoint(
+        "cpu.fusion", {"activation": "silu", "variant": variant}, "latency_s", verdict, value=value,
+        low=value * (1 - width) if width else None, high=value * (1 + width) if width else None,
+        requested_bytes=1e6 if variant == "fused" else 2e6,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("base_verdict", ["ok", "noisy"])
+@pytest.mark.parametrize("verdict", ["ok", "noisy"])
+def test_a_speedup_over_or_of_a_noisy_point_is_hatched(base_verdict: str, verdict: str) -> None:
+    base, fused = chain("eager", 3.0, base_verdict), chain("fused", 1.0, verdict)
+    one = speedup(base, fused)
+    assert (one.ratio, one.low, one.high) == pytest.approx((3, 2.7 / 1.1, 3.3 / 0.9))
+    (axes,) = fusion((base, fused)).axes
+    eager_bar, fused_bar = axes.patches
+    assert bool(eager_bar.get_hatch()) is (base_verdict == "noisy")
+    assert bool(fused_bar.get_hatch()) is one.noisy is ("noisy" in (base_verdict, verdict))
+
+
+def test_a_speedup_without_an_interval_says_so_and_no_label_meets_the_mark() -> None:
+    points = (chain("eager", 3.0, "noisy", None), chain("in-place", 1.7, "ok"),
+              chain("fused", 1.0, "ok"))  # fmt: skip
+    figure = fusion(points)
+    (axes,) = figure.axes
+    assert [text.get_text() for text in axes.texts] == [
+        "1.00x, no interval", "1.76x, no interval", "3.00x, no interval",
+    ]  # fmt: skip
+    figure.draw_without_rendering()
+    (mark,) = [line for line in axes.lines if list(line.get_xdata()) == [2.0, 2.0]]
+    at = axes.transData.transform((mark.get_xdata()[0], 0))[0]
+    for text in axes.texts:
+        box = text.get_window_extent()
+        assert not box.x0 <= at <= box.x1
+
+
+def test_every_family_of_every_device_has_its_label_in_its_row() -> None:
+    kernels = [replace(kernel(f"k{i}", 10.0 ** (7 + i)), family=f) for i, f in enumerate("abcd")]
+    sections = [replace(section(*kernels), title=f"Device {n}", name=str(n)) for n in range(6)]
+    figure = of_sections(sections)
+    (axes,) = figure.axes
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) == 24
+    inside = axes.get_window_extent()
+    assert all(box.x1 <= inside.x1 for box in boxes)
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    names = [label.get_text().split()[0] for label in axes.get_yticklabels()]
+    assert names == ["d", "c", "b", "a"]
