@@ -54,6 +54,10 @@ REFUSALS = (
 """Texts of pydantic's that typer passes on, and what follows the value in ours."""
 
 
+REFUSED_PLACES = frozenset((errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC))
+"""What the file system says of a place that cannot be written: no fault of ours."""
+
+
 def _only_if_needed(option: Any, convert: Callable[..., Any], context: Any, value: Any) -> Any:
     """Convert a value where that does anything: typer imports pydantic even to see it does not."""
     if value is None and not option.required:
@@ -211,6 +215,9 @@ def _run(arguments: Sequence[str]) -> int:
         fault = _output_fault("\n") if full else None
         if fault is not None:
             return _fail(f"cannot write to standard output: {fault.strerror}", 1)
+        if isinstance(error, OSError) and error.filename and error.errno in REFUSED_PLACES:
+            code = 1 if full else 2
+            return _fail(f"{error.filename}: {error.strerror}", code)
         if os.environ.get("HWPROF_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microbench.errors import InputError
+from microbench.store.files import write_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,13 +29,7 @@ def write_picture(figure: Figure, out: Path) -> None:
     from reports.figures.style import render
 
     refuse_place(out)
-    picture = render(figure, _kind(out))
-    try:
-        with out.open("xb") as file:
-            file.write(picture)
-    except OSError as error:
-        out.unlink(missing_ok=True)
-        raise InputError(f"{out}: cannot be written ({error.strerror})") from error
+    write_file(out, render(figure, _kind(out)))
 
 
 def _kind(out: Path) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microbench.errors import InputError
+from microbench.store.files import replacing
 
 PREDICTED = ("latency_s", "low_s", "high_s", "bound", "flags")
 
@@ -59,14 +59,8 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     for name in PREDICTED:
         kind = pa.float64() if name.endswith("_s") else pa.string()
         kept = kept.append_column(name, pa.array(predicted[name], type=kind))
-    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
+    with replacing(out) as temporary:
         pq.write_table(kept, temporary, compression="zstd")
-        temporary.replace(out)
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror})") from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return int(kept.num_rows)
 
 

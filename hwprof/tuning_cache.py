@@ -13,6 +13,7 @@ from pathlib import Path
 from costmodel.blocks.results import Recording
 from costmodel.blocks.space import Space, write_t1
 from costmodel.blocks.tuning import Row
+from microbench.store.files import replacing, translated
 
 
 @dataclass(slots=True)
@@ -61,8 +62,8 @@ class Cache:
         return timed
 
     def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with translated(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         rows = [(row, t if math.isfinite(t) else None) for row, t in self.measured]
-        part = self.path.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps({"schema": "hwprof.tune-cache/1", "measured": rows}))
-        part.replace(self.path)
+        with replacing(self.path) as part:
+            part.write_text(json.dumps({"schema": "hwprof.tune-cache/1", "measured": rows}))

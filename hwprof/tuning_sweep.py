@@ -25,6 +25,13 @@ from microbench.benchmark import Verdict
 from microbench.errors import InputError
 from microbench.runner.lock import device_lock
 from microbench.runner.target import Target
+from microbench.store.files import (
+    missing_folders,
+    remove_empty,
+    replacing,
+    translated,
+    write_file,
+)
 from microbench.tiles.timer import TileTimer, Timed
 
 SCHEMA = "hwprof.sweep/1"
@@ -95,11 +102,16 @@ def run(
     sweep: Sweep, task: Task, target: Target, most: int | None, say: Callable[[str], None]
 ) -> int:
     """Measure what is missing, at most ``most`` configurations; return how many still are."""
-    sweep.folder.mkdir(parents=True, exist_ok=True)
-    _check_space(sweep)
+    made = missing_folders(sweep.folder)
+    try:
+        with translated(sweep.folder):
+            sweep.folder.mkdir(parents=True, exist_ok=True)
+            _check_space(sweep)
+            _end_line(sweep.log)
+    finally:
+        remove_empty(made)
     missing = sweep.missing()
     timer = TileTimer(task.benchmark, task.module, target, task.fixed)
-    _end_line(sweep.log)
     with (
         device_lock(target.lock_key, target.spec.title),
         closing(timer),
@@ -107,9 +119,10 @@ def run(
     ):
         for number, row in enumerate(missing[:most], 1):
             found = timer.time(row)
-            log.write(_line(row, found))
-            log.flush()
-            os.fsync(log.fileno())
+            with translated(sweep.log):
+                log.write(_line(row, found))
+                log.flush()
+                os.fsync(log.fileno())
             if number % 100 == 0 or number == len(missing[:most]):
                 say(f"{sweep.what}: {number:,} of {len(missing):,} measured")
     write_results(sweep)
@@ -120,7 +133,7 @@ def _check_space(sweep: Sweep) -> None:
     """Write the space, or make sure that the folder holds measurements of the same one."""
     path, text = sweep.folder / "space.json", json.dumps(write_t1(sweep.space), indent=1) + "\n"
     if not path.exists():
-        path.write_text(text, encoding="utf-8")
+        write_file(path, text.encode())
     elif path.read_text(encoding="utf-8") != text:
         raise InputError(f"{path}: another space was swept here; give another folder")
 
@@ -153,9 +166,8 @@ def write_results(sweep: Sweep) -> Path:
         "results": [_t4(record) for record in last.values()],
     }
     path = sweep.folder / f"{sweep.device}.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    part.replace(path)
+    with replacing(path) as part:
+        part.write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     return path
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from microbench.errors import InputError
+from microbench.errors import HwprofError, InputError
+from microbench.store.files import (
+    discard,
+    missing_folders,
+    remove_empty,
+    replacing,
+    translated,
+)
 from reports.data import SCHEMA, ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for
 from reports.figures.style import render, share, si
@@ -46,11 +52,20 @@ def write(
         taken = [name for name in taken if not _is_own(folder / name)]
     if taken and not force:
         raise InputError(f"{folder / taken[0]} exists: choose another --out, or pass --force")
+    made = missing_folders(folder)
+    written: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return [_write(folder / name, text) for name, text in content.items()]
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror})") from error
+        with translated(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, text in content.items():
+            written.append(_write(folder / name, text))
+    except HwprofError:
+        if made:  # nobody else's: a report is there whole or not at all
+            for path in written:
+                discard(path)
+        remove_empty(made)
+        raise
+    return written
 
 
 def _is_own(path: Path) -> bool:
@@ -150,10 +165,6 @@ def trace(data: ReportData) -> str:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with replacing(path) as temporary:
         temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return path

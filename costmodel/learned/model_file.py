@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from microbench.errors import InputError
+from microbench.store.files import replacing
 
 SCHEMA = "hwprof.model"
 VERSION = 1
@@ -40,14 +40,8 @@ def write(path: Path, header: Mapping[str, Any], arrays: Mapping[str, npt.NDArra
     digests = {name: _digest(array) for name, array in arrays.items()}
     document = {"schema": f"{SCHEMA}/{VERSION}", **header, "sha256": digests}
     text = np.frombuffer(json.dumps(document, sort_keys=True).encode(), dtype=np.uint8)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.npz")
-    try:
+    with replacing(path, ".npz") as temporary:
         np.savez_compressed(temporary, header=text, **arrays)  # type: ignore[arg-type]
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 class ModelFile:

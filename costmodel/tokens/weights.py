@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from microbench.errors import DeviceError, InputError
+from microbench.store.files import replacing
 
 if TYPE_CHECKING:
     from costmodel.tokens.network import TokenNetwork
@@ -29,14 +30,8 @@ def save(path: Path, network: TokenNetwork, words: list[str], provenance: str) -
     arrays = {
         name: tensor.to(torch.float16).contiguous() for name, tensor in network.state_dict().items()
     }
-    temporary = path.with_name(f".{path.name}.part")
-    try:
+    with replacing(path) as temporary:
         save_file(arrays, temporary, {KEY: text})
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def load(path: Path) -> tuple[TokenNetwork, dict[str, int], str]:

@@ -117,12 +117,16 @@ def _write_junit(
     percent: float | None,
     limits: Mapping[str, float],
 ) -> None:
+    from microbench.store.files import replacing, translated
     from reports.comparison_text import junit
 
-    try:
-        path.write_text(junit(compared, regressed, percent, limits), encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
+    text = junit(compared, regressed, percent, limits)
+    if path.exists() and not path.is_file():  # a pipe or a terminal
+        with translated(path):
+            path.write_text(text, encoding="utf-8")
+        return
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def _print(

@@ -47,6 +47,7 @@ def fit(
     from costmodel.learned.pack import fit_all
     from costmodel.learned.training import Settings
     from hwprof.console import messages
+    from microbench.store.files import refuse_unwritable
 
     unknown = sorted(set(family or []) - set(BY_NAME))
     if unknown:
@@ -55,6 +56,7 @@ def fit(
         raise InputError(f"{out} exists: choose another --out, or pass --force")
     if not out.parent.is_dir():
         raise InputError(f"{out.parent} is not a folder: create it first")
+    refuse_unwritable(out)
     if device is not None and run is None:
         raise InputError("--device needs its points: --from RUN, or --from POINTS.parquet")
     if cost_model is not None and device is None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from microbench.errors import HwprofError, InputError
+from microbench.store.files import discard
 from microbench.store.schema import APPLICATION_ID, MIGRATIONS
 
 MAGIC = b"SQLite format 3\x00"
@@ -36,7 +37,8 @@ def connect(
     Raises ``InputError`` when the file is missing (``create`` false), foreign, damaged, of a newer
     version, or its folder cannot be written.
     """
-    if _size_bytes(path) == 0:
+    new = is_new(path)
+    if new:
         if not create:
             raise InputError(f"no store at {path}: run `hwprof bench` first, or pass --store PATH")
         _make_folder(path)
@@ -48,9 +50,30 @@ def connect(
         with translated(path):
             _prepare(connection, path, create, migrations, mounts)
     except BaseException:
+        unused = new and _is_empty(connection)
         connection.close()
+        if unused:
+            remove(path)
         raise
     return connection
+
+
+def is_new(path: Path) -> bool:
+    """Say whether nothing is at ``path`` yet, or an empty file."""
+    return _size_bytes(path) == 0
+
+
+def remove(path: Path) -> None:
+    """Remove a store's file and its journals."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        discard(path.with_name(path.name + ending))
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    try:
+        return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.Error:
+        return False
 
 
 def refuse_unusable(path: Path) -> None:

@@ -1,11 +1,16 @@
-"""Files that are there whole or not at all: temporary sibling, fsync, rename; none replaced."""
+"""Files that are there whole or not at all: temporary sibling, fsync, rename.
+
+What the file system refuses is one line everywhere: exit 1 where it is full, 2 for another place.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from microbench.errors import HwprofError, InputError
@@ -16,34 +21,81 @@ def write_file(path: Path, content: bytes) -> None:
     refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        _write_synced(temporary, content)
-        os.link(temporary, path)  # unlike a rename, fails when another was faster
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _explain(error, path) from error
+        with translated(path):
+            _write_synced(temporary, content)
+            os.link(temporary, path)  # unlike a rename, fails when another was faster
+            _sync_folder(path.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def write_folder(path: Path, fill: Callable[[Path], None]) -> None:
     """Make a new folder that ``fill`` fills; nothing is left behind when it fails."""
     refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    made = missing_folders(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.mkdir()
-        fill(temporary)
-        for file in temporary.iterdir():
-            with file.open("rb") as opened:
-                os.fsync(opened.fileno())
-        _sync_folder(temporary)
-        refuse_existing(path)
-        temporary.rename(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _explain(error, path) from error
+        with translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.mkdir()
+            fill(temporary)
+            for file in temporary.iterdir():
+                with file.open("rb") as opened:
+                    os.fsync(opened.fileno())
+            _sync_folder(temporary)
+            refuse_existing(path)
+            temporary.rename(path)
+            _sync_folder(path.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+        remove_empty(made)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, ending: str = "") -> Iterator[Path]:
+    """Yield a temporary sibling that takes ``path``'s place if the block ends well.
+
+    ``ending`` is the temporary name's, for writers that add one of their own.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part{ending}")
+    try:
+        with translated(path):
+            yield temporary
+            temporary.replace(path)
+    finally:
+        discard(temporary)
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses to the block into one line about ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise _explain(error, path) from error
+
+
+def discard(path: Path) -> None:
+    """Remove a file if it is there; a read-only file system refuses even where nothing is."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def missing_folders(folder: Path) -> list[Path]:
+    """Return the folders that making ``folder`` would make, the innermost first."""
+    return [one for one in (folder, *folder.parents) if not one.exists()]
+
+
+def remove_empty(folders: list[Path]) -> None:
+    """Remove folders, innermost first, as far as they are empty."""
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def is_full(error: OSError) -> bool:
+    """Say whether a write failed for want of room: on the disk, in a quota, under a limit."""
+    return error.errno in _FULL
 
 
 def refuse_existing(path: Path) -> None:
@@ -83,10 +135,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _explain(error: OSError, path: Path) -> HwprofError:
-    if error.errno is not None and os.strerror(error.errno) in _FULL:
-        return HwprofError(f"cannot write {path}: {error.strerror}; free space and try again")
-    return InputError(f"cannot write {path}: {error.strerror or error}; choose another place")
+    told = os.strerror(error.errno) if error.errno else str(error)
+    if is_full(error):
+        return HwprofError(f"cannot write {path}: {told}; free space and try again")
+    return InputError(f"cannot write {path}: {told}; choose another place")
 
 
-_FULL = frozenset(os.strerror(number) for number in (27, 28, 122))
-"""EFBIG, ENOSPC and EDQUOT (errno.h)."""
+_FULL = frozenset((errno.EFBIG, errno.ENOSPC, errno.EDQUOT))

@@ -63,7 +63,7 @@ class PostgresDatabase:
         with self._translated(), self._db.transaction():
             yield
 
-    def close(self) -> None:
+    def close(self, unused: bool = False) -> None:  # noqa: ARG002 - a server's tables stay
         """Let go of the connection."""
         self._db.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, Self
 
 from microbench.benchmark import Effort, Measurement, Point, Verdict
-from microbench.errors import InputError
+from microbench.errors import HwprofError, InputError
 from microbench.store.combine import combine
 from microbench.store.records import (
     COLUMNS,
@@ -60,8 +61,8 @@ class Database(Protocol):
         """Keep all changes of the block, or none."""
         ...
 
-    def close(self) -> None:
-        """Let go of it."""
+    def close(self, unused: bool = False) -> None:
+        """Let go of it, and of a file just made in which nothing is."""
         ...
 
 
@@ -205,7 +206,13 @@ class SqlStore:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.close()
+        self._db.close(unused=any(exception) and self._is_unused())
+
+    def _is_unused(self) -> bool:
+        """Say whether no run is in it, as far as can be told."""
+        with contextlib.suppress(HwprofError):
+            return not self.runs()
+        return False
 
     def _latest(self, device: str | None) -> Run:
         rows = self._db.rows(

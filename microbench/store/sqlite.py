@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from microbench.store.connection import connect, transaction, translated
+from microbench.store.connection import connect, is_new, remove, transaction, translated
 from microbench.store.sql_store import ConflictError
 
 
@@ -16,7 +16,7 @@ class SqliteDatabase:
     """A ``Database`` in one SQLite file; faults become one line that says what to do."""
 
     def __init__(self, path: Path, create: bool = True) -> None:
-        self._path = path
+        self._path, self._made = path, is_new(path)
         self._db = connect(path, create)
         self._db.row_factory = sqlite3.Row
 
@@ -43,6 +43,11 @@ class SqliteDatabase:
         with translated(self._path), transaction(self._db):
             yield
 
-    def close(self) -> None:
-        """Let go of the file; the last one to do so folds the journal into it."""
+    def close(self, unused: bool = False) -> None:
+        """Let go of the file; the last one to do so folds the journal into it.
+
+        A file made here that is ``unused`` goes too.
+        """
         self._db.close()
+        if unused and self._made:
+            remove(self._path)
