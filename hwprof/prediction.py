@@ -149,8 +149,7 @@ def device_specs(devices: str) -> tuple[DeviceSpec, ...]:
 
     found: dict[str, DeviceSpec] = {}
     for name in filter(None, (part.strip() for part in devices.split(","))):
-        local = name.isdigit() or name.lower() in {"cpu", "all"}
-        specs = detect.resolve(name) if local else (catalogue.find(name),)
+        specs = detect.resolve(name) if detect.is_local(name) else (catalogue.find(name),)
         found.update((spec.name, spec) for spec in specs)
     if not found:
         raise InputError("no device named: pass --device cpu or a name from `hwprof devices`")

@@ -27,6 +27,7 @@ from hwprof.tuning_cache import Cache
 from hwprof.tuning_compile import Compiled
 from hwprof.units import seconds
 from microbench.devices import catalogue
+from microbench.devices.detect import is_local
 from microbench.devices.driver_names import find_product
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
@@ -69,9 +70,10 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
     ``compiling`` puts tiles that spill or cannot be launched behind those that are sound.
     """
     kernel = parse_kernel(what)
-    if device.lower() == "cpu" or (device.isdigit() and budget):
+    numbered = is_local(device) and device.isdigit()
+    if device.lower() == "cpu" or (numbered and budget):
         return _for_local(what, kernel, device, budget)
-    spec = targets(device)[0].spec if device.isdigit() else catalogue.find(device)
+    spec = targets(device)[0].spec if numbered else catalogue.find(device)
     _check_format(kernel, spec)
     if budget:
         raise DeviceError(_no_measuring(device))
@@ -146,7 +148,7 @@ def swept(what: str, device: str, folder: Path, most: int | None) -> str:
 
     if not is_kernel(what):
         raise InputError(f"--sweep needs a kernel, not {what}: a space file says nothing to run")
-    if not (device.lower() == "cpu" or device.isdigit()):
+    if not (device.lower() == "cpu" or (is_local(device) and device.isdigit())):
         raise DeviceError(
             f"--sweep measures on this machine: --device cpu or a number, not {device}"
         )

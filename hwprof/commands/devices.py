@@ -55,8 +55,7 @@ def devices(
 
 
 def _chosen(name: str | None, local: bool) -> tuple[DeviceSpec, ...]:
-    numbered = name is not None and name.isascii() and name.isdigit()
-    if name is not None and (numbered or name.lower() in {"cpu", "all"}):
+    if name is not None and detect.is_local(name):
         return detect.resolve(name)
     if name is not None:
         return (catalogue.find(name),)

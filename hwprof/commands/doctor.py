@@ -20,12 +20,14 @@ def doctor(
 ) -> None:
     """Check drivers, libraries and machine settings; each line says what to do.
 
-    Exits 0, or 3 when the device asked for cannot be used. Example: hwprof doctor --device 0
+    Exits 0; 1 when a check failed, 3 when it is the device. Example: hwprof doctor --device 0
     """
     findings = checkup(device, store)
     typer.echo(json.dumps(document(device, findings), indent=1) if as_json else table(findings))
     if not usable(findings):
         raise typer.Exit(3)
+    if any(one.state is State.FAIL for one in findings):
+        raise typer.Exit(1)
 
 
 def usable(findings: tuple[Finding, ...]) -> bool:

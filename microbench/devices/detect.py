@@ -10,11 +10,14 @@ from typing import Any
 
 from microbench.devices import catalogue, cgroup, checks
 from microbench.devices.spec import DeviceKind, DeviceSpec
-from microbench.errors import DeviceError, InputError
+from microbench.errors import DeviceError, HwprofError, InputError
 
 CPU_CACHE = Path("/sys/devices/system/cpu/cpu0/cache")
 NEWEST_LANES = 128
 """fp32 cores an SM of a generation newer than the table: as in every one since Ampere 8.6."""
+
+LAST_GPU = 15
+"""The highest number of a GPU: sixteen are the most a server holds (HGX-2, two baseboards)."""
 
 
 def resolve(text: str) -> tuple[DeviceSpec, ...]:
@@ -29,11 +32,35 @@ def resolve(text: str) -> tuple[DeviceSpec, ...]:
     for part in (part.strip().lower() for part in text.split(",")):
         if part == "cpu":
             found.append(local_cpu())
-        elif part.isascii() and part.isdigit():
+        elif is_local(part) and part != "all":
             found.append(_gpu(int(part)))
         else:
-            raise InputError(f"--device {text!r}: expected cpu, a GPU number, 0,1 or all")
+            raise _not_here(part)
     return tuple(found)
+
+
+def is_local(name: str) -> bool:
+    """Say whether a name is of this machine: ``cpu``, ``all``, or the number of a GPU.
+
+    Digits above ``LAST_GPU`` are a catalogue's short name (``4090``), not a number.
+    """
+    name = name.strip().lower()
+    numbered = name.isascii() and name.isdigit() and len(name) <= len(str(LAST_GPU))
+    return name in {"cpu", "all"} or (numbered and int(name) <= LAST_GPU)
+
+
+def _not_here(name: str) -> HwprofError:
+    """Return what is wrong with a name that is no device of this machine."""
+    try:
+        known = catalogue.find(name) if name else None
+    except InputError:
+        known = None
+    if known is None:
+        return InputError(f"--device {name!r}: expected cpu, a GPU number, 0,1 or all")
+    return DeviceError(
+        f"--device {name}: {known.name} is a device of the catalogue: it can be predicted, and is "
+        "measured where it is installed, by its GPU number"
+    )
 
 
 def local_cpu() -> DeviceSpec:
@@ -128,7 +155,10 @@ def local_gpus() -> tuple[DeviceSpec, ...]:
 
 
 def _gpu(index: int) -> DeviceSpec:
-    gpus = local_gpus()
+    try:
+        gpus = local_gpus()
+    except DeviceError as error:
+        raise DeviceError(f"GPU {index}: {error}") from error
     if index >= len(gpus):
         raise DeviceError(
             f"GPU {index} is not there: this machine has {len(gpus)}; "

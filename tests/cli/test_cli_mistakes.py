@@ -40,6 +40,7 @@ def hwprof(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         (("predict", MLP, "--shape", "arg0.0=4", "--shape", "arg0.0=8"), "is given twice: 4 and 8"),
         (("predict", MLP, *ON_H100, "--json", "--csv"), "exclude each other"),
         (("predict", MLP, "--device", "cuda:0"), "GPUs of this machine are 0, 1"),
+        (("devices", "4091"), "unknown device '4091'"),
         (("predict", MLP, "--device=-1"), "GPUs of this machine are 0, 1"),
         (("benhc",), "did you mean hwprof bench?"),
         (("predict", MLP, "--top", "-1"), "'-1' is below 0. See: hwprof predict --help"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -178,3 +181,15 @@ def test_gpu_settings_are_judged() -> None:
 def test_every_device_of_this_machine_is_judged() -> None:
     subjects = [finding.subject for finding in checkup.requested("cpu")]
     assert subjects[0] == f"device {detect.local_cpu().name}"
+
+
+def test_a_failed_check_exits_1_and_a_missing_device_3(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.sqlite"
+    with sqlite3.connect(foreign) as other:
+        other.execute("CREATE TABLE theirs (a)")
+    command = [sys.executable, "-m", "hwprof", "doctor", "--store", str(foreign), "--device"]
+    failed = subprocess.run([*command, "cpu"], capture_output=True, text=True)
+    assert failed.returncode == 1
+    assert "belongs to another program" in failed.stdout
+    assert failed.stdout.endswith(" 1 fail\n")
+    assert subprocess.run([*command, "l4"], capture_output=True).returncode == 3

@@ -102,6 +102,22 @@ def test_resolve(nvml: FakeNvml) -> None:
         detect.resolve("quantum")
     with pytest.raises(InputError, match="expected cpu"):
         detect.resolve("²")
+    with pytest.raises(InputError, match="--device 'quantum': "):
+        detect.resolve("cpu,quantum")
+
+
+@pytest.mark.parametrize("name", ["4090", "l4", "cpu,l4"])
+def test_a_device_of_the_catalogue_is_not_measured_here(name: str) -> None:
+    with pytest.raises(DeviceError, match=r"--device (l4|4090): .* can be predicted"):
+        detect.resolve(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "local"),
+    [("0", True), ("15", True), ("16", False), ("4090", False), ("9" * 5000, False), ("all", True)],
+)
+def test_small_numbers_are_gpus_of_this_machine(name: str, local: bool) -> None:
+    assert detect.is_local(name) is local
 
 
 def test_no_driver(nvml: FakeNvml) -> None:
