@@ -87,8 +87,8 @@ def _chain(
             continue
         one, at = speedup(base, found[variant]), row + index * height
         colour = COLOURS.get(variant, SKY)
-        hollow = {"facecolor": "white", "hatch": "////"} if one.noisy else {"facecolor": colour}
-        axes.barh(at, one.ratio, height, edgecolor=colour, **hollow)
+        face, hatch = ("white", "////") if one.noisy else (colour, None)
+        axes.barh(at, one.ratio, height, edgecolor=colour, facecolor=face, hatch=hatch)
         if one.low is not None and one.high is not None and one.low < one.high:
             axes.plot([one.low, one.high], [at, at], "-|", color=INK, lw=1.2, ms=5, zorder=3)
         bars.append((at, one))
