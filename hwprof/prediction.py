@@ -44,6 +44,8 @@ class ModelPrediction:
     """What the times rest on, in a sentence for the reader."""
     queue: Total | None = None
     """The total where the host queues kernels and its launches hide behind their work."""
+    eager_launch_s: float = 0.0
+    """Launches of eager calls in a plain sum, which the total of a queue would hide."""
 
     @property
     def kernels_s(self) -> float:
@@ -163,24 +165,24 @@ def _predict(
     model_file: Path | None,
     store: Path | None,
     choose_blocks: bool,
-) -> tuple[tuple[Prediction, ...], str, Total | None]:
-    """Return predictions, what they rest on, and their total where it is no sum."""
+) -> tuple[tuple[Prediction, ...], str, Total | None, float]:
+    """Return predictions, what they rest on, their total where it is no sum, else its launches."""
     from microbench.devices.spec import DeviceKind
 
     if spec.kind is DeviceKind.CPU:
         cpu_model, basis = _cpu_model(spec, store, model_file)
-        return tuple(cpu_model.predict(graph.kernels, stack)), basis, None
+        return tuple(cpu_model.predict(graph.kernels, stack)), basis, None, 0.0
     from costmodel.learned import whole_model
     from costmodel.learned.predictor import Predictor
 
     predictor = Predictor.load(model_file)
     predictions = predictor.predict(graph.kernels, spec, stack)
-    queue = None
-    if stack in whole_model.STACKS and predictions:
-        queue = whole_model.total(predictions, predictor.eager_gap_s(spec))
+    queued = whole_model.total(predictions, predictor.eager_gap_s(spec)) if predictions else None
+    queue = queued if stack in whole_model.STACKS else None
+    launch_s = queued.hidden_s if queued and not queue else 0.0
     basis = "" if model_file is None else f"model of {model_file}"
     blocked = _with_blocks(predictions, spec) if choose_blocks else predictions
-    return tuple(blocked), basis, queue
+    return tuple(blocked), basis, queue, launch_s
 
 
 def _cpu_model(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 2
 """Measured devices named in a row of the explanation."""
+LAUNCHES_TOLD = 0.05
+"""Share of a sum above which the launches in it are worth a warning: stacks differ by as little."""
 COLUMNS = (
     Column("kernel", 48),
     *map(Column, ("count", "work", "traffic", "time", "90% interval", "share", "eff.")),
@@ -210,9 +212,22 @@ def beyond_memory(result: ModelPrediction) -> str:
     )
 
 
+def holds_launches(result: ModelPrediction) -> str:
+    """Return a warning where a sum holds launches that another stack's total hides, or ""."""
+    launch_s = result.eager_launch_s
+    if launch_s <= LAUNCHES_TOLD * result.kernels_s:
+        return ""
+    return (
+        f"{result.device.name}: times of stack {result.stack} hold launches "
+        f"({seconds(launch_s)} of {seconds(result.kernels_s)}) that the total of torch-eager "
+        "hides; do not compare stacks"
+    )
+
+
 def warnings_of(result: ModelPrediction) -> list[str]:
     """Return every reason to doubt a whole prediction, one line each."""
-    return [told for told in (beyond_memory(result), beyond_bound(result)) if told]
+    found = (beyond_memory(result), beyond_bound(result), holds_launches(result))
+    return [told for told in found if told]
 
 
 def coverage_line(result: ModelPrediction) -> str:

@@ -23,6 +23,7 @@ from hwprof.prediction_tables import (
     beyond_bound,
     coverage_line,
     headline,
+    holds_launches,
     merged,
     table,
     warnings_of,
@@ -296,3 +297,29 @@ def test_predict_totals_an_eager_model_as_a_queue() -> None:
     assert eager.interval_s[0] < eager.latency_s < eager.interval_s[1]
     assert compiled.queue is None
     assert compiled.latency_s == compiled.kernels_s
+
+
+def test_a_sum_that_holds_launches_warns_against_comparing_stacks() -> None:
+    few = replace(result(), eager_launch_s=1e-6)
+    many = replace(result(), eager_launch_s=8e-6)
+    assert holds_launches(few) == ""
+    assert holds_launches(many) == (
+        "X1: times of stack xla hold launches (8.00 µs of 32.0 µs) that the total of torch-eager "
+        "hides; do not compare stacks"
+    )
+    assert holds_launches(many) in warnings_of(many)
+
+
+def test_every_stack_without_a_queue_says_what_its_sum_holds() -> None:
+    model = Path(__file__).parents[2] / "examples" / "resnet50.stablehlo.mlir"
+    by_stack = {
+        stack: predictions_for(model, "h100", stack=stack, choose_blocks=False)[0]
+        for stack in ("torch-eager", "inductor")
+    }
+    eager, compiled = by_stack["torch-eager"], by_stack["inductor"]
+    assert eager.queue
+    assert holds_launches(eager) == ""
+    assert compiled.eager_launch_s > 0.05 * compiled.latency_s
+    told = [one for one in warnings_of(compiled) if "do not compare stacks" in one]
+    assert len(told) == 1
+    assert document((compiled,))["devices"][0]["warnings"] == warnings_of(compiled)
