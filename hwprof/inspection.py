@@ -31,6 +31,7 @@ def document(graph: Graph, stack: str) -> dict[str, Any]:
             "unknown": dict(coverage.unknown.most_common()),
             "unknown_bytes_at_least": coverage.hidden_bytes,
             "unknown_flop_if_products": coverage.hidden_flop,
+            "contradictions": list(coverage.contradictions),
         },
         "families": {
             name: {"kernels": count, "flop": flop, "bytes": size}

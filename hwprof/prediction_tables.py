@@ -227,7 +227,7 @@ def holds_launches(result: ModelPrediction) -> str:
 def warnings_of(result: ModelPrediction) -> list[str]:
     """Return every reason to doubt a whole prediction, one line each."""
     found = (beyond_memory(result), beyond_bound(result), holds_launches(result))
-    return [told for told in found if told]
+    return [*result.graph.coverage.warnings(), *filter(None, found)]
 
 
 def coverage_line(result: ModelPrediction) -> str:

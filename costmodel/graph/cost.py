@@ -45,6 +45,8 @@ class OpCost:
     """Work of convolution taps that fall on padding, not in ``work_flop``."""
     transcendental: bool = False
     """Whether the work is exponentials, logarithms, roots and the like, one an element."""
+    doubt: str = ""
+    """How the sizes the text states contradict each other; the left operand's were taken."""
     rank: int = field(init=False, compare=False, repr=False, default=0)
     """Which op of a kernel names it: products before reductions before pointwise work."""
 

@@ -13,7 +13,10 @@ class Coverage:
     costed: int = 0
     free: int = 0
     assumed: int = 0
-    """Loops of unknown trip count (taken as 1) and branches (the longest one is taken)."""
+    """Loops of unknown trip count (taken as 1), branches (the longest one is taken) and products
+    whose operands contradict each other (the left one's sizes are taken)."""
+    contradictions: Counter[str] = field(default_factory=Counter)
+    """What contradicts, as ``file:line:column: ...``, and how often it is executed."""
     unknown: Counter[str] = field(default_factory=Counter)
     hidden_bytes: float = 0.0
     """Bytes the results of unknown ops would write: what they hide at least."""
@@ -27,8 +30,16 @@ class Coverage:
         self.free += other.free
         self.assumed += other.assumed
         self.unknown.update(other.unknown)
+        self.contradictions.update(other.contradictions)
         self.hidden_bytes += other.hidden_bytes
         self.hidden_flop += other.hidden_flop
+
+    def warnings(self, most: int = 5) -> list[str]:
+        """Return a line for each contradiction, up to ``most``, and one for the rest."""
+        lines = list(self.contradictions)
+        more = len(lines) - most
+        rest = [f"and {more} more operations whose sizes contradict"] if more > 0 else []
+        return [f"{line}; the left operand's size is taken" for line in lines[:most]] + rest
 
     @property
     def share(self) -> float:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from costmodel.graph.contradiction import in_product
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed
 from costmodel.graph.loops import constant_value
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
+from costmodel.kernel import Family
 from costmodel.mlir.ir import Module, Op, without_location
 from costmodel.mlir.types import TensorType, misspelt, parse_type
 from microbench.errors import InputError
@@ -137,7 +139,13 @@ class Signatures:
 
     def remember(self, op: Op, found: Signature, operands: int) -> None:
         """Note a signature that the operands of later ops written alike cannot change."""
-        if found.cost is None or found.role is Role.UNKNOWN or found.scalar or op.regions:
+        if (
+            found.cost is None
+            or found.cost.doubt
+            or found.role is Role.UNKNOWN
+            or found.scalar
+            or op.regions
+        ):
             return
         if len(op.results) != 1 or not found.results or "%" in op.rest:
             return
@@ -245,9 +253,12 @@ class Signatures:
     def _cost(rule: CostRule | None, typed: Typed) -> OpCost:
         """Apply a rule; an op whose attributes contradict its types has no known cost."""
         try:
-            return rule(typed) if rule else UNKNOWN
+            cost = rule(typed) if rule else UNKNOWN
         except (ArithmeticError, LookupError, ValueError):
             return UNKNOWN
+        if cost.family is Family.GEMM and (doubt := in_product(typed)):
+            return replace(cost, doubt=doubt)
+        return cost
 
     def _resolve(self, op: Op, stated: Signature, known: Kinds) -> Signature:
         """Fill what the text leaves open from the operands' own types."""
@@ -272,9 +283,16 @@ class Signatures:
         cost = self._cost(stated.rule, Typed(op, operands, results, self.module.aliases))
         if op.results and not any(results) and cost.role not in _UNSIZED:
             cost = UNKNOWN
+        if cost.doubt and not _all_stated(stated.operands):
+            cost = replace(cost, doubt="")  # a size that was taken contradicts nothing
         found = Signature(op, stated.rule, operands, results, cost)
         found.assumed = assumed
         return found
+
+
+def _all_stated(kinds: Kinds) -> bool:
+    """Say whether the text gives every size of every type."""
+    return bool(kinds) and all(kind is not None and not kind.dynamic for kind in kinds)
 
 
 def _holds_data(header: str) -> bool:

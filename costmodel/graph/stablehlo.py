@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
+from costmodel.graph.contradiction import between
 from costmodel.graph.cost import (
     Convolution,
     CostRule,
@@ -75,7 +77,7 @@ def dot_general(typed: Typed) -> OpCost:
         return OpCost(Role.UNKNOWN)
     text = typed.op.header
     lhs_contract, rhs_contract = _dims_pair(text, "contracting")
-    lhs_batch, _ = _dims_pair(text, "batching")
+    lhs_batch, rhs_batch = _dims_pair(text, "batching")
     shape_l, shape_r = _known(left.shape), _known(right.shape)
     if not lhs_contract and "contracting" not in text:
         lhs_contract, rhs_contract = [len(shape_l) - 1], [0]
@@ -84,7 +86,8 @@ def dot_general(typed: Typed) -> OpCost:
     m = math.prod(shape_l) / max(b * k, 1)
     k_right = math.prod(shape_r[d] for d in rhs_contract if d < len(shape_r))
     n = math.prod(shape_r) / max(b * k_right, 1)
-    return gemm(float(b), float(m), float(n), float(k))
+    doubt = between(left, right, (lhs_contract, rhs_contract), (lhs_batch, rhs_batch))
+    return replace(gemm(float(b), float(m), float(n), float(k)), doubt=doubt)
 
 
 def _dims_pair(text: str, kind: str) -> tuple[list[int], list[int]]:

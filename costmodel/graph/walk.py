@@ -302,6 +302,10 @@ class Walk:
             coverage.hidden_bytes += context.count * sum(v.size_bytes for v in outputs)
             coverage.hidden_flop += context.count * _as_product(inputs, outputs)
             flags = flags | {Flag.UNKNOWN_OP}
+        elif cost.doubt:
+            coverage.assumed += 1
+            coverage.contradictions[f"{self.module.location(op.offset)}: {cost.doubt}"] += 1
+            flags = flags | {Flag.ASSUMED_SHAPE}
         else:
             coverage.costed += 1
         if found.assumed:

@@ -59,9 +59,12 @@ def inspect(
 
         typer.echo(json.dumps(document(graph, stack), indent=1, allow_nan=False))
     else:
+        from hwprof.console import warn
         from hwprof.inspection_tables import show
 
         show(graph, stack, top)
+        for told in graph.coverage.warnings():
+            warn(told)
     if strict:
         from hwprof.console import messages
         from hwprof.inspection import strict_report

@@ -41,6 +41,9 @@ class KnownCoverage:
     unknown: dict[str, int] = field(default_factory=lambda: {"acme.widget": 2})
     share: float = 10 / 12
 
+    def warnings(self) -> list[str]:
+        return []
+
 
 @dataclass
 class KnownGraph:
