@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.data import DeviceSection, KernelRecord
+from reports.figures.roof_labels import WIDEST, Dot, name_roofs
 from reports.figures.style import BOUND_COLOURS, INK, canvas, log_ticks, nothing, si, title
 from reports.figures.svg import ONE_ELEMENT_EACH, elements
 from reports.roofs import Origin, Roof
@@ -22,29 +24,48 @@ WIDE, NARROW = 8.0, 5.0
 LARGEST_PT2, SMALLEST_PT2 = 500.0, 14.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """What is drawn in a panel: its roofs, its kernels' dots and their bounds."""
+
+    axes: Axes
+    roofs: Sequence[Roof]
+    dots: Sequence[Dot]
+    bounds: set[str]
+
+
 def roofline(section: DeviceSection, beside: bool = False) -> Figure:
     """Draw each kernel at its intensity and rate; area grows with its share of the time."""
     figure, axes = canvas(NARROW if beside else WIDE, 3.8 if beside else 4.4)
-    _key(figure, *_panel(figure, axes, section, beside), narrow=beside)
+    _finish(figure, [_panel(axes, section, beside)], narrow=beside)
     return figure
 
 
 def rooflines(sections: Sequence[DeviceSection]) -> Figure:
     """Draw the rooflines of several devices side by side."""
     figure, panels = canvas(NARROW * len(sections), 3.8, len(sections))
-    bounds: set[str] = set()
-    origins: set[str] = set()
-    for axes, section in zip(panels, sections, strict=True):
-        found = _panel(figure, axes, section, True, f"{section.name}-")
-        bounds, origins = bounds | found[0], origins | found[1]
-    _key(figure, bounds, origins, narrow=False)
+    drawn = [
+        _panel(axes, section, True, f"{section.name}-")
+        for axes, section in zip(panels, sections, strict=True)
+    ]
+    _finish(figure, drawn, narrow=False)
     return figure
 
 
-def _panel(
-    figure: Figure, axes: Axes, section: DeviceSection, beside: bool, prefix: str = ""
-) -> tuple[set[str], set[str]]:
-    """Draw one roofline and return the bounds of its kernels and the origins of its roofs."""
+def _finish(figure: Figure, panels: Sequence[_Panel | None], narrow: bool) -> None:
+    """Add the key, then name the roofs: their angle on paper is known once it has its room."""
+    found = [panel for panel in panels if panel is not None]
+    bounds = {bound for panel in found for bound in panel.bounds}
+    origins = {str(roof.origin) for panel in found for roof in panel.roofs}
+    _key(figure, bounds, origins, narrow)
+    figure.draw_without_rendering()
+    for panel in found:
+        sloped = [roof for roof in panel.roofs if roof.sloped]
+        name_roofs(panel.axes, sloped, _peak(panel.roofs), panel.dots)
+
+
+def _panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = "") -> _Panel | None:
+    """Draw one roofline without the names of its sloped roofs; ``None`` without anything to show."""
     drawn = [
         (index, kernel)
         for index, kernel in enumerate(section.kernels)
@@ -53,8 +74,8 @@ def _panel(
     roofs = roofs_of(section)
     if not drawn or not any(roof.sloped for roof in roofs) or all(roof.sloped for roof in roofs):
         nothing(axes, "no kernel with work and traffic, or no peak to draw a roof from")
-        return set(), set()
-    peak = max(roof.value for roof in roofs if not roof.sloped)
+        return None
+    peak = _peak(roofs)
     slowest = min(roof.value for roof in roofs if roof.sloped)
     low = min([peak / slowest / 30, *(kernel.intensity for _, kernel in drawn)]) / 2
     high = max([peak / slowest, *(kernel.intensity for _, kernel in drawn)]) * 4
@@ -71,9 +92,12 @@ def _panel(
     axes.set_ylabel("rate (FLOP/s, log scale)")
     told = f"{section.number_format}; area = share of the time"
     title(axes, f"{section.name}: {told}" if beside else f"Roofline: {section.title}, {told}")
-    figure.draw_without_rendering()
     _draw_roofs(axes, roofs, low, high)
-    return {kernel.bound for _, kernel in drawn}, {roof.origin for roof in roofs}
+    dots = [
+        Dot(kernel.intensity, rate, math.sqrt(_area_pt2(kernel, section.measured_s)) / 2)
+        for (_, kernel), rate in zip(drawn, rates, strict=True)
+    ]
+    return _Panel(axes, roofs, dots, {kernel.bound for _, kernel in drawn})
 
 
 def _dots(
@@ -84,11 +108,16 @@ def _dots(
     kernels = [kernel for _, kernel in drawn]
     axes.scatter(
         [kernel.intensity for kernel in kernels], rates,
-        s=[SMALLEST_PT2 + LARGEST_PT2 * kernel.total_s / total_s for kernel in kernels],
+        s=[_area_pt2(kernel, total_s) for kernel in kernels],
         c=[BOUND_COLOURS[kernel.bound] for kernel in kernels], alpha=0.6, edgecolor="white",
         lw=0.5, zorder=3, antialiased=ONE_ELEMENT_EACH,
         gid=elements(f"{prefix}roof", [index for index, _ in drawn]),
     )  # fmt: skip
+
+
+def _area_pt2(kernel: KernelRecord, total_s: float) -> float:
+    """Return the square of a dot's diameter, as Matplotlib has it, in square points."""
+    return SMALLEST_PT2 + LARGEST_PT2 * kernel.total_s / total_s
 
 
 def roofs_of(section: DeviceSection) -> tuple[Roof, ...]:
@@ -103,19 +132,20 @@ def roofs_of(section: DeviceSection) -> tuple[Roof, ...]:
     return tuple(found)
 
 
+def _peak(roofs: Sequence[Roof]) -> float:
+    return max(roof.value for roof in roofs if not roof.sloped)
+
+
 def _draw_roofs(axes: Axes, roofs: Sequence[Roof], low: float, high: float) -> None:
-    peak = max(roof.value for roof in roofs if not roof.sloped)
-    bottom = axes.get_ylim()[0]
+    peak = _peak(roofs)
     for roof in roofs:
         style = "-" if roof.origin == Origin.DATASHEET else "--"
         if roof.sloped:
             end = peak / roof.value
-            axes.plot([low, end], [low * roof.value, peak], style, color=INK, lw=1)
-            at = max(low * 1.3, bottom * 3 / roof.value)
-            axes.annotate(
-                f"{roof.name} {si(roof.value, 'B/s')}", (at, at * roof.value), fontsize=7.5,
-                rotation=_slope(axes), rotation_mode="anchor", ha="left", va="bottom",
-                xytext=(-2, 2), textcoords="offset points", color=INK,
+            start = low / WIDEST  # the view may grow to the left
+            axes.plot(
+                [start, end], [start * roof.value, peak], style, color=INK, lw=1,
+                scalex=False, scaley=False,
             )  # fmt: skip
         else:
             start = roof.value / max(r.value for r in roofs if r.sloped)
@@ -125,12 +155,6 @@ def _draw_roofs(axes: Axes, roofs: Sequence[Roof], low: float, high: float) -> N
                 ha="right", fontsize=7.5, xytext=(0, 2), textcoords="offset points", color=INK,
                 va="bottom",
             )  # fmt: skip
-
-
-def _slope(axes: Axes) -> float:
-    """Return the angle on paper of a line of slope one in log-log axes, in degrees."""
-    (x0, y0), (x1, y1) = (axes.transData.transform(at) for at in ((1.0, 1.0), (10.0, 10.0)))
-    return math.degrees(math.atan2(y1 - y0, x1 - x0))
 
 
 def _key(figure: Figure, bounds: set[str], origins: set[str], narrow: bool) -> None:
