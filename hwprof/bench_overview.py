@@ -35,8 +35,8 @@ def overview(
 ) -> tuple[Table, tuple[str, ...]]:
     """Draw one row a benchmark: its least and greatest median, and how its points ended.
 
-    Noisy points are among the extremes only where a benchmark has no other. With it come the lines
-    to print below: why points are not ok, and where every point is told.
+    Noisy points are among the extremes and marked. With it come the lines to print below: why
+    points are not ok, and where every point is told.
     """
     by_name: dict[str, list[Measurement]] = {}
     for one in measurements:
@@ -54,8 +54,7 @@ def _where(run: Run) -> str:
 def _row(name: str, points: Sequence[Measurement]) -> tuple[str, ...]:
     ended = Counter(one.verdict for one in points)
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in ended.most_common())
-    valued = [(one.value, one) for one in points if one.value is not None and one.verdict in USABLE]
-    chosen = [pair for pair in valued if pair[1].verdict is Verdict.OK] or valued
+    chosen = [(one.value, one) for one in points if one.value is not None and one.verdict in USABLE]
     if not chosen:
         return name, str(len(points)), "-", "-", verdicts
     least = min(chosen, key=lambda pair: pair[0])[1]
@@ -65,7 +64,8 @@ def _row(name: str, points: Sequence[Measurement]) -> tuple[str, ...]:
 
 
 def _told(one: Measurement) -> str:
-    return f"{median_text(one)} {axes_text(one.point)}".strip()
+    mark = "" if one.verdict is Verdict.OK else f"({one.verdict})"
+    return " ".join(filter(None, (median_text(one), axes_text(one.point), mark)))
 
 
 def _doubts(measurements: Sequence[Measurement]) -> list[str]:

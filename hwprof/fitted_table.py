@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 24
 """Characters of the first column that outlast every column that may go."""
+NAME_SHARE = 0.3
+"""Share of a wide console that the first column may take before a column that may go."""
+TITLE_WIDTH = 80
+"""Characters a title may have in a line though its table is narrower."""
 GAP = 2
 """Characters between two columns."""
 
@@ -43,33 +47,47 @@ def fitted(
 ) -> tuple[Table, tuple[str, ...]]:
     """Draw rows in ``width`` characters; return the table and the columns left out.
 
-    The first column holds names: it keeps ``NAME_WIDTH`` characters (fewer only where even the
-    columns that never go leave less) and shortens longer names with an ellipsis; with room for its
-    ``most`` it folds them instead. Of the others
-    those of ``first_to_go`` are left out in that order until the rest fits; columns without any
-    text are never drawn.
+    The first column holds names: it keeps ``NAME_WIDTH`` characters or ``NAME_SHARE`` of the
+    console (fewer only where even the columns that never go leave less) and shortens longer names
+    with an ellipsis. Columns of ``first_to_go`` are never broken over lines: each is drawn where
+    all its text fits beside what is worth more, those named last first. Columns without any text
+    are never drawn.
     """
     texts = {one.name: [row[at] for row in rows] for at, one in enumerate(columns)}
     names, *others = columns
     others = [one for one in others if any(texts[one.name]) or one.name not in first_to_go]
-    left = {one.name: one.widths(texts[one.name]) for one in others}
-    longest = min(names.most, Column(names.name).widths(texts[names.name])[1])
+    left = {one.name: _needed(one, texts[one.name], first_to_go) for one in others}
+    longest = _longest(names, texts[names.name])
+    kept_for_names = min(longest, names.most, max(NAME_WIDTH, int(NAME_SHARE * width)))
+    going = {name: left.pop(name) for name in reversed(first_to_go) if name in left}
     out: list[str] = []
-    for name in first_to_go:
-        if min(NAME_WIDTH, longest) + _taken(left) <= width:
-            break
-        if left.pop(name, None) is not None:
-            out.append(name)
+    for name, needed in going.items():
+        if kept_for_names + _taken(left) + needed[0] + GAP <= width:
+            left[name] = needed
+        else:
+            out.insert(0, name)
     room = width - _taken(left)
-    sizes = {names.name: max(1, min(longest, room))}
+    sizes = {names.name: max(1, min(longest, names.most, room))}
     room -= sizes[names.name]
     for one in others:
         if one.name in left:
             least, most = left[one.name]
             sizes[one.name] = least + max(0, min(most - least, room))
             room -= sizes[one.name] - least
+    bare = min(len(title or ""), TITLE_WIDTH) - _taken(left)  # names' part of a title in one line
+    sizes[names.name] += max(0, min(max(longest, bare) - sizes[names.name], room))
     shown = [one for one in columns if one.name in sizes]
     return _drawn(shown, texts, sizes, len(rows), title), tuple(out)
+
+
+def _needed(column: Column, cells: Sequence[str], first_to_go: Sequence[str]) -> tuple[int, int]:
+    """Return the least and the most width of a column; one that may go is never broken."""
+    whole = _longest(column, cells)
+    return (whole, whole) if column.name in first_to_go else column.widths(cells)
+
+
+def _longest(column: Column, cells: Sequence[str]) -> int:
+    return Column(column.name).widths(cells)[1]
 
 
 def not_shown(left_out: Sequence[str]) -> str:
@@ -107,7 +125,7 @@ def _drawn(
         title_justify="left", title=title,
     )  # fmt: skip
     for at, one in enumerate(shown):
-        whole = not one.most or (at == 0 and sizes[one.name] < one.most)
+        whole = not one.most or at == 0
         drawn.add_column(
             one.name,
             justify="left" if one.most else "right",

@@ -32,9 +32,12 @@ COLUMNS = (
     Column("flags", 24),
 )
 FIRST_TO_GO = (
-    "resources", "blocks", "flags", "traffic", "work", "90% interval", "bound", "count", "eff."
+    "resources", "flags", "blocks", "traffic", "work", "90% interval", "bound", "count", "eff."
 )  # fmt: skip
-"""What a narrow console does without, worth least first; kernel, time and share always stay."""
+"""What a narrow console does without, worth least first; kernel, time and share always stay.
+
+Flags without a column are counted in lines below.
+"""
 PARTS = ("launch", "memory", "compute", "quantisation", "lost")
 WHY = (Column("measured sizes around", 40), Column("answered by", 40))
 

@@ -65,7 +65,7 @@ def _finish(figure: Figure, panels: Sequence[_Panel | None], narrow: bool) -> No
 
 
 def _panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = "") -> _Panel | None:
-    """Draw one roofline without the names of its sloped roofs; ``None`` without anything to show."""
+    """Draw one roofline but for the names of its sloped roofs; ``None`` with nothing to show."""
     drawn = [
         (index, kernel)
         for index, kernel in enumerate(section.kernels)

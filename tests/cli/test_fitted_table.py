@@ -50,6 +50,24 @@ def test_columns_go_in_the_order_given_and_an_empty_one_is_not_missed() -> None:
     assert "flags" not in printed(drawn, 120)
 
 
+@given(st.integers(40, 220), st.lists(st.integers(1, 60), min_size=2, max_size=6))
+def test_each_row_is_one_line_and_a_wide_console_cuts_no_name_short(
+    width: int, lengths: list[int]
+) -> None:
+    rows = [(NAME, "79.0 GFLOP", f"row {at}", "ab " * size) for at, size in enumerate(lengths)]
+    drawn, _ = fitted(COLUMNS, rows, width, ("flags", "work"))
+    lines = printed(drawn, width).splitlines()
+    assert len([line for line in lines if line.strip()]) == len(rows) + 2
+    if width >= 150:
+        assert all(NAME[:40] in line for line in lines if "row" in line)
+
+
+def test_a_title_is_in_one_line_over_a_table_without_rows() -> None:
+    title = "model.mlir on NVIDIA L4 (inductor): no kernel to run"
+    drawn, _ = fitted(COLUMNS, (), 120, ("flags", "work"), title)
+    assert printed(drawn, 120).splitlines()[0].strip() == title
+
+
 def test_a_cut_name_says_so_and_brackets_are_text() -> None:
     drawn, _ = fitted(COLUMNS, (("[red]x" * 9, "1 FLOP", "2 s", ""),), 40, ("flags", "work"))
     text = printed(drawn, 40)

@@ -140,7 +140,7 @@ def test_a_narrow_console_keeps_names_times_and_shares_and_tells_flags_below(wid
     for cell in ("dot 64x64x64", "add 64x64", "30.0 µs", "93.8%", "2.00 µs"):
         assert cell in text
     assert "resources" not in text
-    assert notes[0].startswith("no room here for resources, blocks")
+    assert notes[0].startswith("no room here for resources, flags")
     assert ("3 kernels: assumed-shape" in notes) is ("assumed-shape" not in text)
     assert max(len(line.rstrip()) for line in text.splitlines()) <= width
 

@@ -49,16 +49,17 @@ def test_a_benchmark_is_one_line_with_its_extremes_and_verdicts() -> None:
     (row,) = [line for line in text.splitlines() if line.startswith("cpu.memory.latency")]
     assert row.split("  ")[-1].strip() == "7 ok, 2 unsupported, 1 noisy"
     assert "1.00 ns 4 KiB" in row
-    assert "7.00 ns 256 KiB" in row
+    assert "8.00 ns 512 KiB (noisy)" in row
+    assert row.count("(noisy)") == 1
     assert lines[0] == "2 unsupported: no such unit"
     assert lines[1] == "1 noisy, the worst cpu.memory.latency 512 KiB: wide"
     assert lines[2].startswith("all 10 points: `hwprof export r1 --format csv`")
 
 
-def test_noisy_points_are_extremes_where_there_are_no_others() -> None:
+def test_noisy_points_are_extremes_and_say_so() -> None:
     text, _ = printed([replace(one, verdict=Verdict.NOISY) for one in ladder(3)], 120)
-    assert "1.00 ns 4 KiB" in text
-    assert "3.00 ns 16 KiB" in text
+    assert "1.00 ns 4 KiB (noisy)" in text
+    assert "3.00 ns 16 KiB (noisy)" in text
 
 
 def test_a_benchmark_without_a_number_says_so() -> None:
