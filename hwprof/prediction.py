@@ -192,8 +192,8 @@ def _cpu_model(
     if model_file is not None:
         from costmodel.analytic.cpu_file import read
 
-        model, title = read(model_file)
-        return model, f"model of {model_file}, measured on {title}"
+        model, basis = read(model_file)
+        return model, f"model of {model_file}, measured on {basis}"
     if spec.name != "cpu":
         raise InputError(
             f"{spec.name}: no model for this CPU: measure there and pass --cost-model (`hwprof fit "

@@ -74,7 +74,7 @@ def serving_rows(
 
 
 def serving_document(model: Transformer, rows: Sequence[tuple[str, Serving]]) -> dict[str, object]:
-    """Return rows as ``hwprof.serving/1``: seconds, bytes, tokens."""
+    """Return rows as ``hwprof.serving/1``; seconds are null where not one user fits."""
     return {
         "schema": "hwprof.serving/1",
         "model": {
@@ -90,10 +90,10 @@ def serving_document(model: Transformer, rows: Sequence[tuple[str, Serving]]) ->
                 "context_tokens": one.context_tokens,
                 "kv_bytes": one.kv_bytes,
                 "concurrency": one.concurrency,
-                "prefill_s": one.prefill_s,
-                "decode_s": one.decode_s,
+                "prefill_s": one.prefill_s if one.concurrency else None,
+                "decode_s": one.decode_s if one.concurrency else None,
                 "decoded_tokens": one.decoded_tokens,
-                "switch_s": one.switch_s,
+                "switch_s": one.switch_s if one.concurrency else None,
             }
             for name, one in rows
         ],
@@ -132,12 +132,11 @@ def serving_text(model: Transformer, rows: Sequence[tuple[str, Serving]]) -> str
 
 
 def _cells(name: str, one: Serving) -> tuple[str, ...]:
+    times_s = (one.prefill_s, one.decode_s, one.switch_s)
     return (
         name,
         f"{one.context_tokens:,}",
         f"{one.kv_bytes / 2**30:.2f} GiB",
         str(one.concurrency) if one.concurrency else "does not fit",
-        seconds(one.prefill_s),
-        seconds(one.decode_s),
-        seconds(one.switch_s),
+        *(seconds(time_s) if one.concurrency else "" for time_s in times_s),
     )

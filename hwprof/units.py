@@ -1,5 +1,5 @@
 """Numbers as the commands print them: ``microbench.units``, where messages are written too."""
 
-from microbench.units import percent, quantity, seconds
+from microbench.units import percent, plural, quantity, seconds
 
-__all__ = ["percent", "quantity", "seconds"]
+__all__ = ["percent", "plural", "quantity", "seconds"]

@@ -48,6 +48,11 @@ def size(value_bytes: int) -> str:
     return f"{value_bytes} bytes"
 
 
+def plural(noun: str, count: float) -> str:
+    """Return a noun as it stands behind a count: ``1 row``, ``2 rows``."""
+    return noun if count == 1 else f"{noun}s"
+
+
 def percent(share: float) -> str:
     """Write a share as a percentage with two or three digits: ``0.0512`` is ``5.1%``."""
     return f"{share * 100:.1f}%" if abs(share) < 0.9995 else f"{share * 100:.0f}%"

@@ -38,8 +38,8 @@ def write(
 ) -> list[Path]:
     """Write a report into ``folder`` and return the files; all of them, or an ``InputError``.
 
-    ``figure`` limits pictures to one. Existing files are refused unless ``force``;
-    with ``replace_own`` an earlier report's page and JSON are replaced.
+    ``figure`` limits pictures to those it names, with commas. Existing files are refused unless
+    ``force``; with ``replace_own`` an earlier report's page and JSON are replaced.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -80,7 +80,9 @@ def _is_own(path: Path) -> bool:
 
 def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:
     if kind in {"png", "svg", "pdf"}:
-        drawn = draw(figure, data) if figure else figures_for(data, one_picture=True)
+        names = [name.strip() for name in figure.split(",")] if figure else []
+        drawn = [one for name in dict.fromkeys(names) for one in draw(name, data)]
+        drawn = drawn if names else figures_for(data, one_picture=True)
         return {f"{one.name}.{kind}": _picture(one, data, kind) for one in drawn}
     if kind == "html":
         from reports.page.build import page

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hwprof.units import plural
 from microbench.errors import InputError
 
 
@@ -105,8 +106,8 @@ def _fit_cpu(wanted: str, store: Path | None, out: Path) -> None:
                 f"run {found.id} measured {found.device}: only a CPU's run is a model by itself; "
                 f"correct the shipped model with --device {found.device}"
             )
-        count = write(out, found.device_spec.title, found.id, opened.measurements(found))
-    typer.echo(f"{out}: {found.device_spec.title}, {count} measurements of run {found.id}")
+        basis = write(out, found.device_spec.title, found.id, opened.measurements(found))
+    typer.echo(f"{out}: {basis} of run {found.id}")
 
 
 def _calibrate(
@@ -125,4 +126,4 @@ def _calibrate(
     )
     calibration.write(predictor, out, device, found, origin)
     count = sum(len(one.correction.errors) for one in found)
-    typer.echo(f"{out}: {device} corrected by {count} points of {origin}")
+    typer.echo(f"{out}: {device} corrected by {count} {plural('point', count)} of {origin}")

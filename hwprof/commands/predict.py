@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hwprof.prediction import DEFAULT_STACK, STACKS, ModelPrediction, predictions_for
+from hwprof.units import plural
 from microbench.errors import InputError
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def _predict_table(
     if out is None:
         raise InputError("--table needs --out PRED.parquet to write to")
     count = predict_file(table, out, device_column, cost_model)
-    typer.echo(f"{count:,} rows predicted into {out}")
+    typer.echo(f"{count:,} {plural('row', count)} predicted into {out}")
 
 
 def _serve(config: Path, devices: str, contexts: str, as_json: bool, out: Path | None) -> None:

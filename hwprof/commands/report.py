@@ -28,7 +28,7 @@ def report(
     stack: Annotated[str, typer.Option(help="Software that would run the model.")] = "inductor",
     batch: Annotated[int | None, typer.Option(min=1, help="Dynamic leading dimension.")] = None,
     shape: Annotated[list[str] | None, typer.Option(help="argI.D=SIZE; repeat for more.")] = None,
-    figure: Annotated[str | None, typer.Option(help="Only this figure, as --format says.")] = None,
+    figure: Annotated[str | None, typer.Option(help="Only these figures: roofline,fusion.")] = None,
     formats: Annotated[
         str | None,
         typer.Option("--format", help="html,json,csv,md,png,svg,pdf,trace (default html,json)"),

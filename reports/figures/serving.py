@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def serving(rows: Sequence[tuple[str, Serving]]) -> Figure:
     """Draw prefill and decode (left) and users that fit (right) against the context's length.
 
-    One colour a device in both panels; times are least times. A length at which not
-    one user fits is marked below the others; its times are those of a device that could.
+    One colour a device in both panels; times are least times. A length at which not one user
+    fits has no times, and a mark below the others.
     """
     figure, (times, users) = canvas(9.0, 3.8, axes=2)
     if not rows:
@@ -29,19 +29,14 @@ def serving(rows: Sequence[tuple[str, Serving]]) -> Figure:
     for index, (device, found) in enumerate(by_device.items()):
         colour = SERIES[index % len(SERIES)]
         own = sorted(found, key=lambda one: one.context_tokens)
-        tokens = [one.context_tokens for one in own]
-        prefill_s, decode_s = [one.prefill_s for one in own], [one.decode_s for one in own]
-        times.plot(
-            tokens,
-            prefill_s,
-            "o-",
-            color=colour,
-            ms=4,
-        )
-        times.plot(tokens, decode_s, "s--", color=colour, mfc="white", ms=4)
-        fit = [(one.context_tokens, one.concurrency) for one in own if one.concurrency]
+        fit = [one for one in own if one.concurrency]
+        tokens = [one.context_tokens for one in fit]
         if fit:
-            users.plot(*zip(*fit, strict=True), "o-", color=colour, ms=4, label=device)
+            prefill_s, decode_s = [one.prefill_s for one in fit], [one.decode_s for one in fit]
+            times.plot(tokens, prefill_s, "o-", color=colour, ms=4, label=device)
+            times.plot(tokens, decode_s, "s--", color=colour, mfc="white", ms=4)
+            served = [one.concurrency for one in fit]
+            users.plot(tokens, served, "o-", color=colour, ms=4, label=device)
         missing = [one.context_tokens for one in own if not one.concurrency]
         label = f"{device}: does not fit"
         if missing:
@@ -55,6 +50,11 @@ def serving(rows: Sequence[tuple[str, Serving]]) -> Figure:
         axes.grid(axis="y", which="both", color=GREY, alpha=0.15)
         axes.set_xlabel("context (tokens)")
         axes.set_ylabel(text)
+    if not any(one.concurrency for _, one in rows):
+        nothing(times, "fits no device at any of these lengths")
+        title(users, "Users whose KV cache fits")
+        legend(users, "upper right")
+        return figure
     decoded = f"{rows[0][1].decoded_tokens} tokens decoded"
     for style, label in (("o-", "prefill"), ("s--", decoded)):
         times.plot([], [], style, color=GREY, mfc=GREY if style == "o-" else "white", label=label)

@@ -32,7 +32,10 @@ def test_a_34b_model_on_an_80_gb_card() -> None:
 def test_a_context_that_does_not_fit_says_so() -> None:
     done = run("--serving", str(CONFIG), "--device", "l4", "--contexts", "100k")
     assert done.returncode == 0
-    assert "does not fit" in done.stdout
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("L4 ")]
+    assert row.endswith("does not fit")
+    document = json.loads(run("--serving", str(CONFIG), "--device", "l4", "--json").stdout)
+    assert {one["prefill_s"] for one in document["rows"]} == {None}
 
 
 @pytest.mark.parametrize(

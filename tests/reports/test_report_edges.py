@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from microbench.devices import catalogue
-from microbench.errors import InputError
+from microbench.errors import HwprofError, InputError
 from microbench.formats import NumberFormat
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData, warnings_of
 from reports.evidence import Pair, Published, Trial
@@ -356,3 +357,28 @@ def test_every_family_of_every_device_has_its_label_in_its_row() -> None:
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
     names = [label.get_text().split()[0] for label in axes.get_yticklabels()]
     assert names == ["d", "c", "b", "a"]
+
+
+def test_several_figures_are_named_with_commas(tmp_path: Path) -> None:
+    data = ReportData("x", (section(kernel()),))
+    drawn = write(data, tmp_path, ["png"], "roofline, efficiency-gap")
+    assert [path.name for path in drawn] == ["roofline.png", "efficiency-gap.png"]
+    with pytest.raises(InputError, match="unknown figure 'pie'"):
+        write(data, tmp_path, ["svg"], "roofline,pie")
+
+
+def test_a_report_that_does_not_fit_the_disk_leaves_no_folder(tmp_path: Path) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    data = ReportData("x", (section(kernel()),))
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(HwprofError, match="File too large; free space") as raised:
+            write(data, tmp_path / "new" / "report", ["html", "json"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert raised.value.exit_code == 1
+    assert not list(tmp_path.iterdir())

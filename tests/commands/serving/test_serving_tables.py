@@ -18,6 +18,7 @@ from hwprof.serving_tables import (
 from microbench.devices import catalogue
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
+from reports.figures.serving import serving
 
 YI = {
     "hidden_size": 7168,
@@ -128,3 +129,14 @@ def test_contexts() -> None:
     for bad in ("", "0", "-5", "4M", "k", "1e3", "99999999k"):
         with pytest.raises(InputError):
             parse_contexts(bad)
+
+
+def test_the_figure_draws_no_time_that_does_not_fit_and_keys_its_colours(config: Path) -> None:
+    specs = [catalogue.find(name) for name in ("a100-sxm", "l4")]
+    times, users = serving(serving_rows(read_model(config), specs, (4000, 50_000))).axes[:2]
+    told = [text.get_text() for text in times.get_legend().get_texts()]
+    assert told == ["A100-SXM-80GB", "prefill", "250 tokens decoded"]
+    assert "L4: does not fit" in [text.get_text() for text in users.get_legend().get_texts()]
+    nothing_fits, _ = serving(serving_rows(read_model(config), specs[1:], (4000,))).axes[:2]
+    assert not nothing_fits.lines
+    assert "fits no device" in nothing_fits.texts[0].get_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from costmodel.analytic import cpu_file
 from costmodel.analytic.cpu_model import CpuModel
 from costmodel.kernel import Family, Kernel
 from costmodel.learned import model_file
+from microbench.benchmark import Verdict
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
 
@@ -22,9 +24,9 @@ KERNEL = Kernel(
 
 def test_the_file_predicts_what_the_run_predicts(tmp_path: Path) -> None:
     run = a_run()
-    count = cpu_file.write(tmp_path / "cpu.npz", "Example CPU", "r1", run)
-    model, title = cpu_file.read(tmp_path / "cpu.npz")
-    assert (count, title) == (len(run), "Example CPU")
+    basis = cpu_file.write(tmp_path / "cpu.npz", "Example CPU", "r1", run)
+    model, kept = cpu_file.read(tmp_path / "cpu.npz")
+    assert kept == basis == cpu_file.Basis("Example CPU", len(run), 0)
     assert model.predict([KERNEL]) == CpuModel.from_measurements(run).predict([KERNEL])
 
 
@@ -41,3 +43,13 @@ def test_other_model_files_are_refused(tmp_path: Path) -> None:
     model_file.write(tmp_path / "bad.npz", {"kind": "cpu", "measurements": [1]}, {})
     with pytest.raises(InputError, match=r"not a measurement|damaged"):
         cpu_file.read(tmp_path / "bad.npz")
+
+
+def test_the_file_says_how_many_of_its_points_are_noisy(tmp_path: Path) -> None:
+    first, *rest = a_run()
+    run = [replace(first, verdict=Verdict.NOISY), *rest]
+    assert cpu_file.write(tmp_path / "cpu.npz", "Example CPU", "r1", run).noisy == 1
+    _, kept = cpu_file.read(tmp_path / "cpu.npz")
+    assert str(kept) == f"Example CPU, {len(run)} points, 1 noisy"
+    header = model_file.ModelFile(tmp_path / "cpu.npz").header
+    assert (header["points"], header["noisy"]) == (len(run), 1)
