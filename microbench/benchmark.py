@@ -110,6 +110,8 @@ class Prepared:
     one_clock: Callable[[], float | None] | None = None
     """For times made of core cycles, on machines whose clock moves: the clock in Hz at which they
     are told (samples carry ``clock_hz``); ``None`` while too little is known of it."""
+    sample_s: float | None = None
+    """Length of a sample where it is another than the protocol's 1 ms."""
     settle_s: float = 0.0
     """Seconds of load before the samples of a thorough run, for devices whose power limit takes
     hold only then; what the first 100 ms gave goes into the notes."""

@@ -80,7 +80,8 @@ def measure(
     if wrong:
         return replace(blank, verdict=Verdict.WRONG_RESULT, reason=wrong)
     deadline = now() + time_limit_s
-    iterations = calibrate(prepared.sample, now, deadline)
+    sample_s = prepared.sample_s or SAMPLE_S
+    iterations = calibrate(prepared.sample, now, deadline, sample_s)
     settled_s, early = 0.0, tuple[float, ...]()
     if effort is Effort.THOROUGH and prepared.settle_s:
         settled_s, early = settle(prepared, iterations, now, deadline, visits)
@@ -115,12 +116,17 @@ def settle(
     return now() - start, tuple(early)
 
 
-def calibrate(sample: Callable[[int], Sample], now: Callable[[], float], deadline: float) -> int:
-    """Warm up and return the iterations that make a sample of about ``SAMPLE_S``."""
+def calibrate(
+    sample: Callable[[int], Sample],
+    now: Callable[[], float],
+    deadline: float,
+    sample_s: float = SAMPLE_S,
+) -> int:
+    """Warm up and return the iterations that make a sample of about ``sample_s``."""
     iterations, warm_until = 1, now() + WARM_UP_S
     while True:
         shortest = _shortest(sample, iterations, now, deadline)
-        grown = iterations * SAMPLE_S / max(shortest, 1e-9)
+        grown = iterations * sample_s / max(shortest, 1e-9)
         if (grown < 2 * iterations and now() >= warm_until) or now() >= deadline:
             return max(1, round(grown))
         iterations = max(1, min(round(grown), iterations * 100))

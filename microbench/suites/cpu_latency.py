@@ -28,6 +28,9 @@ SMALLEST_BYTES, LINE_BYTES = 4096, 64
 WALKED_IN_PYTHON = 2**14
 """Longest ring counted node by node before it is timed; longer ones are rings by construction."""
 BEYOND_L2_LINES = 2**14
+SAMPLE_S = 2.5e-4
+"""Samples of rings in L1 and L2: a system's tick takes 15 us in every millisecond, so that most of
+these hold none, and many passes of a ring all the same."""
 HIGHEST = HighestClock()
 """The clocks that this process has read, of all points together."""
 
@@ -66,7 +69,7 @@ def prepare(point: Point, device: DeviceSpec, seed: int) -> Prepared:
     if clock_hz is None:
         return prepared
     sample = at_clock(prepared.sample, clock_hz, HIGHEST)
-    return replace(prepared, sample=sample, one_clock=HIGHEST.held_hz)
+    return replace(prepared, sample=sample, one_clock=HIGHEST.held_hz, sample_s=SAMPLE_S)
 
 
 def chase_over(block: Block, nodes: npt.NDArray[np.int64], seed: int) -> Prepared:

@@ -257,6 +257,12 @@ def test_settling_leaves_time_to_sample() -> None:
     assert found.verdict is Verdict.OK
 
 
+def test_a_body_may_ask_for_shorter_samples() -> None:
+    tape = Tape(2e-6, jitter(0.01))
+    play(tape, sample_s=SAMPLE_S / 4)
+    assert tape.asked[-1] * tape.body_s == pytest.approx(SAMPLE_S / 4, rel=0.02)
+
+
 def test_disturbed_calibration_does_not_shorten_samples() -> None:
     """On a busy machine every run may take 50 times its CPU time."""
     tape = Tape(1e-6, [50.0], [PREEMPTED])
