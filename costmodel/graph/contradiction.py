@@ -62,9 +62,10 @@ _CHECKS: dict[str, Callable[[TensorType, TensorType], str]] = {
 
 
 def in_product(typed: Typed) -> str:
-    """Say how the operands of a product contradict each other, or ""; ``linalg``'s maps are kept.
+    """Say how the operands of a product contradict each other, or "".
 
-    StableHLO's products name their dimensions and are checked where those are read.
+    Not of ``linalg`` products with indexing maps of their own. StableHLO's products name their
+    dimensions and are checked where those are read.
     """
     check = _CHECKS.get(typed.op.name)
     left, right = typed.operand(0), typed.operand(1)
