@@ -28,6 +28,7 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
 
     from costmodel.learned.asked_rows import checked
     from costmodel.learned.features import CATEGORIES
+    from costmodel.learned.floor import rows_in_fp64
     from costmodel.learned.predictor import Predictor
 
     if out.exists():
@@ -52,7 +53,8 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
         asked = checked(columns, device_column)
     except InputError as error:
         raise InputError(f"{table}: {error}") from error
-    predicted = Predictor.load(cost_model).predict_table(asked, device_column=device_column)
+    answers = Predictor.load(cost_model).predict_table(asked, device_column=device_column)
+    predicted = rows_in_fp64(asked, answers, device_column)
     kept = read.rename_columns(
         [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]
     )

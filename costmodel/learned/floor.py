@@ -13,11 +13,17 @@ measurements behind them and are held to DRAM at any size.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.kernel import Family, Flag, Kernel, Prediction
 from costmodel.learned.families import OF_KERNEL
+from costmodel.learned.texts import Columns, factorise
+from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
 
@@ -30,6 +36,7 @@ table of the CUDA C++ Programming Guide, "Arithmetic Instructions" (3.5 to 9.0, 
 the GA102, Ada and RTX Blackwell whitepapers; 10.3: HGX B300 data sheet, 1.3 of 77 TFLOP/s."""
 SLOWEST_FP64 = 64.0
 """The largest of them: how far below the fp32 rate an interval of fp64 work reaches."""
+_OF_FP64 = frozenset([Flag.NO_HARDWARE_FORMAT, Flag.UNKNOWN_PEAK, Flag.OUTSIDE_TRAINING])
 _WIDE = frozenset([NumberFormat.FP64, NumberFormat.COMPLEX128])
 _WHOLE = frozenset([NumberFormat.INT8, NumberFormat.INT4])
 """Dot products of integers run beyond a stand-in's rate (four a lane, on RDNA 2 and others)."""
@@ -132,6 +139,37 @@ def emulated(prediction: Prediction, spec: DeviceSpec) -> Prediction:
     return replace(prediction, high_s=prediction.high_s + slow_s, flags=flags)
 
 
+def rows_in_fp64(table: Columns, found: Mapping[str, Any], device_column: str) -> dict[str, Any]:
+    """Return a table's answers with its fp64 rows widened and flagged as ``_in_fp64`` does."""
+    answers = {name: np.array(values) for name, values in found.items()}
+    dtypes, dtype_of = factorise(table["dtype"])
+    gpus, gpu_of = factorise(table[device_column])
+    if NumberFormat.FP64.value not in dtypes:
+        return answers
+    work_flop = np.asarray(table["flops"], dtype=float)
+    for at in np.flatnonzero(dtype_of == list(dtypes).index(NumberFormat.FP64.value)):
+        spec = catalogue.find(gpus[gpu_of[at]])
+        fp32 = spec.peak(NumberFormat.FP32)
+        if spec.peak(NumberFormat.FP64) is not None or not fp32 or not work_flop[at]:
+            continue
+        ends = [float(answers[name][at]) for name in ("latency_s", "high_s")]
+        latency_s, high_s = _fp64_s(spec, float(work_flop[at]) / fp32, *ends)
+        answers["latency_s"][at], answers["high_s"][at] = latency_s, high_s
+        flags = {*str(answers["flags"][at]).split(), *(flag.value for flag in _OF_FP64)}
+        answers["flags"] = answers["flags"].astype(object)
+        answers["flags"][at] = " ".join(sorted(flags))
+    return answers
+
+
+def _fp64_s(
+    spec: DeviceSpec, at_fp32_s: float, latency_s: float, high_s: float
+) -> tuple[float, float]:
+    """Return time and high end of fp64 work that would take ``at_fp32_s`` at the fp32 rate."""
+    ratio = FP32_OVER_FP64.get(spec.compute_capability or "", 1.0)
+    latency_s = max(latency_s, ratio * at_fp32_s)
+    return latency_s, max(latency_s, high_s + SLOWEST_FP64 * at_fp32_s)
+
+
 def _in_fp64(prediction: Prediction, spec: DeviceSpec) -> Prediction:
     """Put fp64 work at its rate outside tensor cores, in an interval from fp32's to the slowest.
 
@@ -140,12 +178,6 @@ def _in_fp64(prediction: Prediction, spec: DeviceSpec) -> Prediction:
     """
     fp32 = spec.peak(NumberFormat.FP32)
     at_fp32_s = prediction.kernel.work_flop / fp32 if fp32 else 0.0
-    ratio = FP32_OVER_FP64.get(spec.compute_capability or "", 1.0)
-    latency_s = max(prediction.latency_s, ratio * at_fp32_s)
-    high_s = max(latency_s, prediction.high_s + SLOWEST_FP64 * at_fp32_s)
-    flags = prediction.flags | {
-        Flag.NO_HARDWARE_FORMAT,
-        Flag.UNKNOWN_PEAK,
-        Flag.OUTSIDE_TRAINING,
-    }
+    latency_s, high_s = _fp64_s(spec, at_fp32_s, prediction.latency_s, prediction.high_s)
+    flags = prediction.flags | _OF_FP64
     return replace(prediction, latency_s=latency_s, high_s=high_s, flags=flags)
