@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hwprof.fitted_table import Column, fitted, not_shown, tallied
 from hwprof.inspection import by_family
-from hwprof.units import percent, quantity
+from hwprof.units import percent, plural, quantity
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,9 +50,11 @@ def headline(graph: Graph, stack: str) -> str:
     if graph.padding_flop:
         full = quantity(graph.work_flop + graph.padding_flop, "FLOP")
         padding = f" ({full} with taps on padding)"
+    ops = sum(graph.ops.values())
     return (
-        f"{Path(graph.name).name}: {sum(graph.ops.values()):,} ops, {launches:,.0f} kernels "
-        f"({stack}), {quantity(graph.work_flop, 'FLOP')}{padding}, "
+        f"{Path(graph.name).name}: {ops:,} {plural('op', ops)}, "
+        f"{launches:,.0f} {plural('kernel', launches)} ({stack}), "
+        f"{quantity(graph.work_flop, 'FLOP')}{padding}, "
         f"{quantity(graph.bytes_moved, 'B')} at least"
     )
 
@@ -105,7 +107,7 @@ def kernels(graph: Graph, top: int, width: int) -> tuple[Table, list[str]]:
             f"{count:,g}",
             quantity(kernel.work_flop, "FLOP"),
             quantity(kernel.bytes_moved, "B"),
-            f"{kernel.intensity:.3g}",
+            f"{kernel.intensity:.3g}" if kernel.bytes_moved else "",
             percent(kernel.work_flop * count / graph.work_flop if graph.work_flop else 0.0),
             kernel.number_format.value,
             " ".join(sorted(flag.value for flag in kernel.flags)),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from microbench.store.run import Run
 
 STACKS = ("torch-eager", "inductor", "xla", "iree", "vendor")
+MOST_BATCH = 2**31 - 1
+"""What 32-bit indices of libraries reach: a larger batch is a mistake, not a model."""
 DEFAULT_STACK = "inductor"
 STDIN = Path("-")
 NAME_OF_STDIN = "<stdin>"
@@ -219,9 +221,9 @@ def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]
     try:
         opened = open_store(store, create=False)
     except (DeviceError, InputError) as error:
-        said = str(error)
-        told = said if "hwprof bench" in said else f"{said}: {advice}"
-        raise InputError(f"no measurements of this CPU: {told}") from error
+        if "hwprof bench" not in str(error):  # a store is there, and says what to do
+            raise
+        raise InputError(f"no measurements of this CPU: {error}") from error
     problem = f"none of {local_cpu().title} in the store"
     for run in sorted(opened.runs(), key=lambda one: one.id, reverse=True):
         if run.device != "cpu" or run.device_spec.title != local_cpu().title:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from costmodel.kernel import Launch, blocks_text
 from hwprof.fitted_table import Column, fitted, not_shown, tallied
-from hwprof.units import percent, quantity, seconds
+from hwprof.units import percent, plural, quantity, seconds
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -160,8 +160,10 @@ def eager_caveat(result: ModelPrediction) -> str:
         return ""
     kernels = sum(one.kernel.count for one in result.predictions)
     return (
-        f"{count:,.0f} of {kernels:,.0f} kernels ({percent(_share(eager_s, result.kernels_s))} of "
-        "the time) were learned from single PyTorch calls in eager mode: the smallest measured "
+        f"{count:,.0f} of {kernels:,.0f} {plural('kernel', kernels)} "
+        f"({percent(_share(eager_s, result.kernels_s))} of the time) "
+        f"{'was' if count == 1 else 'were'} learned from single PyTorch calls in eager mode: the "
+        "smallest measured "
         "took 12 to 108 µs, launch included; compiled programs and CUDA graphs need less there, "
         "and the intervals are not of them"
     )

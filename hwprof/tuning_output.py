@@ -32,6 +32,7 @@ from microbench.devices.driver_names import find_product
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
 from microbench.runner.target import targets
+from microbench.units import size
 
 NOT_TRITON = ("cutlass_gemm:", "recurrent:")
 TRITON_OPTIONS = ("num_warps", "num_stages", "num_ctas", "maxnreg")
@@ -243,7 +244,7 @@ def summary(report: Report) -> str:
         lines.append(
             f"  resources   {r['registers_per_thread']:.0f} registers a thread ({how}), "
             f"{'spills, ' if r.get('spills') else ''}"
-            f"{r['shared_bytes'] / 1024:.4g} KiB shared memory, occupancy {r['occupancy']:.0%}"
+            f"{size(int(r['shared_bytes']))} shared memory, occupancy {r['occupancy']:.0%}"
         )
     lines.append(f"  binding     {'; '.join(report.binding) or 'none'}")
     many = report.feasible_count is None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from costmodel.kernel import Family, Kernel
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
+from microbench.units import plural
 
 FORMS = {
     "gemm": "m,n,k,dtype",
@@ -20,6 +21,9 @@ FORMS = {
     "recurrent": "batch,hidden,timesteps,gates,dtype",
 }
 """Kernels and their numbers, in order."""
+MOST = 2**31 - 1
+"""The largest size: what 32-bit indices of kernels and libraries reach."""
+DIGITS = len(str(MOST))
 CAUSAL, FULL = "causal", "full"
 """What attention looks at, the last word of its text: what came before (also without a word), or
 everything."""
@@ -36,15 +40,19 @@ def parse_kernel(text: str) -> Kernel:
     wanted = FORMS[name].partition("[")[0].split(",")
     form = f"{name}:{FORMS[name]}"
     if len(parts) != len(wanted):
-        raise InputError(f"{text!r} has {len(parts)} fields, not {len(wanted)}: {form}")
+        count = f"{len(parts)} {plural('field', len(parts))}"
+        raise InputError(f"{text!r} has {count}, not {len(wanted)}: {form}")
     try:
         number_format = NumberFormat(parts[-1].lower())
     except ValueError as error:
-        known = ", ".join(NumberFormat)
+        alike = [one for one in NumberFormat if one.startswith(f"{parts[-1].lower()}_")]
+        known = " or ".join(alike) or f"choose from {', '.join(NumberFormat)}"
         raise InputError(f"{text!r}: {parts[-1]!r} is no number format: {known}") from error
     for field, part in zip(wanted, parts[:-1], strict=False):
-        if not part.isascii() or not part.isdigit() or not 0 < int(part) < 1 << 31:
+        if not part.isascii() or not part.isdigit() or not part.strip("0"):
             raise InputError(f"{text!r}: {field} is {part!r}, not a whole number above 0: {form}")
+        if len(part.lstrip("0")) > DIGITS or int(part) > MOST:
+            raise InputError(f"{text!r}: {field} is too large: {MOST} is the most")
     return _BUILD[name](text, [int(part) for part in parts[:-1]], number_format)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hwprof.prediction import DEFAULT_STACK, STACKS, STDIN, read_module, shown
+from hwprof.prediction import DEFAULT_STACK, MOST_BATCH, STACKS, STDIN, read_module, shown
 from microbench.errors import InputError
 
 
@@ -19,7 +19,7 @@ def inspect(
         str, typer.Option(help=f"Whose fusion forms the kernels: {', '.join(STACKS)}.")
     ] = DEFAULT_STACK,
     batch: Annotated[
-        int | None, typer.Option(min=1, help="Size of a dynamic leading dimension.")
+        int | None, typer.Option(min=1, max=MOST_BATCH, help="Size of a dynamic leading dimension.")
     ] = None,
     shape: Annotated[
         list[str] | None,

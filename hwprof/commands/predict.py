@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hwprof.prediction import DEFAULT_STACK, STACKS, ModelPrediction, predictions_for
+from hwprof.prediction import DEFAULT_STACK, MOST_BATCH, STACKS, ModelPrediction, predictions_for
 from hwprof.units import plural
 from microbench.errors import InputError
 
@@ -31,7 +31,7 @@ def predict(
         str, typer.Option(help=f"Software that would run it: {', '.join(STACKS)}.")
     ] = DEFAULT_STACK,
     batch: Annotated[
-        int | None, typer.Option(min=1, max=2**63 - 1, help="Size of a dynamic leading dimension.")
+        int | None, typer.Option(min=1, max=MOST_BATCH, help="Size of a dynamic leading dimension.")
     ] = None,
     shape: Annotated[
         list[str] | None, typer.Option(help="A dynamic dimension: NAME=SIZE; repeat for more.")

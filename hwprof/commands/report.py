@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hwprof.prediction import MOST_BATCH
 from microbench.errors import InputError, plainly
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def report(
         str | None, typer.Option(help="Devices to predict the model on: cpu,h100-sxm,l4")
     ] = None,
     stack: Annotated[str, typer.Option(help="Software that would run the model.")] = "inductor",
-    batch: Annotated[int | None, typer.Option(min=1, help="Dynamic leading dimension.")] = None,
+    batch: Annotated[
+        int | None, typer.Option(min=1, max=MOST_BATCH, help="Dynamic leading dimension.")
+    ] = None,
     shape: Annotated[list[str] | None, typer.Option(help="argI.D=SIZE; repeat for more.")] = None,
     figure: Annotated[str | None, typer.Option(help="Only these figures: roofline,fusion.")] = None,
     formats: Annotated[

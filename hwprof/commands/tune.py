@@ -61,6 +61,8 @@ def tune(
     from costmodel.blocks.problems import is_kernel
     from hwprof import tuning_output
 
+    if not what.strip():
+        raise InputError("name a kernel, as gemm:4096,4096,4096,bf16, or a space file")
     if sweep is not None:
         typer.echo(tuning_output.swept(what, device, sweep, budget or None))
         return

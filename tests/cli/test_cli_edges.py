@@ -73,6 +73,13 @@ def test_doctor_and_bench_judge_a_store_alike(kind: str, told: str, tmp_path: Pa
     assert store.read_bytes() == before
 
 
+def test_predict_passes_on_what_is_wrong_with_a_store(tmp_path: Path) -> None:
+    tables(tmp_path / "s.sqlite", 0, 3)
+    model = Path(__file__).parents[2] / "examples" / "mlp.linalg.mlir"
+    done = hwprof(tmp_path, "predict", str(model), "--device", "cpu", "--store", "s.sqlite")
+    refused(done, "hwprof: s.sqlite belongs to another program: pass another --store PATH\n")
+
+
 def test_doctor_takes_a_store_of_ours(tmp_path: Path) -> None:
     open_store(tmp_path / "s.sqlite").close()
     done = hwprof(tmp_path, "doctor", "--store", "s.sqlite")

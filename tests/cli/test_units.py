@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwprof.units import percent, quantity, seconds
+from hwprof.units import percent, plural, quantity, seconds
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,7 @@ SCALE = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
 def test_printed_seconds_are_within_half_a_percent(value_s: float) -> None:
     number, unit = seconds(value_s).split()
     assert float(number) * SCALE[unit] == pytest.approx(value_s, rel=0.0051)
+
+
+def test_nouns_follow_their_count() -> None:
+    assert [plural("row", count) for count in (0, 1, 2)] == ["rows", "row", "rows"]
