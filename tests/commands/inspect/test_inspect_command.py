@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from costmodel.graph.build import Graph
+from costmodel.kernel import Family, Kernel
+from hwprof.inspection_tables import kernels
+from microbench.formats import NumberFormat
+
 ROOT = Path(__file__).resolve().parents[3]
 RESNET = "examples/resnet50.stablehlo.mlir"
 
@@ -105,3 +110,11 @@ def test_strict_without_the_compiler_says_how_to_get_it() -> None:
     )
     assert done.returncode == 0
     assert "pip install iree-base-compiler" in done.stderr or "same" in done.stderr
+
+
+def test_work_without_traffic_has_no_intensity() -> None:
+    kernel = Kernel("k", Family.OTHER, "rng", NumberFormat.FP32, 8.0, 0.0)
+    drawn, _ = kernels(Graph("m.mlir", kernels=[kernel]), 0, 120)
+    cells = {str(column.header): [*map(str, column.cells)] for column in drawn.columns}
+    assert cells["traffic"] == ["0 B"]
+    assert "inf" not in str(cells)
