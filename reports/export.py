@@ -18,7 +18,7 @@ from microbench.store.files import (
 )
 from reports.data import SCHEMA, ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for
-from reports.figures.style import render, share, si
+from reports.figures.style import render, share, shown
 from reports.figures.svg import with_hover
 
 FORMATS = ("html", "json", "csv", "md", "png", "svg", "pdf", "trace")
@@ -129,15 +129,16 @@ def markdown(data: ReportData, most: int = 15) -> str:
         lines += [told, ""]
     for section in data.sections:
         lines += [opening(section), where_time_goes(section), ""]
-        lines += [f"- {c.text}: {si(c.saving_s, 's')}" for c in changes(section)]
+        lines += [f"- {c.text}: {shown(c.saving_s, 's')}" for c in changes(section)]
         lines += [
             "",
             "| kernel | count | time | of bound | bound |",
             "| --- | --: | --: | --: | --- |",
         ]
         for kernel in sorted(section.kernels, key=lambda k: -k.total_s)[:most]:
+            time = shown(kernel.total_s, "s")
             lines.append(
-                f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {si(kernel.total_s, 's')} "
+                f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {time} "
                 f"| {share(kernel.efficiency)} | {kernel.bound} |"
             )
         lines.append("")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports.evidence import Pair
-from reports.figures.style import BLUE, GREY, INK, ORANGE, canvas, log_ticks, nothing, share, title
+from reports.figures.style import BLUE, GREY, INK, ORANGE, canvas, log_ticks, nothing, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,14 +34,14 @@ def calibration(pairs: Sequence[Pair]) -> Figure:
     return figure
 
 
-def mean_error(pairs: Sequence[Pair]) -> float:
-    """Return the mean absolute percentage error of the predictions, as a share."""
-    return math.fsum(abs(pair.ratio - 1) for pair in pairs) / len(pairs)
+def mean_factor(pairs: Sequence[Pair]) -> float:
+    """Return the geometric mean of the factors between predicted and measured time, 1 or more."""
+    return math.exp(math.fsum(abs(math.log(pair.ratio)) for pair in pairs) / len(pairs))
 
 
-def median_error(pairs: Sequence[Pair]) -> float:
-    """Return the median absolute percentage error of the predictions, as a share."""
-    return statistics.median(abs(pair.ratio - 1) for pair in pairs)
+def median_factor(pairs: Sequence[Pair]) -> float:
+    """Return the median factor between predicted and measured time, whichever is longer."""
+    return statistics.median(max(pair.ratio, 1 / pair.ratio) for pair in pairs)
 
 
 def coverage(pairs: Sequence[Pair]) -> float:
@@ -69,7 +69,7 @@ def _scatter(axes: Axes, pairs: Sequence[Pair]) -> None:
     axes.set_xlabel("measured time (s, log scale)")
     axes.set_ylabel("predicted time (s, log scale)")
     axes.legend(loc="upper left", fontsize=7.5)
-    told = f"Error {share(median_error(pairs))} median, {share(mean_error(pairs))} mean"
+    told = f"Off by {median_factor(pairs):.3g}x median, {mean_factor(pairs):.3g}x mean"
     title(axes, f"{told}; 90% intervals hold {coverage(pairs):.0%}")
 
 

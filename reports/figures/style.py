@@ -9,6 +9,8 @@ import io
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
+from microbench.units import quantity, seconds
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
@@ -97,8 +99,13 @@ def log_ticks(axis: Axis, low: float, high: float, unit: str) -> None:
     axis.set_minor_formatter(minor)
 
 
+def shown(value: float, unit: str) -> str:
+    """Write a figure of the text as the commands print it: ``4.3e-3`` s is ``4.30 ms``."""
+    return seconds(value) if unit == "s" else quantity(value, unit)
+
+
 def si(value: float, unit: str) -> str:
-    """Three significant digits with a decimal prefix."""
+    """Write a tick or a figure's label: up to three digits with a decimal prefix, ``4.3 ms``."""
     if value == 0 or not math.isfinite(value):
         return f"{value:g} {unit}"
     for scale, prefix in (

@@ -10,7 +10,7 @@ from typing import Any
 from costmodel.kernel import blocks_text
 from reports.data import FLAG_WORDS, DeviceSection, KernelRecord, MeasuredPoint, ReportData
 from reports.figures.catalogue import FIGURES, Drawn, figures_for
-from reports.figures.style import render, share, si
+from reports.figures.style import render, share, shown
 from reports.figures.svg import inlined, with_hover
 from reports.page.sentence import (
     Change,
@@ -59,8 +59,8 @@ def page(data: ReportData) -> str:
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(
-        seconds=lambda value: si(value, "s"),
-        si=si,
+        seconds=lambda value: shown(value, "s"),
+        shown=shown,
         key=_key,
         value=lambda point: _in_unit(point.value, point.quantity),
         interval=_interval,
@@ -188,7 +188,7 @@ UNITS = {
 
 
 def _in_unit(value: Any, quantity: str) -> str:
-    return "none" if value is None else si(float(value), UNITS.get(quantity, quantity))
+    return "none" if value is None else shown(float(value), UNITS.get(quantity, quantity))
 
 
 def _interval(point: MeasuredPoint) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint
 from reports.evidence import Trial
-from reports.figures.style import share, si
+from reports.figures.style import share, shown
 
 PEAKS = ("compute", "tensor")
 """Benchmarks named so find the rate of a unit; others find what a library makes of it."""
@@ -24,7 +24,7 @@ class Change:
 def opening(section: DeviceSection) -> str:
     """Return the one sentence that matters about a model on a device."""
     split = section.efficiencies
-    total = si(section.measured_s, "s")
+    total = shown(section.measured_s, "s")
     verb = "takes" if section.measured else "is predicted to take"
     if split is None:
         return f"The model {verb} {total} on {section.title}; its peak is unknown."
@@ -68,9 +68,9 @@ def run_opening(points: Sequence[MeasuredPoint]) -> str:
     waits = [
         p.value for p in points if p.value and p.benchmark.endswith("memory.latency")
     ]  # fmt: skip
-    told = [f"reads memory at {si(max(reads), 'B/s')}"] if reads else []
-    told += [f"reaches {si(rate, 'FLOP/s')} in {name}" for name, rate in sorted(rates.items())]
-    told += [f"waits {si(max(waits), 's')} for a load from memory"] if waits else []
+    told = [f"reads memory at {shown(max(reads), 'B/s')}"] if reads else []
+    told += [f"reaches {shown(rate, 'FLOP/s')} in {name}" for name, rate in sorted(rates.items())]
+    told += [f"waits {shown(max(waits), 's')} for a load from memory"] if waits else []
     return f"Measured: the device {_listed(told)}." if told else ""
 
 
@@ -82,11 +82,11 @@ def tuning_opening(trials: Sequence[Trial]) -> str:
     fastest = min(latency for _, latency in timed)
     soon = next(number for number, latency in timed if latency <= 1.01 * fastest)
     told = [
-        f"The fastest of {len(trials)} configurations measured takes {si(fastest, 's')}; number "
+        f"The fastest of {len(trials)} configurations measured takes {shown(fastest, 's')}; number "
         f"{soon} was the first within 1% of it."
     ]
     chosen = [t for t in trials if t.chosen and t.latency_s is not None]
-    told += [f"Chosen: {t.blocks}, {si(t.latency_s or 0.0, 's')}." for t in chosen[:1]]
+    told += [f"Chosen: {t.blocks}, {shown(t.latency_s or 0.0, 's')}." for t in chosen[:1]]
     return " ".join(told)
 
 

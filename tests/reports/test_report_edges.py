@@ -20,7 +20,7 @@ from microbench.formats import NumberFormat
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint, ReportData, warnings_of
 from reports.evidence import Pair, Published, Trial
 from reports.export import FORMATS, csv_text, trace, write
-from reports.figures.calibration import coverage, mean_error
+from reports.figures.calibration import coverage, mean_factor, median_factor
 from reports.figures.catalogue import FIGURES, draw, figures_for
 from reports.figures.efficiency_gap import of_sections
 from reports.figures.fusion import fusion, speedup
@@ -164,7 +164,10 @@ def test_every_figure_is_drawn_with_units_on_its_axes() -> None:
 
 def test_calibration_numbers() -> None:
     assert coverage(PAIRS) == 0.5
-    assert mean_error(PAIRS) == pytest.approx(0.3)
+    assert mean_factor(PAIRS) == pytest.approx((1.1 * 2) ** 0.5)
+    assert median_factor(PAIRS) == pytest.approx((1.1 + 2) / 2)
+    low = Pair("c", "gemm", 50.0, 1.0, 1.0, 1.0)
+    assert (mean_factor((low,)), median_factor((low,))) == pytest.approx((50, 50))
 
 
 def test_labels_never_overlap() -> None:
@@ -260,6 +263,9 @@ def test_devices_stand_side_by_side() -> None:
         for device in ("d", "second")
     ]
     assert page(several).count('<div class="beside">') == 3
+    four = replace(alone, sections=tuple(replace(one, name=f"d{at}") for at in range(4)))
+    assert '<div class="cards pairs">' in page(four)
+    assert page(four).count('<div class="beside pairs">') == 3
     assert '<div class="beside">' not in page(alone)
 
 
@@ -382,3 +388,14 @@ def test_a_report_that_does_not_fit_the_disk_leaves_no_folder(tmp_path: Path) ->
         signal.signal(signal.SIGXFSZ, before)
     assert raised.value.exit_code == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_the_page_and_markdown_write_numbers_as_the_commands_do(tmp_path: Path) -> None:
+    data = ReportData("x", (section(kernel(moved=3.3e6, time_s=4.3e-3)),))
+    write(data, tmp_path, ["html", "md"])
+    html, markdown = ((tmp_path / f"report.{kind}").read_text() for kind in ("html", "md"))
+    for text in (html, markdown):
+        assert "predicted to take 4.30 ms on" in text
+    assert ">3.30 MB</td>" in html
+    assert ">4.30 ms</td>" in html
+    assert "| 4.30 ms |" in markdown

@@ -99,7 +99,7 @@ def test_a_run_opens_with_its_roofs_and_not_with_what_a_library_reached() -> Non
             point("cpu.library", "throughput_flop_per_s", 1e9, number_format="bf16"),
         ]
     )  # fmt: skip
-    assert told == "Measured: the device reads memory at 20 GB/s and reaches 100 GFLOP/s in fp32."
+    assert told == "Measured: the device reads memory at 20.0 GB/s and reaches 100 GFLOP/s in fp32."
     assert run_opening(()) == ""
 
 
@@ -107,7 +107,7 @@ def test_a_tuning_opens_with_how_soon_it_was_near_its_best() -> None:
     trials = [Trial(1, 2e-3, "m=1"), Trial(2, None, "m=2"), Trial(3, 1.008e-3, "m=3", chosen=True),
               Trial(4, 1e-3, "m=4")]  # fmt: skip
     told = tuning_opening(trials)
-    assert told.startswith("The fastest of 4 configurations measured takes 1 ms; number 3 was")
+    assert told.startswith("The fastest of 4 configurations measured takes 1.00 ms; number 3 was")
     assert told.endswith("Chosen: m=3, 1.01 ms.")
     assert tuning_opening([Trial(1, None, "m=1")]) == "Not one of 1 configurations ran."
 
