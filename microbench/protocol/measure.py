@@ -135,7 +135,7 @@ def calibrate(
 def _shortest(
     sample: Callable[[int], Sample], iterations: int, now: Callable[[], float], deadline: float
 ) -> float:
-    """Return the shortest of 3 runs; of one where a single undisturbed iteration is long enough.
+    """Return the shortest of 3 runs; of one where a single iteration is long enough.
 
     A disturbed run counts with its CPU time: three in a row would otherwise calibrate samples so
     short that reading the clocks is what they measure.
@@ -143,11 +143,11 @@ def _shortest(
     shortest = math.inf
     for _ in range(3):
         drawn = sample(iterations)
-        shortest = min(shortest, drawn.time_s)
-        if drawn.discarded and drawn.cpu_time_s:
-            shortest = min(shortest, drawn.cpu_time_s)
-        long_enough = iterations == 1 and not drawn.discarded and drawn.time_s >= SAMPLE_S
-        if long_enough or now() >= deadline:
+        busy_s = drawn.time_s
+        if drawn.discarded:
+            busy_s = min(busy_s, drawn.cpu_time_s or 0.0)
+        shortest = min(shortest, busy_s or drawn.time_s)
+        if (iterations == 1 and busy_s >= SAMPLE_S) or now() >= deadline:
             break
     return shortest
 

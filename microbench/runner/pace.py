@@ -1,7 +1,8 @@
 """How long a point may sample, so that the whole run ends when it promised to.
 
-Points that settle early leave their time to the rest; on a noisy machine every point gets less, and
-says so in its interval, instead of the run taking an hour.
+Every point to come is sure of the least time; what is spare beyond that is shared out. Points that
+settle early leave their time to the rest; on a noisy machine every point gets less, and says so in
+its interval, instead of the run taking an hour.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ from microbench.runner.plan import START_S, Group
 
 PROMISE_S = {
     (DeviceKind.CPU, Effort.QUICK): 48.0,
-    (DeviceKind.CPU, Effort.DEFAULT): 235.0,
+    (DeviceKind.CPU, Effort.DEFAULT): 250.0,
     (DeviceKind.GPU, Effort.QUICK): 55.0,
     (DeviceKind.GPU, Effort.DEFAULT): 285.0,
     (DeviceKind.GPU, Effort.THOROUGH): 510.0,
 }
-"""Seconds a whole run is paced for, a process a point, to end under 1, 5 and 9 minutes: on 2 cores
-a CPU's run took a fifth longer than paced for (59 s for 48, about 340 s for 285)."""
+"""Seconds a whole run is paced for, a process a point, to end under 1, 5 and 9 minutes."""
 SHARES = 3.0
-"""Fair shares one point may use: most use less than one, and the rest shrink if many use more."""
+"""Fair shares of the spare time one point may use: most use less than one, and the rest shrink if
+many use more."""
 LEAST_S = 0.3
+BESIDE_S = 0.1
+"""What a point takes beyond its sampling, until some have told."""
 MOST_KEPT_BACK = 0.25
 """Of the time left, for starts to come: on a starved machine they would take all of it."""
 AIM = 0.95
@@ -44,24 +47,28 @@ class Pace:
     """Benchmarks whose process is yet to start: their time is kept back."""
     starts_s: list[float] = field(default_factory=list)
     """How long starts took so far, from the process to its first point."""
+    beside_s: list[float] = field(default_factory=list)
+    """How long each point so far took beyond its sampling: filling, checking, a slow last call."""
 
     def limit_s(self, group: Group) -> float:
         """Return how long the next point of a group may sample."""
         left_s = self.end - self.now()
         starts_s = self.starts_left * fmean(self.starts_s or [START_S])
         left_s -= min(starts_s, MOST_KEPT_BACK * max(left_s, 0.0))
-        shares = min(SHARES, max(self.points_left, 1))
-        fair = left_s / max(self.points_left, 1)
-        return min(group.sampling_limit_s, max(LEAST_S, shares * fair))
+        points = max(self.points_left, 1)
+        spare_s = left_s - points * (LEAST_S + fmean(self.beside_s or [BESIDE_S]))
+        shares = min(SHARES, points)
+        return min(group.sampling_limit_s, LEAST_S + shares * max(spare_s, 0.0) / points)
 
     def started(self, took_s: float) -> None:
         """Count a benchmark's start off, which took so long."""
         self.starts_left -= 1
         self.starts_s.append(max(took_s, 0.0))
 
-    def point_done(self) -> None:
-        """Count a point off."""
+    def point_done(self, beside_s: float = 0.0) -> None:
+        """Count a point off, which took so long beyond what it was given to sample."""
         self.points_left -= 1
+        self.beside_s.append(max(beside_s, 0.0))
 
 
 def end_of_run(

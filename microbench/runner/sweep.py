@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -190,10 +191,11 @@ def _measure_with(
     """
     visits = group.benchmark.visits.get(job.run.effort, 1)
     held: dict[Point, Measurement] = {}
+    beside_s: dict[Point, float] = defaultdict(float)
 
     def acknowledge(measurement: Measurement) -> None:
         _acknowledge(job, process, measurement, listener)
-        pace.point_done()
+        pace.point_done(beside_s[measurement.point])
         left.remove(measurement.point)
 
     try:
@@ -205,6 +207,7 @@ def _measure_with(
                 continue
             listener.point_started(point)
             request = Request(point, pace.limit_s(group) / visits, visits)
+            asked_s = time.monotonic()
             try:
                 answer = _visit(child, job, group, request)
             except KeyboardInterrupt:
@@ -215,6 +218,9 @@ def _measure_with(
             if began_s is not None:  # libraries are imported with the first point
                 pace.started(time.monotonic() - began_s - group.seconds_per_point)
                 began_s = None
+            else:
+                took_s = time.monotonic() - asked_s
+                beside_s[point] += max(took_s - request.time_limit_s, 0.0)
             if answer.verdict is Verdict.INTERRUPTED:
                 held.setdefault(point, answer)
             elif visit < visits and answer.samples:
