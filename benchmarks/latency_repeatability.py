@@ -6,6 +6,9 @@ Each run is ``hwprof bench --only cpu.memory.latency`` in processes of its own, 
 ones that multiply matrices. Within one process a spread says little: page placement is drawn anew
 with each, and what neighbours do to memory drifts over seconds. Two runs on a busy machine must
 agree within 2% for L1 and L2 and within 15% for DRAM; exit code 1 if a pair of points does not.
+
+L1 and L2 stand in core cycles too, at the clock each run told them at: where nanoseconds lie apart
+and cycles do not, the clock moved between the runs, and the ladder is the same.
 """
 
 from __future__ import annotations
@@ -14,7 +17,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 L1_BYTES, L2_BYTES = (4096, 16 * 1024), (64 * 1024, 128 * 1024)
@@ -48,21 +53,53 @@ def one_run(effort: str, folder: Path, number: int) -> Path:
     return store
 
 
-def values(store: Path) -> dict[tuple[str, int], tuple[float, float]]:
-    """Return ns a load and the share of samples kept, by level and working set."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A point of one run."""
+
+    time_ns: float
+    clock_ghz: float | None
+    kept_fraction: float
+    noisy: bool
+
+
+def values(store: Path) -> dict[tuple[str, int], Reading]:
+    """Return the readings by level and working set in bytes."""
+    from microbench.benchmark import Verdict
     from microbench.store import open_store
 
     found = {}
     opened = open_store(store)
     run = opened.run()
     llc_bytes = run.device_spec.llc_bytes or 2**25
-    for measured in opened.measurements(run):
-        size_bytes, page = int(measured.point["size_bytes"]), int(measured.point["page_bytes"])
-        level = level_of(size_bytes, page, llc_bytes)
-        if level and measured.value:
-            found[level, size_bytes] = (measured.value * 1e9, measured.kept_fraction)
+    for one in opened.measurements(run):
+        size_bytes = int(one.point["size_bytes"])
+        level = level_of(size_bytes, int(one.point["page_bytes"]), llc_bytes)
+        if level and one.value:
+            clock_ghz = one.clock_hz / 1e9 if one.clock_hz else None
+            noisy = one.verdict is not Verdict.OK
+            found[level, size_bytes] = Reading(one.value * 1e9, clock_ghz, one.kept_fraction, noisy)
     opened.close()
     return found
+
+
+def row(level: str, size_bytes: int, drawn: Sequence[Reading]) -> tuple[str, bool]:
+    """Return a point's line, and whether two runs lie further apart in seconds than they may."""
+    times = sorted(one.time_ns for one in drawn)
+    apart = times[-1] / times[0] - 1
+    cycles = sorted(one.time_ns * one.clock_ghz for one in drawn if one.clock_ghz)
+    clocks = sorted(one.clock_ghz for one in drawn if one.clock_ghz)
+    line = (
+        f"{level:8} {size_bytes / 1024:7.0f} KiB {times[len(times) // 2]:10.3f} "
+        f"{times[0]:8.3f} {times[-1]:8.3f} {apart:6.1%} {LIMITS[level]:6.0%} "
+        f"{min(one.kept_fraction for one in drawn):6.0%} {sum(one.noisy for one in drawn):6}"
+    )
+    if cycles:
+        middle = cycles[len(cycles) // 2]
+        line += (
+            f" {middle:8.3f} {cycles[-1] / cycles[0] - 1:6.1%} {clocks[-1] / clocks[0] - 1:6.1%}"
+        )
+    return line, apart > LIMITS[level]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -71,26 +108,25 @@ def main(arguments: Sequence[str]) -> int:
     effort = arguments[1] if len(arguments) > 1 else "default"
     hogs = int(arguments[2]) if len(arguments) > 2 else 0
     busy = [subprocess.Popen([sys.executable, "-c", HOG]) for _ in range(hogs)]
+    began = time.monotonic()
     try:
         with tempfile.TemporaryDirectory() as folder:
             found = [values(one_run(effort, Path(folder), number)) for number in range(runs)]
-        load = os.getloadavg()[0]
+        load, took_s = os.getloadavg()[0], (time.monotonic() - began) / runs
     finally:
         for process in busy:
             process.kill()
-    print(f"{runs} runs, effort {effort}, {hogs} hogs, load average {load:.1f}")
-    print("level    working set  median ns   lowest  highest  apart  limit  kept at least")
+    print(
+        f"{runs} runs of {took_s:.0f} s, effort {effort}, {hogs} hogs, load average {load:.1f}\n"
+        "level    working set  median ns   lowest  highest  apart  limit   kept  noisy   cycles"
+        "  apart  clock"
+    )
     failed = False
-    for level, limit in LIMITS.items():
+    for level in LIMITS:
         for size_bytes in sorted({size for one in found for name, size in one if name == level}):
-            drawn = sorted(one[level, size_bytes][0] for one in found)
-            kept = min(one[level, size_bytes][1] for one in found)
-            apart = drawn[-1] / drawn[0] - 1
-            failed |= apart > limit
-            print(
-                f"{level:8} {size_bytes / 1024:7.0f} KiB {drawn[len(drawn) // 2]:10.3f} "
-                f"{drawn[0]:8.3f} {drawn[-1]:8.3f} {apart:6.1%} {limit:6.0%} {kept:6.0%}"
-            )
+            line, apart = row(level, size_bytes, [one[level, size_bytes] for one in found])
+            print(line)
+            failed |= apart
     return 1 if failed else 0
 
 

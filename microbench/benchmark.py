@@ -73,7 +73,7 @@ class Sample:
     cpu_time_s: float | None = None
     clock_hz: float | None = None
     discarded: str = ""
-    """Empty when kept; else the reason: ``preempted``, ``throttled``, ``clock-shift``, ..."""
+    """Empty when kept; else the reason: ``preempted``, ``contended``, ``clock-shift``, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,9 @@ class Prepared:
     one_clock: Callable[[], float | None] | None = None
     """For times made of core cycles, on machines whose clock moves: the clock in Hz at which they
     are told (samples carry ``clock_hz``); ``None`` while too little is known of it."""
+    contention_adds: bool = False
+    """Whether what shares the core can only lengthen a sample: those slower than the fastest level
+    held are dropped as ``contended``, and the value is that of the core left alone."""
     sample_s: float | None = None
     """Length of a sample where it is another than the protocol's 1 ms."""
     settle_s: float = 0.0
@@ -142,9 +145,18 @@ class Benchmark:
     visits: Mapping[Effort, int] = field(default_factory=dict)
     """How often each point is measured, round-robin with the others, its samples pooled; 1 if
     absent. For figures that drift over seconds with what else the machine does."""
+    often: Callable[[Point, DeviceSpec], bool] | None = None
+    """Which points are visited twice as often, for the same time in all: cheap to prepare, and
+    disturbed for seconds at a time."""
     on_request: bool = False
     """Whether it runs only when its name or its suite is asked for: long, or no question about the
     device itself."""
+
+
+def visits_of(benchmark: Benchmark, point: Point, effort: Effort, device: DeviceSpec) -> int:
+    """Return how often a run measures a point."""
+    often = benchmark.often is not None and benchmark.often(point, device)
+    return benchmark.visits.get(effort, 1) * (2 if often else 1)
 
 
 INTERLEAVED: Mapping[Effort, int] = {Effort.THOROUGH: 2}

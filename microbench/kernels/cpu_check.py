@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from microbench.benchmark import CodeCheck
@@ -82,25 +82,75 @@ def scalar_multiply(x86: bool) -> Opcode:
     return one("32-bit multiply", r"^imull\s+%\w+, %\w+$" if x86 else r"^mul\s+w")
 
 
-def hot_loop(assembly: str) -> list[str]:
-    """Return the instructions of the longest innermost loop: label to the jump back to it."""
-    lines = [COMMENT.sub("", line).strip() for line in assembly.splitlines()]
+def counter_read() -> Opcode:
+    """Return reads of the x86 time-stamp counter that wait for the instructions before them."""
+    return one("counter read", r"^rdtscp$")
+
+
+def _lines(assembly: str) -> list[str]:
+    return [COMMENT.sub("", line).strip() for line in assembly.splitlines()]
+
+
+def _innermost(lines: list[str]) -> list[tuple[int, int]]:
+    """Return where innermost loops lie, in order: the label's line and that of the jump to it."""
     labels = {line[:-1]: at for at, line in enumerate(lines) if line.endswith(":")}
-    best: list[str] = []
+    found: list[tuple[int, int]] = []
     edge = 0
     for at, line in enumerate(lines):
         jump = JUMP.match(line)
         start = labels.get(jump.group(1)) if jump else None
         if start is not None and edge <= start < at:
-            body = [text for text in lines[start + 1 : at] if text and not text.endswith(":")]
-            best = max(best, [text for text in body if not text.startswith(".")], key=len)
+            found.append((start, at))
             edge = at
-    return best
+    return found
+
+
+def _instructions(lines: list[str]) -> list[str]:
+    return [text for text in lines if text and not text.endswith(":") and not text.startswith(".")]
+
+
+def hot_loop(assembly: str) -> list[str]:
+    """Return the instructions of the longest innermost loop: label to the jump back to it."""
+    lines = _lines(assembly)
+    bodies = [_instructions(lines[start + 1 : at]) for start, at in _innermost(lines)]
+    return max(bodies, key=len, default=[])
 
 
 def check_loop(assembly: str, claim: LoopClaim) -> CodeCheck:
     """Count the claimed instructions in the hot loop; ``ok`` only if every count holds."""
     body = hot_loop(assembly)
+    wrong, held = _compare(body, claim)
+    return _verdict(assembly, wrong, [held or "no loop found"], bool(body))
+
+
+def check_timed_loops(assembly: str, counter: Opcode, claims: Sequence[LoopClaim]) -> CodeCheck:
+    """Check loops that the code itself times: each claim is of the next innermost loop.
+
+    No loop stands there beside those claimed, and the counter is read exactly once before each of
+    them and once after the last, never inside.
+    """
+    lines = _lines(assembly)
+    places = _innermost(lines)
+    if len(places) != len(claims):
+        return _verdict(assembly, [f"{len(places)} loops, wanted {len(claims)}"], [], False)
+    wrong: list[str] = []
+    held: list[str] = []
+    edge = 0
+    for (start, at), claim in zip(places, claims, strict=True):
+        body = _instructions(lines[start + 1 : at])
+        outside = _instructions(lines[edge:start])
+        reads = counter.count(outside), counter.count(body)
+        if reads != (1, 0):
+            wrong.append(f"{reads[0]} x {counter.name} before a loop and {reads[1]} inside")
+        problems, counts = _compare(body, claim)
+        wrong, held, edge = [*wrong, *problems], [*held, counts], at
+    if counter.count(_instructions(lines[edge:])) != 1:
+        wrong.append(f"no single {counter.name} after the last loop")
+    return _verdict(assembly, wrong, [*held, f"{len(claims) + 1} x {counter.name}"], True)
+
+
+def _compare(body: list[str], claim: LoopClaim) -> tuple[list[str], str]:
+    """Return what a loop body holds too often or too seldom, and all counts in words."""
     wanted = {**claim.exactly, **dict.fromkeys(claim.forbidden, 0)}
     found = {opcode: opcode.count(body) for opcode in (*wanted, *claim.at_least)}
     wrong = [
@@ -113,6 +163,9 @@ def check_loop(assembly: str, claim: LoopClaim) -> CodeCheck:
         for opcode, count in claim.at_least.items()
         if found[opcode] < count
     ]
-    held = ", ".join(f"{count} x {opcode.name}" for opcode, count in found.items())
+    return wrong, ", ".join(f"{count} x {opcode.name}" for opcode, count in found.items())
+
+
+def _verdict(assembly: str, wrong: list[str], held: list[str], found: bool) -> CodeCheck:
     digest = hashlib.sha256(assembly.encode()).hexdigest()
-    return CodeCheck(bool(body) and not wrong, "; ".join(wrong) or held or "no loop found", digest)
+    return CodeCheck(found and not wrong, "; ".join(wrong or held), digest)

@@ -30,6 +30,16 @@ class Compiled:
         """Return the function as (start address, trips) -> last address."""
         return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)(self.address)
 
+    def windows(self) -> Callable[[int, int, int, int, int, int], int]:
+        """Return the function as (start, stamps, windows, trips, multiply trips, seed) -> last."""
+        pointer, count = ctypes.c_void_p, ctypes.c_int64
+        kind = ctypes.CFUNCTYPE(pointer, pointer, pointer, count, count, count, ctypes.c_int32)
+        return kind(self.address)
+
+    def counter(self) -> Callable[[], int]:
+        """Return the function as () -> ticks."""
+        return ctypes.CFUNCTYPE(ctypes.c_uint64)(self.address)
+
 
 def problem() -> str:
     """Return "" where loops can be compiled, else why not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from microbench.benchmark import (
     Sample,
     Verdict,
 )
-from microbench.protocol.clock_level import told_at
+from microbench.protocol.clock_level import CONTENDED, told_at, undisturbed
 from microbench.protocol.statistics import MIN_SAMPLES, Summary, half_width, summarise, too_wide
 from microbench.units import seconds
 
@@ -160,7 +161,11 @@ def collect(
     deadline: float,
     visits: int = 1,
 ) -> tuple[tuple[Sample, ...], str]:
-    """Draw one visit's samples until the interval is tight or the time is up; say which it was."""
+    """Draw one visit's samples until the interval is tight or the time is up; say which it was.
+
+    Where neighbours lengthened most of a visit's samples, its interval says nothing of the level
+    that they hide: the visit takes all its time.
+    """
     samples: list[Sample] = []
     start = now()
     budget = min(BUDGET_S[effort] / visits, deadline - start)
@@ -175,11 +180,18 @@ def collect(
         if now() >= deadline:
             return tuple(samples), "time"
         if kept >= check_at and spent >= least:
-            usable = told_at(samples, prepared.one_clock()) if prepared.one_clock else samples
+            usable = _as_told(samples, prepared)
             values = [sample.time_s for sample in usable if not sample.discarded]
-            if settled(values, prepared.relative_half_width):
+            mostly = len(values) >= WARN_KEPT * len(usable) or not prepared.contention_adds
+            if mostly and settled(values, prepared.relative_half_width):
                 return tuple(samples), "interval"
             check_at = kept + max(10, kept // 4)
+
+
+def _as_told(samples: Sequence[Sample], prepared: Prepared) -> tuple[Sample, ...]:
+    """Return samples at the one clock they are told at, those a neighbour lengthened marked."""
+    told = told_at(samples, prepared.one_clock()) if prepared.one_clock else tuple(samples)
+    return undisturbed(told) if prepared.contention_adds else told
 
 
 def settled(values: Sequence[float], relative_half_width: float) -> bool:
@@ -202,14 +214,13 @@ def judge(
 
     Where times are told at one clock, that clock stands beside them, and the samples as told.
     """
-    one_hz = prepared.one_clock() if prepared.one_clock else None
-    samples = told_at(samples, one_hz)
+    samples = _as_told(samples, prepared)
     kept = [sample for sample in samples if not sample.discarded]
     share = len(kept) / len(samples)
     basis, reasons = "wall", []
     if share < WARN_KEPT:
         drawn = f"{len(samples)} samples were" if len(samples) != 1 else "1 sample was"
-        reasons.append(f"only {share:.0%} of {drawn} undisturbed")
+        reasons.append(f"only {share:.0%} of {drawn} undisturbed{_why_not(samples)}")
     times = [sample.time_s for sample in kept]
     if share < FALLBACK_KEPT or len(kept) < MIN_SAMPLES:
         cpu_times = [s.cpu_time_s for s in samples if s.cpu_time_s is not None]
@@ -238,6 +249,15 @@ def judge(
         basis=basis,
         samples=samples,
     )
+
+
+def _why_not(samples: Sequence[Sample]) -> str:
+    """Say for which reasons samples were dropped, where a busy core was one of them."""
+    reasons = Counter(one.discarded for one in samples if one.discarded)
+    if CONTENDED not in reasons:
+        return ""
+    told = (f"{word} {count / len(samples):.0%}" for word, count in reasons.most_common())
+    return f" ({', '.join(told)})"
 
 
 def _verdict(

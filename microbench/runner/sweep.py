@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
-from microbench.benchmark import Benchmark, Measurement, Point, Verdict
+from microbench.benchmark import Benchmark, Measurement, Point, Verdict, visits_of
 from microbench.devices.telemetry import Telemetry
 from microbench.errors import HwprofError
 from microbench.reference.own import refuse_impossible
@@ -189,7 +189,8 @@ def _measure_with(
     Points with several visits go round-robin: a visit's measurement pools those before it, and the
     last one made is acknowledged however the process or the run ends.
     """
-    visits = group.benchmark.visits.get(job.run.effort, 1)
+    effort, device = job.run.effort, job.run.device_spec
+    visits = {one: visits_of(group.benchmark, one, effort, device) for one in left}
     held: dict[Point, Measurement] = {}
     beside_s: dict[Point, float] = defaultdict(float)
 
@@ -199,14 +200,14 @@ def _measure_with(
         left.remove(measurement.point)
 
     try:
-        for visit, point in _round_robin(tuple(left), visits):
+        for visit, point in _round_robin(visits):
             _stop_if_late(job)
             if not child.running:
                 return
             if point not in left:
                 continue
             listener.point_started(point)
-            request = Request(point, pace.limit_s(group) / visits, visits)
+            request = Request(point, pace.limit_s(group) / visits[point], visits[point])
             asked_s = time.monotonic()
             try:
                 answer = _visit(child, job, group, request)
@@ -223,7 +224,7 @@ def _measure_with(
                 beside_s[point] += max(took_s - request.time_limit_s, 0.0)
             if answer.verdict is Verdict.INTERRUPTED:
                 held.setdefault(point, answer)
-            elif visit < visits and answer.samples:
+            elif visit < visits[point] and answer.samples:
                 held[point] = answer
             else:
                 held.pop(point, None)
@@ -235,8 +236,14 @@ def _measure_with(
             acknowledge(measurement)
 
 
-def _round_robin(points: Sequence[Point], visits: int) -> Iterator[tuple[int, Point]]:
-    return ((visit, point) for visit in range(1, visits + 1) for point in points)
+def _round_robin(visits: Mapping[Point, int]) -> Iterator[tuple[int, Point]]:
+    """Return each point as often as it is visited, with the number of the visit, spread evenly."""
+    rounds = max(visits.values())
+    for turn in range(1, rounds + 1):
+        for point, count in visits.items():
+            visit = turn * count // rounds
+            if visit > (turn - 1) * count // rounds:
+                yield visit, point
 
 
 def _visit(child: Measurer, job: Job, group: Group, request: Request) -> Measurement:
