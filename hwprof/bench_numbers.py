@@ -27,6 +27,14 @@ def median_text(measurement: Measurement) -> str:
     return value_text(measurement.quantity, measurement.value, counts_integers(measurement.point))
 
 
+def cycles_text(measurement: Measurement) -> str:
+    """Return a load's latency in cycles of the clock beside it, ``(4.0 cycles)``, or ""."""
+    loads = measurement.point.benchmark.endswith("memory.latency")
+    if not loads or measurement.value is None or measurement.clock_hz is None:
+        return ""
+    return f"({measurement.value * measurement.clock_hz:.1f} cycles)"
+
+
 def half_width_text(measurement: Measurement) -> str:
     """Return half the 95% interval as a share of the median, in the quantity shown: ``±0.4%``."""
     value, low, high = measurement.value, measurement.low, measurement.high

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hwprof.bench_numbers import axes_text, half_width_text, median_text
+from hwprof.bench_numbers import axes_text, cycles_text, half_width_text, median_text
 from hwprof.units import percent
 from microbench.benchmark import Measurement, Verdict
 
@@ -47,7 +47,7 @@ def summary_table(run: Run, measurements: Sequence[Measurement]) -> Table:
         table.add_row(
             Text("" if name == before else name),
             Text(axes_text(one.point)),
-            median_text(one),
+            " ".join(filter(None, (median_text(one), cycles_text(one)))),
             half_width_text(one),
             Text(one.verdict, style=COLOURS.get(one.verdict, "red")),
             percent(one.kept_fraction) if one.samples else "-",
@@ -125,6 +125,7 @@ def _record(one: Measurement) -> dict[str, Any]:
         "value": one.value,
         "low": one.low,
         "high": one.high,
+        "clock_hz": one.clock_hz,
         "basis": one.basis,
         "stopped_by": one.stopped_by,
         "samples": len(one.samples),

@@ -86,7 +86,7 @@ def measure(
     settled_s, early = 0.0, tuple[float, ...]()
     if effort is Effort.THOROUGH and prepared.settle_s:
         settled_s, early = settle(prepared, iterations, now, deadline, visits)
-    samples, stopped_by = collect(prepared, effort, iterations, now, deadline, visits)
+    samples, stopped_by = collect(prepared, effort, iterations, now, deadline, visits, earlier)
     found = judge(blank, prepared, (*earlier, *samples), stopped_by)
     if not early or earlier:
         return found
@@ -160,11 +160,12 @@ def collect(
     now: Callable[[], float],
     deadline: float,
     visits: int = 1,
+    earlier: Sequence[Sample] = (),
 ) -> tuple[tuple[Sample, ...], str]:
     """Draw one visit's samples until the interval is tight or the time is up; say which it was.
 
-    Where neighbours lengthened most of a visit's samples, its interval says nothing of the level
-    that they hide: the visit takes all its time.
+    Where neighbours lengthened most of a visit's samples beyond the level held in it and in the
+    visits ``earlier``, its interval says nothing of that level: the visit takes all its time.
     """
     samples: list[Sample] = []
     start = now()
@@ -180,7 +181,7 @@ def collect(
         if now() >= deadline:
             return tuple(samples), "time"
         if kept >= check_at and spent >= least:
-            usable = _as_told(samples, prepared)
+            usable = _as_told([*earlier, *samples], prepared)[len(earlier) :]
             values = [sample.time_s for sample in usable if not sample.discarded]
             mostly = len(values) >= WARN_KEPT * len(usable) or not prepared.contention_adds
             if mostly and settled(values, prepared.relative_half_width):

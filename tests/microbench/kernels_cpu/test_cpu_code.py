@@ -6,7 +6,7 @@ import pytest
 
 from microbench.errors import DeviceError
 from microbench.formats import NumberFormat
-from microbench.kernels import cpu_check, cpu_ir, cpu_jit
+from microbench.kernels import cpu_check, cpu_ir, cpu_jit, cpu_windows
 from microbench.suites import cpu_arithmetic, cpu_bandwidth
 
 AVX512 = ("x86_64-unknown-linux-gnu", "znver4", 512, True)
@@ -80,6 +80,55 @@ def test_scalar_chains_hold_every_step(target: Target) -> None:
     steps = {cpu_check.scalar_multiply(x86): cpu_ir.MULTIPLY_UNROLL}
     assert cpu_check.check_loop(multiply, cpu_check.LoopClaim(steps)).ok
     assert not cpu_check.check_loop(chase, cpu_check.LoopClaim(steps)).ok
+
+
+@pytest.mark.parametrize("cpu", [AVX512[1], AVX2[1], "icelake-server", "znver3"])
+def test_windows_hold_both_chains_and_read_the_counter_around_them(cpu: str) -> None:
+    text = cpu_jit.assembly_for(cpu_windows.chase_windows(), AVX2[0], cpu)
+    check = cpu_windows.check(text)
+    assert check.ok, check.signature
+    assert "16 x 64-bit load" in check.signature
+    assert "32 x 32-bit multiply" in check.signature
+
+
+@pytest.mark.parametrize(
+    ("right", "planted", "said"),
+    [
+        (
+            "%p5 = load ptr, ptr %p4, align 8",
+            "%p5 = getelementptr i8, ptr %p4, i64 8",
+            "14 x 64-bit load, wanted 16",
+        ),
+        ("mul i32 %x7, %x7", "add i32 %x7, 1", "31 x 32-bit multiply, wanted 32"),
+    ],
+)
+def test_the_gate_catches_windows_of_something_else(right: str, planted: str, said: str) -> None:
+    ir = cpu_windows.chase_windows()
+    assert right in ir
+    check = cpu_windows.check(cpu_jit.assembly_for(ir.replace(right, planted), AVX2[0], AVX2[1]))
+    assert not check.ok
+    assert said in check.signature
+
+
+READ, LOAD_LOOP = "\trdtscp\n", ".LBB0_1:\n\tmovq\t(%rax), %rax\n\tjne\t.LBB0_1\n"
+LOAD = cpu_check.LoopClaim({cpu_check.scalar_load(x86=True): 1})
+
+
+@pytest.mark.parametrize(
+    ("assembly", "said"),
+    [
+        (READ + LOAD_LOOP + READ, ""),
+        (READ + LOAD_LOOP, "no single counter read after the last loop"),
+        (LOAD_LOOP + READ, "0 x counter read before a loop and 0 inside"),
+        (LOAD_LOOP.replace("\tjne", READ + "\tjne") + READ, "0 x counter read before a loop and 1"),
+        (READ + LOAD_LOOP + LOAD_LOOP.replace("0_1", "0_2") + READ, "2 loops, wanted 1"),
+        (READ + READ, "0 loops, wanted 1"),
+    ],
+)
+def test_the_counter_is_read_around_the_loop_that_is_claimed(assembly: str, said: str) -> None:
+    check = cpu_check.check_timed_loops(assembly, cpu_check.counter_read(), [LOAD])
+    assert check.ok is not bool(said)
+    assert said in check.signature
 
 
 def test_the_gate_catches_spilled_accumulators() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microbench.kernels import cpu_fused_ir, cpu_ir, cpu_jit, cpu_memory
+from microbench.kernels import cpu_fused_ir, cpu_ir, cpu_jit, cpu_memory, cpu_windows
 from microbench.protocol.threads import Job, Team
 
 LANES = cpu_jit.vector_bits() // 32
@@ -65,6 +67,60 @@ def test_multiply_chain_squares_each_time() -> None:
     kernel = cpu_jit.compile_ir(cpu_ir.multiply_chain()).stream()
     kernel(memory.address, memory.address + 64, 0, 0, 2, 1)
     assert int(memory.view("u4")[0]) == pow(3, 2 ** (2 * cpu_ir.MULTIPLY_UNROLL), 2**32)
+
+
+counted = pytest.mark.skipif(
+    bool(cpu_windows.counter_problem()), reason=cpu_windows.counter_problem() or "counter"
+)
+
+
+@counted
+@pytest.mark.parametrize(("windows", "trips", "multiplies"), [(1, 1, 1), (3, 2, 5)])
+def test_windows_walk_the_ring_and_square_each_time(
+    windows: int, trips: int, multiplies: int
+) -> None:
+    lines = 101
+    block, stamps = cpu_memory.allocate(64 * lines), cpu_memory.allocate(4096)
+    start = cpu_memory.write_ring(block, np.arange(lines), np.random.default_rng(5))
+    kernel = cpu_jit.compile_ir(cpu_windows.chase_windows()).windows()
+    found = kernel(start, stamps.address, windows, trips, multiplies, 3)
+    right = start
+    for _ in range(windows * trips * cpu_ir.CHASE_UNROLL):
+        right = int(block.view("u8")[(right - block.address) // 8])
+    assert found == right
+    ticks = stamps.view("u8")
+    assert (ticks[: 2 * windows] > 0).all()
+    squared = windows * multiplies * cpu_ir.MULTIPLY_UNROLL
+    assert int(ticks[2 * windows]) == pow(3, 2**squared, 2**32)
+    assert not ticks[2 * windows + 1 :].any()
+
+
+@counted
+def test_the_counter_ticks_as_processors_do() -> None:
+    assert 1e8 < cpu_windows.counter_hz() < 1e10
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("flags\t\t: fpu rdtscp constant_tsc nonstop_tsc sse\n", ""),
+        ("flags\t\t: fpu tsc rdtscp constant_tsc\n", "not nonstop_tsc"),
+        ("", "not constant_tsc, nonstop_tsc, rdtscp"),
+        (None, "not known"),
+    ],
+)
+def test_a_counter_that_stops_or_is_not_known_times_nothing(
+    text: str | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cpu_jit, "is_x86", lambda: True)
+    cpuinfo = tmp_path / "cpuinfo"
+    if text is not None:
+        cpuinfo.write_text(text)
+    problem = cpu_windows.counter_problem(cpuinfo)
+    assert bool(problem) is bool(said)
+    assert said in problem
+    monkeypatch.setattr(cpu_jit, "is_x86", lambda: False)
+    assert cpu_windows.counter_problem(cpuinfo)
 
 
 @settings(max_examples=25, deadline=None)

@@ -17,7 +17,7 @@ from microbench.protocol.clock_level import (
     HighestClock,
     undisturbed,
 )
-from microbench.protocol.measure import measure
+from microbench.protocol.measure import collect, measure
 from microbench.protocol.sampling import PREEMPTED
 from microbench.protocol.statistics import MIN_SAMPLES
 from microbench.protocol.windows import SAME_VISIT, STEADY, windowed
@@ -36,7 +36,7 @@ class Core:
 
     seed: int
     contended_share: float = 0.0
-    """Of the time, in phases of 0.1 to 100 ms, in which loads take longer."""
+    """Of phases of 0.1 to 10 ms: those in which loads take longer."""
     slowed_share: float = 0.0
     """Of samples whose chain alone is slowed by ``slowed_by``, jittering or evenly."""
     slowed_by: float = 0.08
@@ -86,7 +86,7 @@ class Core:
         if self.now_s >= self.phase_until_s:
             busy = self.chance.random() < self.contended_share
             self.longer = self.chance.uniform(1.03, 1.6) if busy else 1.0
-            self.phase_until_s = self.now_s + 10 ** self.chance.uniform(-4, -1)
+            self.phase_until_s = self.now_s + 10 ** self.chance.uniform(-4, -2)
 
 
 def measured(core: Core) -> Measurement:
@@ -126,8 +126,8 @@ RESOLUTION = 2 * COUNTER_STEP / (CHAIN_CYCLES / 3.1e9 * COUNTER_HZ)
 """What the counter's steps leave open of a ratio of two windows."""
 
 
-@settings(max_examples=12, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from([0.0, 0.5, 0.9]))
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("contended_share", [0.0, 0.5, 0.8])
 def test_phases_of_a_neighbour_and_steps_of_the_clock_do_not_move_the_value(
     seed: int, contended_share: float
 ) -> None:
@@ -139,7 +139,7 @@ def test_phases_of_a_neighbour_and_steps_of_the_clock_do_not_move_the_value(
     assert found.low <= found.value <= found.high
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.integers(0, 10**6),
     st.floats(0.0, 0.9),
@@ -158,7 +158,7 @@ def test_the_value_is_never_below_the_core(
 def test_a_chain_slowed_evenly_by_much_is_dropped_and_counted() -> None:
     found = measured(Core(1, slowed_share=0.5, evenly=True))
     reasons = [one.discarded for one in found.samples]
-    assert 0.4 < reasons.count(SHIFTED) / len(reasons)
+    assert reasons.count(SHIFTED) / len(reasons) > 0.4
     assert cycles(found) == pytest.approx(LOAD_CYCLES, rel=2 * RESOLUTION)
 
 
@@ -180,8 +180,9 @@ def test_a_clock_left_alone_is_told_within_the_counters_step() -> None:
 def test_contended_samples_are_counted_by_reason_and_said() -> None:
     found = measured(Core(7, contended_share=0.8))
     reasons = [one.discarded for one in found.samples]
+    assert found.kept_fraction < 0.5
     share = reasons.count(CONTENDED) / len(reasons)
-    assert share > 0.5
+    assert share > 0.2
     assert f"{CONTENDED} {share:.0%}" in found.reason
     assert found.kept_fraction == pytest.approx(reasons.count("") / len(reasons))
 
@@ -194,11 +195,25 @@ def test_a_core_never_left_alone_ends_with_a_number_all_the_same() -> None:
 
 
 def test_a_visit_that_neighbours_fill_takes_all_its_time() -> None:
-    busy, left_alone = Core(11, contended_share=0.95), Core(11, clocks=(3e9,))
-    assert measured(left_alone).stopped_by == "interval"
-    alone_s = left_alone.now_s
-    assert measured(busy).stopped_by == "time"
-    assert busy.now_s > alone_s
+    """Even where each of its samples takes the same: an earlier visit held a faster level."""
+    lengths = [1.0, 1.2, 1.2, 1.0]
+    alone, busy = ([Sample(4e-9 * longer)] * 200 for longer in (1.0, 1.2))
+    tapes = {1.0: alone, 1.2: busy}
+    stopped, earlier, clock = [], (), [0.0]
+    for longer in lengths:
+        tape = iter(tapes[longer] * 1000)
+
+        def sample(_windows: int) -> Sample:
+            clock[0] += 2e-4
+            return next(tape)  # noqa: B023
+
+        ready = Prepared(sample=sample, contention_adds=True, relative_half_width=0.0025)
+        samples, by = collect(
+            ready, Effort.DEFAULT, 1, lambda: clock[0], 100, len(lengths), earlier
+        )
+        stopped.append(by)
+        earlier = (*earlier, *samples)
+    assert stopped == ["interval", "time", "time", "interval"]
 
 
 told = st.lists(

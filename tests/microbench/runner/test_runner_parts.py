@@ -38,6 +38,7 @@ from microbench.runner.messages import (
 )
 from microbench.runner.plan import group_points, make_plan
 from microbench.runner.process import ending
+from microbench.runner.sweep import _round_robin
 from microbench.runner.target import gpu_facts, visible
 
 
@@ -255,3 +256,12 @@ def test_a_later_visit_keeps_what_the_first_told_of_settling() -> None:
     notes = answer_of(line).notes
     assert notes["visits"] == 2
     assert {"settled_s", "value_first_100ms"} <= notes.keys()
+
+
+def test_points_visited_twice_as_often_go_round_between_the_others() -> None:
+    few, often = Point("a", (("n", 1),)), Point("a", (("n", 2),))
+    assert list(_round_robin({few: 2, often: 4})) == [
+        *((1, often), (1, few), (2, often)),
+        *((3, often), (2, few), (4, often)),
+    ]
+    assert list(_round_robin({few: 2, often: 2})) == [(1, few), (1, often), (2, few), (2, often)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microbench.benchmark import Benchmark, Effort
+from microbench.benchmark import Benchmark, Effort, visits_of
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import DeviceError
 from microbench.suites import (
@@ -116,6 +116,18 @@ def test_every_page_size_and_core_count_is_an_axis() -> None:
     cores = {p["cores"] for p in cpu_bandwidth.points(device(8), Effort.DEFAULT)}
     assert cores == {1, 8}
     assert {p["cores"] for p in cpu_bandwidth.points(device(1), Effort.DEFAULT)} == {1}
+
+
+def test_rings_in_half_of_l2_are_visited_twice_as_often() -> None:
+    (benchmark,) = cpu_latency.BENCHMARKS
+    for effort in Effort:
+        visits = {
+            int(one["size_bytes"]): visits_of(benchmark, one, effort, device())
+            for one in benchmark.points(device(), effort)
+        }
+        usual = benchmark.visits[effort]
+        assert set(visits.values()) == {usual, 2 * usual}
+        assert max(size for size, count in visits.items() if count > usual) == 2**19
 
 
 @pytest.mark.parametrize(("arch", "x86", "cycles"), [("zen4", True, 3), ("neoverse_v1", False, 2)])

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from microbench.benchmark import AxisValue, Effort, Point, Quantity, Verdict
+from microbench.benchmark import AxisValue, Effort, Point, Prepared, Quantity, Verdict
 from microbench.devices.detect import local_cpu
 from microbench.errors import DeviceError, UnsupportedError
 from microbench.formats import NumberFormat
-from microbench.kernels import cpu_ir, cpu_jit
+from microbench.kernels import cpu_ir, cpu_jit, cpu_windows
 from microbench.protocol.measure import measure
 from microbench.suites import (
     cpu_arithmetic,
@@ -46,7 +46,9 @@ STREAMS = [
 ]
 OTHERS = [
     point("cpu.clock"),
+    point(cpu_latency.NAME, size_bytes=4096, page_bytes=4096),
     point(cpu_latency.NAME, size_bytes=65536, page_bytes=4096),
+    point(cpu_latency.NAME, size_bytes=2**20, page_bytes=4096),
     point(cpu_tlb.NAME, spans=64, page_bytes=4096),
     point(cpu_arithmetic.NAME, number_format="fp32", vector_bits="widest", cores=1),
     point(cpu_arithmetic.NAME, number_format="fp64", vector_bits="widest", cores=2),
@@ -69,7 +71,50 @@ def test_checks_pass_and_a_sample_has_time(chosen: Point) -> None:
     assert prepared.check_result() == ""
     sample = prepared.sample(3)
     assert sample.time_s > 0
-    assert sample.cpu_time_s is not None
+    assert prepared.contention_adds or sample.cpu_time_s is not None
+
+
+def latency(size_bytes: int) -> Prepared:
+    chosen = point(cpu_latency.NAME, size_bytes=size_bytes, page_bytes=4096)
+    return cpu_latency.prepare(chosen, local_cpu(), 1)
+
+
+def test_rings_in_private_caches_are_timed_in_windows_of_whole_passes() -> None:
+    if cpu_windows.counter_problem():
+        pytest.skip(cpu_windows.counter_problem())
+    for size_bytes in (4096, 46336, 65536):
+        prepared = latency(size_bytes)
+        loads, lines = prepared.operations, size_bytes // 64
+        assert prepared.contention_adds
+        assert prepared.notes["loads_a_window"] == loads
+        assert loads >= cpu_latency.LONG_RING_LOADS
+        assert loads % lines < cpu_ir.CHASE_UNROLL
+        sample = prepared.sample(3)
+        assert sample.clock_hz is not None
+        assert 2e8 < sample.clock_hz < 8e9
+    assert not latency(2**20).contention_adds
+
+
+def test_without_a_counter_or_beside_loads_calls_are_timed_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(cpu_windows, "counter_problem", lambda: "no counter")
+        assert not latency(4096).contention_adds
+    monkeypatch.setattr(cpu_latency, "in_company", lambda: True)
+    assert not latency(4096).contention_adds
+
+
+def test_a_planted_wrong_window_gets_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    if cpu_windows.counter_problem():
+        pytest.skip(cpu_windows.counter_problem())
+    right = cpu_windows.chase_windows()
+    planted = right.replace("mul i32 %x7, %x7", "add i32 %x7, 1")
+    monkeypatch.setattr(cpu_windows, "chase_windows", lambda: planted)
+    chosen = point(cpu_latency.NAME, size_bytes=4096, page_bytes=4096)
+    found = measure(chosen, Quantity.LATENCY, latency(4096), Effort.QUICK, 5)
+    assert found.verdict is Verdict.WRONG_CODE
+    assert found.value is None
 
 
 def test_every_level_of_memory_checks_its_result() -> None:
