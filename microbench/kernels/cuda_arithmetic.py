@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import Prepared
-from microbench.kernels.cuda.alu import BODY, LONG_STEPS, OPERATIONS, SHORT_STEPS, Operation
+from microbench.kernels.cuda.alu import LONG_STEPS, OPERATIONS, SHORT_STEPS, Operation
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
 from microbench.kernels.cuda_kernel import find_kernel
 from microbench.kernels.cuda_packed import packed_steps
@@ -35,7 +35,8 @@ def throughput(name: str, chains: int, warps: int, seed: int, gpu: Gpu | None = 
     kernel = f"alu.throughput.{name}_{chains}"
     blocks = gpu.facts.sm_count
     bench, check = _bench(kernel, name, chains, blocks, warps, Basis.TIMER, seed, gpu)
-    work = find_kernel(kernel).flop_per_operation * BODY * warps * blocks
+    (body,) = find_kernel(kernel).operations
+    work = find_kernel(kernel).flop_per_operation * body * warps * blocks
     return bench.prepared(work_flop=work, check_result=check)
 
 
@@ -147,7 +148,7 @@ def _bench(
         return [(trips, U32), (source, U64), (result, U64)]
 
     bench = KernelBench(gpu, find_kernel(kernel_name), Launch(blocks, 32 * warps), arguments, basis)
-    steps = LONG_STEPS + SHORT_STEPS if basis is Basis.SLOPE else BODY // chains
+    steps = LONG_STEPS + SHORT_STEPS if basis is Basis.SLOPE else operation.body // chains
 
     def check() -> str:
         bench.run(1)

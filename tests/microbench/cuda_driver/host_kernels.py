@@ -89,10 +89,11 @@ def wrapper(kernel: CudaKernel) -> str | None:
         if name not in _ALU or (kind == "throughput" and not variant.endswith("_4")):
             return None
         word, step = _ALU[name]
+        operation = next(one for one in alu.OPERATIONS if one.name == name)
         bodies = (
             (("short", alu.SHORT_STEPS, 1), ("long", alu.LONG_STEPS, 1))
             if kind == "latency"
-            else (("long", alu.BODY, 4),)
+            else (("long", operation.body, 4),)
         )
         return f"typedef {word} value_t;\n" + "".join(
             alu.called(step, chains, f"operate_{name}", count) for name, count, chains in bodies
