@@ -40,7 +40,8 @@ class Chip:
     tensor_share: float = 1.0
     """Share of the catalogue chip's tensor rate that an export variant has."""
     host_link_bytes_per_s: float | None = None
-    """One direction of a 16-lane link: 31.5 GB/s for PCIe 4, 63 GB/s for PCIe 5."""
+    """One direction of a 16-lane link: 31.5 GB/s for PCIe 4, 63 GB/s for PCIe 5; ``None`` where the
+    host is reached by NVLink (GH200, GB200, GB300) or the generation differs between systems."""
 
     def ceiling(self, number_format: NumberFormat) -> float | None:
         """Return the dense rate at the highest clock, or ``None`` where no rate is known."""
@@ -69,6 +70,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 _PCIE4 = 31.5e9
 _PCIE5 = 63.0e9
+_LINKS = {"sm_80": _PCIE4, "sm_86": _PCIE4, "sm_89": _PCIE4, "sm_90": _PCIE5, "sm_120": _PCIE5}
+_COHERENT = frozenset({"GH200", "GB200", "GB300"})
 
 
 @cache
@@ -87,7 +90,7 @@ def find_chip(text: str) -> Chip | None:
         arch,
         HEADROOM["consumer" if consumer else "datacenter"],
         RTX_5090_D_SHARE if text == "RTX 5090 D" else 1.0,
-        {"sm_80": _PCIE4, "sm_86": _PCIE4, "sm_89": _PCIE4, "sm_90": _PCIE5}.get(arch),
+        None if spec.name in _COHERENT else _LINKS.get(arch),
     )
 
 

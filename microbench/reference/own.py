@@ -1,19 +1,24 @@
 """The sanity rules applied to what was just measured: an impossible figure is refused.
 
-The same rules that judge published figures; see ``sanity``. They know hardware of the catalogue:
-a figure of a device that is not in it passes.
+The same rules that judge published figures (see ``sanity``), and what the multiprocessors of the
+chip do in a cycle at the clock the kernel itself saw (see ``ceilings``). They know hardware of the
+catalogue: a figure of a device that is not in it passes, and so does one whose peak no document
+states (one-bit products but on A100).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from microbench.benchmark import Measurement, Verdict
+from microbench.benchmark import Measurement, Quantity, Verdict
 from microbench.devices.spec import DeviceSpec
+from microbench.formats import NumberFormat
+from microbench.reference import ceilings
+from microbench.reference.chips import find_chip
 from microbench.reference.compare import reading_of
 from microbench.reference.sanity import (
+    MMA_SYNC_SHARE,
     ROUNDING,
     SIMPLE_OP_CYCLES,
     WINDOWS_CYCLES,
@@ -21,16 +26,12 @@ from microbench.reference.sanity import (
     ladder_problem,
     rate_problem,
 )
-from microbench.units import measured, size
+from microbench.units import measured, quantity, size
 
-FMA_LANES = {
-    "fp32_fma": {"8.0": 64, "8.6": 128, "8.9": 128, "9.0": 128, "12.0": 128},
-    "fp64_fma": {"8.0": 32, "8.6": 2, "8.9": 2, "9.0": 64, "12.0": 2},
-}
-"""Multiply-adds an SM starts in a cycle, by compute capability (CUDA C++ Programming Guide, table
-of arithmetic throughput). An H200 at 1.98 GHz makes 67 TFLOP/s of them in fp32 and 33.5 in fp64, as
-its datasheet says; fp64 beyond that takes its tensor cores."""
 LADDERS = ("cpu.memory.latency", "gpu.memory.latency")
+PRODUCTS = frozenset({"mm", "bmm", "sdpa"})
+"""Library calls that do all the work they are counted with; Winograd convolutions do less."""
+DRAM_TRAFFIC = frozenset({"gpu.gemm", "gpu.library", "gpu.fusion"})
 
 
 def refuse_impossible(measurement: Measurement, spec: DeviceSpec) -> Measurement:
@@ -52,50 +53,149 @@ def impossible(measurement: Measurement, spec: DeviceSpec) -> str:
     """Return why a measured figure cannot be true of a device, or ""."""
     if measurement.value is None:
         return ""
-    problem = _above_the_lanes(measurement, measurement.value, spec)
-    if problem:
-        return problem
-    reading = reading_of(measurement, spec)
-    if reading is None:
+    for rule in _RULES:
+        problem = rule(measurement, measurement.value, spec)
+        if problem:
+            return problem
+    return ""
+
+
+def _per_cycle(measurement: Measurement, rate: float, spec: DeviceSpec) -> str:
+    """Hold a rate against what the SMs do in a cycle, at the clock the kernel saw."""
+    limit = PER_CYCLE.get(measurement.point.benchmark)
+    per_cycle = limit(measurement, spec) if limit else None
+    clock_hz = measurement.clock_hz or _highest_clock_hz(spec)
+    if per_cycle is None or clock_hz is None:
         return ""
-    value = reading.scale(measurement.value)
+    unit = "B/s" if measurement.quantity is Quantity.BANDWIDTH else "FLOP/s"
+    return rate_problem(rate, spec.sm_count, per_cycle, clock_hz, unit)
+
+
+def _operation(measurement: Measurement, spec: DeviceSpec) -> float | None:
+    return ceilings.operation_flop_per_cycle(str(measurement.point["operation"]), spec)
+
+
+def _mma(measurement: Measurement, spec: DeviceSpec) -> float | None:
+    """Hopper cannot feed its tensor cores through ``mma.sync``; fp64 has no other way."""
+    name = str(measurement.point["shape"])
+    found = ceilings.shape_flop_per_cycle(name, spec)
+    if found is None or name.startswith("fp64"):
+        return found
+    return found * MMA_SYNC_SHARE.get(f"sm_{(spec.compute_capability or '').replace('.', '')}", 1.0)
+
+
+def _wgmma(measurement: Measurement, spec: DeviceSpec) -> float | None:
+    axes = dict(measurement.point.axes)
+    return ceilings.group_flop_per_cycle(str(axes["format"]), axes["pattern"] == "sparse", spec)
+
+
+def _tcgen05(measurement: Measurement, spec: DeviceSpec) -> float | None:
+    axes = dict(measurement.point.axes)
+    return ceilings.fifth_flop_per_cycle(str(axes["format"]), axes["pattern"] == "sparse", spec)
+
+
+def _port(measurement: Measurement, _spec: DeviceSpec) -> float:
+    """Bytes read and bytes written may pass together."""
+    both = dict(measurement.point.axes).get("direction") in {"copy", "triad"}
+    return ceilings.SM_BYTES * (2.0 if both else 1.0)
+
+
+PER_CYCLE: dict[str, Callable[[Measurement, DeviceSpec], float | None]] = {
+    "gpu.arithmetic.throughput": _operation,
+    "gpu.tensor.mma.throughput": _mma,
+    "gpu.tensor.wgmma.throughput": _wgmma,
+    "gpu.tensor.tcgen05.throughput": _tcgen05,
+    "gpu.memory.bandwidth": _port,
+    "gpu.memory.onchip": _port,
+    "gpu.cluster.bandwidth": _port,
+    "gpu.copy.bandwidth": _port,
+}
+"""What an SM does in a cycle at most, by benchmark: FLOP or bytes."""
+PER_CYCLE_PRODUCTS = frozenset(name for name in PER_CYCLE if name.startswith("gpu.tensor."))
+"""Held to the very format and clock; published tables leave both to guess."""
+
+
+def _highest_clock_hz(spec: DeviceSpec) -> float | None:
+    """Return the driver's highest clock, or the datasheet's with the room chips were seen to use."""
+    chip = find_chip(spec.name)
+    if chip is None or not spec.clock_hz:
+        return None
+    told = spec.sources.get("clock_hz", "").startswith("read from the driver")
+    return spec.clock_hz * (1.0 if told else chip.headroom)
+
+
+def _library_product(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
+    """Hold a library's products against the tensor cores at the highest clock."""
+    axes, clock_hz = dict(measurement.point.axes), _highest_clock_hz(spec)
+    form = axes.get("number_format")
+    if axes.get("op") not in PRODUCTS or form not in set(NumberFormat) or clock_hz is None:
+        return ""
+    per_cycle = _library_flop_per_cycle(NumberFormat(str(form)), spec)
+    is_rate = measurement.quantity is Quantity.THROUGHPUT
+    rate = value if is_rate else measurement.work_flop / value
+    return "" if per_cycle is None else rate_problem(rate, spec.sm_count, per_cycle, clock_hz)
+
+
+def _library_flop_per_cycle(number_format: NumberFormat, spec: DeviceSpec) -> float | None:
+    """Return the best of tensor cores (sums of halves allowed) and plain multiply-adds."""
+    halves = number_format in {NumberFormat.FP16, NumberFormat.FP8_E4M3}
+    plain = ceilings.operation_flop_per_cycle(f"{number_format}_fma", spec)
+    through = (
+        None
+        if number_format is NumberFormat.FP32
+        else ceilings.tensor_flop_per_cycle(spec, number_format, full_sums=halves)
+    )
+    return max(filter(None, (plain, through)), default=None)
+
+
+def _dram_traffic(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
+    """Hold the least bytes of a call against DRAM; what L2 held before and after came for free."""
+    rate, benchmark = spec.dram_bandwidth_bytes_per_s, measurement.point.benchmark
+    needed = 0.0
+    if benchmark == "gpu.copy.bandwidth" and measurement.point["level"] == "dram":
+        needed = value
+    elif benchmark in DRAM_TRAFFIC:
+        is_rate = measurement.quantity is Quantity.THROUGHPUT
+        calls_per_s = value / measurement.work_flop if is_rate and measurement.work_flop else 0.0
+        calls_per_s = calls_per_s if is_rate else 1 / value
+        needed = calls_per_s * (measurement.bytes_moved - 2 * (spec.l2_bytes or 0))
+    if rate is not None and needed > ROUNDING * rate:
+        return f"{quantity(needed, 'B/s')} from memory that carries {quantity(rate, 'B/s')}"
+    return ""
+
+
+def _host_link(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
+    if measurement.point.benchmark != "gpu.transfer":
+        return ""
+    chip = find_chip(spec.name)
+    link = chip.host_link_bytes_per_s if chip else None
+    if link is not None and value > ROUNDING * link:
+        return f"above what 16 lanes carry one way, {quantity(link, 'B/s')}"
+    return ""
+
+
+def _published_rules(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
+    reading = reading_of(measurement, spec)
+    if reading is None or measurement.point.benchmark in PER_CYCLE_PRODUCTS:
+        return ""
+    scaled = reading.scale(value)
     quantity, _, subject = reading.figure.partition(".")
     if quantity == "latency" and subject.partition(".")[0] not in {*WINDOWS_CYCLES, "mma"}:
         least = SIMPLE_OP_CYCLES[0]
         # A slope of exactly 4 cycles reads a hair under it as often as over it.
-        low = value < least / ROUNDING
+        low = reading.unit == "cycles" and scaled < least / ROUNDING
         return f"a dependent instruction takes at least {least:g} cycles" if low else ""
-    if subject.startswith("wgmma."):
-        problem = _above_the_clock(value, reading.peak, measurement.clock_hz, spec)
-        if problem:
-            return problem
     benchmark, variant = _published_name(quantity, subject)
-    return is_plausible(spec.name, benchmark, variant, quantity, value, reading.unit)
+    return is_plausible(spec.name, benchmark, variant, quantity, scaled, reading.unit)
 
 
-def _above_the_lanes(measurement: Measurement, rate: float, spec: DeviceSpec) -> str:
-    """Hold a rate of multiply-adds against the lanes there are, at the clock the kernel saw."""
-    if measurement.point.benchmark != "gpu.arithmetic.throughput" or not measurement.clock_hz:
-        return ""
-    operation = str(measurement.point["operation"])
-    lanes = FMA_LANES.get(operation, {}).get(spec.compute_capability or "")
-    if lanes is None:
-        return ""
-    return rate_problem(rate, spec.sm_count, 2.0 * lanes, measurement.clock_hz)
-
-
-def _above_the_clock(
-    rate: float, peak: float | None, clock_hz: float | None, spec: DeviceSpec
-) -> str:
-    """Hold a tensor rate against the clock the kernel itself saw.
-
-    What an SM does in a cycle is a power of two, so that the datasheet's rate, stated at some clock
-    between base and boost, gives it exactly.
-    """
-    if peak is None or clock_hz is None or spec.clock_hz is None:
-        return ""
-    per_cycle = 2.0 ** math.ceil(math.log2(0.99 * peak * 1e12 / (spec.sm_count * spec.clock_hz)))
-    return rate_problem(rate * 1e12, spec.sm_count, per_cycle, clock_hz)
+_RULES: tuple[Callable[[Measurement, float, DeviceSpec], str], ...] = (
+    _per_cycle,
+    _library_product,
+    _dram_traffic,
+    _host_link,
+    _published_rules,
+)
 
 
 def _published_name(quantity: str, subject: str) -> tuple[str, str]:

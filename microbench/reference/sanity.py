@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from microbench.formats import NumberFormat
+from microbench.reference.ceilings import full_over_stated
 from microbench.reference.chips import INT_LANES, Chip, find_chip
 from microbench.units import quantity, seconds, size
 
@@ -75,14 +76,13 @@ def ladder_problem(
     return ""
 
 
-def rate_problem(rate_flop_per_s: float, sm_count: int, per_cycle: float, clock_hz: float) -> str:
+def rate_problem(
+    rate: float, sm_count: int, per_cycle: float, clock_hz: float, unit: str = "FLOP/s"
+) -> str:
     """Return why a rate cannot be, or "": no more than SMs x units x clock, 2% for rounding."""
     ceiling = sm_count * per_cycle * clock_hz
-    if rate_flop_per_s > ROUNDING * ceiling:
-        return (
-            f"{quantity(rate_flop_per_s, 'FLOP/s')} is above SMs x rate x clock = "
-            f"{quantity(ceiling, 'FLOP/s')}"
-        )
+    if rate > ROUNDING * ceiling:
+        return f"{quantity(rate, unit)} is above SMs x rate x clock = {quantity(ceiling, unit)}"
     return ""
 
 
@@ -236,7 +236,7 @@ def _ceiling(chip: Chip, variant: str, through_mma: bool) -> float | None:
     # Consumer chips sum halves twice as fast as fp32 (datasheets state the fp32-sum rate).
     # A log that does not name the type of the sum may mean halves.
     half_sums = through_mma and (not operands or re.search(r"mma_(f16f16f16|f8f8f16)", text))
-    return found * 2 if half_sums and chip.spec.name.startswith("RTX") else found
+    return found * full_over_stated(chip.spec) if half_sums else found
 
 
 _RULES: tuple[Rule, ...] = (
