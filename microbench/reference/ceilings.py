@@ -11,7 +11,6 @@ import math
 from microbench.devices.checks import TENSOR_FLOP_PER_CLOCK
 from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
-from microbench.kernels.cuda import alu, mma, tcgen05, wgmma
 
 ISSUE_LANES = 128
 """Four schedulers of an SM start one instruction of 32 lanes each in a cycle, on every chip from
@@ -65,6 +64,8 @@ check of the machine code). No document states the rate of GA10x, Ada and Hopper
 
 def operation_flop_per_cycle(name: str, spec: DeviceSpec) -> float | None:
     """Return the most FLOP (integer operations) of one instruction an SM does in a cycle."""
+    from microbench.kernels.cuda import alu
+
     capability = spec.compute_capability or ""
     operation = next((one for one in alu.OPERATIONS if one.name == name), None)
     if operation is None or capability not in _EVERYWHERE:
@@ -75,6 +76,8 @@ def operation_flop_per_cycle(name: str, spec: DeviceSpec) -> float | None:
 
 def shape_flop_per_cycle(name: str, spec: DeviceSpec) -> float | None:
     """Return the most FLOP of an ``mma.sync`` shape an SM does in a cycle, by the datasheet."""
+    from microbench.kernels.cuda import mma
+
     shape = next((one for one in mma.SHAPES if one.name == name), None)
     if shape is None:
         return None
@@ -85,12 +88,16 @@ def shape_flop_per_cycle(name: str, spec: DeviceSpec) -> float | None:
 
 def group_flop_per_cycle(name: str, sparse: bool, spec: DeviceSpec) -> float | None:
     """Return the most FLOP of a ``wgmma`` format an SM does in a cycle."""
+    from microbench.kernels.cuda import wgmma
+
     form = next((one for one in wgmma.FORMATS if one.name == name), None)
     return None if form is None else tensor_flop_per_cycle(spec, form.number_format, sparse)
 
 
 def fifth_flop_per_cycle(name: str, sparse: bool, spec: DeviceSpec) -> float | None:
     """Return the most FLOP of a ``tcgen05.mma`` format an SM does in a cycle."""
+    from microbench.kernels.cuda import tcgen05
+
     form = next((one for one in tcgen05.FORMATS if one.name == name), None)
     if form is None:
         return None

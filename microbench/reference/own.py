@@ -116,7 +116,7 @@ PER_CYCLE_PRODUCTS = frozenset(name for name in PER_CYCLE if name.startswith("gp
 
 
 def _highest_clock_hz(spec: DeviceSpec) -> float | None:
-    """Return the driver's highest clock, or the datasheet's with the room chips were seen to use."""
+    """Return the driver's highest clock, or the datasheet's and what chips were seen above it."""
     chip = find_chip(spec.name)
     if chip is None or not spec.clock_hz:
         return None
