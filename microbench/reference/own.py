@@ -16,7 +16,7 @@ from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
 from microbench.reference import ceilings
 from microbench.reference.chips import find_chip
-from microbench.reference.compare import reading_of
+from microbench.reference.readings import Reading, readings_of
 from microbench.reference.sanity import (
     MMA_SYNC_SHARE,
     ROUNDING,
@@ -175,15 +175,19 @@ def _host_link(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
 
 
 def _published_rules(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
-    reading = reading_of(measurement, spec)
-    if reading is None or measurement.point.benchmark in PER_CYCLE_PRODUCTS:
+    if measurement.point.benchmark in PER_CYCLE_PRODUCTS:
         return ""
+    problems = (_rule(reading, value, spec) for reading in readings_of(measurement, spec))
+    return next(filter(None, problems), "")
+
+
+def _rule(reading: Reading, value: float, spec: DeviceSpec) -> str:
     scaled = reading.scale(value)
     quantity, _, subject = reading.figure.partition(".")
     if quantity == "latency" and subject.partition(".")[0] not in {*WINDOWS_CYCLES, "mma"}:
         least = SIMPLE_OP_CYCLES[0]
         # A slope of exactly 4 cycles reads a hair under it as often as over it.
-        low = reading.unit == "cycles" and scaled < least / ROUNDING
+        low = scaled < least / ROUNDING
         return f"a dependent instruction takes at least {least:g} cycles" if low else ""
     benchmark, variant = _published_name(quantity, subject)
     return is_plausible(spec.name, benchmark, variant, quantity, scaled, reading.unit)
@@ -200,14 +204,14 @@ _RULES: tuple[Callable[[Measurement, float, DeviceSpec], str], ...] = (
 
 def _published_name(quantity: str, subject: str) -> tuple[str, str]:
     """Return benchmark and variant as the rules, written for published tables, know a figure."""
-    kind, _, shape = subject.partition(".")
-    if quantity == "rate":
-        return ("mma_sync", shape) if kind == "mma" else (kind, shape)
+    kind, _, rest = subject.partition(".")
     if quantity == "bandwidth" and kind == "dram":
-        return "babelstream", shape
+        return "babelstream", rest
     if quantity == "latency" and kind == "mma":
-        return "mma_sync", shape
-    return {"dsm": "dsm"}.get(kind, quantity), subject
+        return "mma_sync", rest
+    if kind == "dsm":
+        return "dsm", subject
+    return quantity, kind if kind in WINDOWS_CYCLES else subject
 
 
 def ladder_problems(measurements: Iterable[Measurement]) -> tuple[str, ...]:

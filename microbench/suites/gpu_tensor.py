@@ -52,7 +52,7 @@ def mma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     found = [(shape.name, *MMA_USUAL, NORMAL) for shape in shapes]
     headlines = [shape.name for shape in shapes if shape.name in HEADLINES]
     if effort is not Effort.QUICK:
-        found += [(name, *MMA_USUAL, ZEROS) for name in headlines]
+        found += [(name, *MMA_USUAL, ZEROS) for name in (*headlines, *_narrow(device, shapes))]
         found += [(name, *MMA_USUAL, kind) for name in headlines[:1] for kind in (STILL, ONES)]
         names = [name for name in headlines if name in SWEPT]
         names = names if effort is Effort.THOROUGH else names[:1]
@@ -97,6 +97,7 @@ def wgmma_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
             for name in WGMMA_HEADLINES
             for kind in (STILL, ONES, ZEROS)
         ]
+        found += [("fp16", 256, source, "dense", 2, ZEROS) for source in ("ss", "rs")]
         swept = WGMMA_HEADLINES if effort is Effort.THOROUGH else WGMMA_HEADLINES[:1]
         found += [
             (name, n, source, "dense", groups, NORMAL)
@@ -219,6 +220,18 @@ def prepare_tcgen05(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
         seed,
         settle_s=SETTLE_S if settled else 0.0,
     )
+
+
+def _narrow(device: DeviceSpec, shapes: tuple[mma.Shape, ...]) -> list[str]:
+    """Return dense shapes of 8-bit floats and narrower ones the architecture really has."""
+    arch = supported_arch(device.compute_capability)
+    return [
+        shape.name
+        for shape in shapes
+        if shape.number_format.value.startswith(("fp8", "fp6", "fp4"))
+        and not shape.sparse
+        and arch not in shape.emulated_on
+    ]
 
 
 def _shapes(device: DeviceSpec, effort: Effort) -> tuple[mma.Shape, ...]:

@@ -160,3 +160,110 @@ def test_a_broken_row_names_its_line():
 
     with pytest.raises(InputError, match="line 7"):
         published._row(7, {"chip": "H200"})
+
+
+def tensor(benchmark, value, number_format, **axes):
+    return measurement(
+        benchmark,
+        axes,
+        value,
+        Quantity.THROUGHPUT,
+        clock_hz=1.7e9,
+        notes={"number_format": number_format},
+    )
+
+
+H100_PCIE = catalogue.find("H100-PCIe-80GB")
+WGMMA = {"format": "fp16", "columns": 256, "source": "ss", "pattern": "dense", "warpgroups": 2}
+
+
+def test_zeros_are_compared_with_zeros():
+    def found(operands):
+        one = tensor("gpu.tensor.wgmma.throughput", 7.2e14, "fp16", **WGMMA, operands=operands)
+        return compare([one], H100_PCIE)
+
+    (zeros,) = found("zeros")
+    assert zeros.standing is Standing.WITHIN
+    assert [row.low for row in zeros.published] == [729.3]
+    (normal,) = found("normal")
+    assert normal.standing is Standing.UNPUBLISHED
+    assert normal.peak == zeros.peak == pytest.approx(756)
+    assert found("still") == found("ones") == ()
+
+
+def test_every_tensor_path_stands_beside_its_datasheet():
+    mma = {"shape": "bf16_m16n8k16", "chains": 4, "warps": 8, "operands": "normal"}
+    (found,) = compare([tensor("gpu.tensor.mma.throughput", 5e14, "bf16", **mma)], H200)
+    assert found.peak == pytest.approx(989.4)
+    fifth = {"format": "nvfp4", "columns": 256, "pattern": "dense", "operands": "normal"}
+    one = tensor("gpu.tensor.tcgen05.throughput", 8e15, "fp4", **fifth)
+    (found,) = compare([one], catalogue.find("B200"))
+    assert found.peak == pytest.approx(9000)
+    assert found.figure == "rate.tcgen05.nvfp4_n256"
+    halves = {**mma, "shape": "fp16acc_m16n8k16"}
+    one = tensor("gpu.tensor.mma.throughput", 3.3e14, "fp16", **halves)
+    (found,) = compare([one], catalogue.find("RTX-4090"))
+    assert found.peak == pytest.approx(330.4)
+    assert found.standing is Standing.BELOW  # published: 357.6
+    narrow = {**mma, "shape": "fp6_e3m2_m16n8k32", "operands": "zeros"}
+    one = tensor("gpu.tensor.mma.throughput", 3.7e14, "fp6_e3m2", **narrow)
+    (found,) = compare([one], catalogue.find("RTX-5090"))
+    assert found.standing is Standing.WITHIN
+
+
+def test_halves_of_l2_are_read_off_the_modes_of_the_samples():
+    from microbench.benchmark import Sample
+
+    times = [208 / 1.41e9] * 40 + [350 / 1.41e9] * 40
+    one = measurement(
+        "gpu.memory.l2_distance",
+        {"lines": 4096},
+        208 / 1.41e9,
+        Quantity.LATENCY,
+        clock_hz=1.41e9,
+        samples=tuple(Sample(time_s) for time_s in times),
+    )
+    far, near = compare([one], catalogue.find("A100-PCIe-80GB"))
+    assert (near.figure, far.figure) == ("latency.l2.near", "latency.l2.far")
+    assert (near.value, far.value) == (pytest.approx(208), pytest.approx(350))
+    assert near.standing is far.standing is Standing.WITHIN
+    assert compare([replace(one, samples=one.samples[:40])], H200) == ()
+
+
+def test_an_instruction_stands_beside_what_the_guide_says_of_its_pipe():
+    axes = {"operation": "dpx_viaddmax_s32_relu", "chains": 4, "warps": 32}
+    rate = 58.0 * 114 * 1.7e9 * 3
+    one = measurement("gpu.arithmetic.throughput", axes, rate, Quantity.THROUGHPUT, clock_hz=1.7e9)
+    (found,) = compare([one], H100_PCIE)
+    assert found.value == pytest.approx(58)
+    assert found.peak == 64
+    assert found.standing is Standing.WITHIN
+
+
+NOT_MEASURED = re.compile(
+    r"time\.kernel\.persistent_threads|latency\.bulk_copy\.dram"
+    r"|(latency|rate_sm)\.dpx\.(vimax_|viaddmin|viaddmax_u32|\w+_s16x2_relu|vimax3_s32_relu)"
+)
+
+
+def test_every_published_figure_is_one_that_is_measured():
+    """Nothing in the table is dead: some point of some benchmark reads as it."""
+    from microbench import suites
+    from microbench.benchmark import Effort
+    from microbench.devices.spec import DeviceKind
+    from microbench.reference.readings import readings_of
+
+    reached = set()
+    for name in ("A100-PCIe-80GB", "RTX-4090", "H100-PCIe-80GB", "RTX-5090", "B200"):
+        spec = catalogue.find(name)
+        for benchmark in suites.all_benchmarks():
+            if benchmark.kind is not DeviceKind.GPU:
+                continue
+            for point in benchmark.points(spec, Effort.THOROUGH):
+                one = measurement(
+                    benchmark.name, dict(point.axes), 1e-6, benchmark.quantity, clock_hz=1e9
+                )
+                reached |= {(r.figure, r.unit) for r in readings_of(one, spec)}
+    reached |= {("latency.l2.near", "cycles"), ("latency.l2.far", "cycles")}
+    rows = [row for row in load() if not NOT_MEASURED.search(row.figure)]
+    assert {(row.figure, row.unit) for row in rows} - reached == set()
