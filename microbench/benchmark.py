@@ -115,6 +115,8 @@ class Prepared:
     held are dropped as ``contended``, and the value is that of the core left alone."""
     sample_s: float | None = None
     """Length of a sample where it is another than the protocol's 1 ms."""
+    least_kept: float = 0.0
+    """Share of undisturbed samples below which a figure is noisy whatever its interval says."""
     settle_s: float = 0.0
     """Seconds of load before the samples of a thorough run, for devices whose power limit takes
     hold only then; what the first 100 ms gave goes into the notes."""

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 THROTTLED = "throttled"
 SHARED_GPU = "other-process"
 POWER_CAP = "software-power-cap"
+LEAST_KEPT = 0.5
+"""No figure of a GPU that was throttled, shared or changing its clock in most of its samples."""
 SETTLE_S = 2.0
 """Load after which a GPU at its power limit holds a steady clock."""
 
@@ -179,6 +181,7 @@ class KernelBench:
             check_code=self.check_code,
             check_result=check_result,
             relative_half_width=relative_half_width,
+            least_kept=LEAST_KEPT,
             settle_s=settle_s,
             notes=self.notes,
         )

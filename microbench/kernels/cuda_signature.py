@@ -92,7 +92,10 @@ def check_function(
 def _emulated(
     function: Function, signature: Signature, arch: str, stand_in: str, code_sha256: str
 ) -> CodeCheck:
-    """Prove the emulation: the instruction is absent, its stand-in present (perhaps in a call)."""
+    """Prove the emulation: the instruction is absent, its stand-in (or a call to it) runs instead.
+
+    As often as claimed at least, in each loop: the assembler merges equal products of an emulation.
+    """
     real = [i for i in function.instructions if holds(i, signature.opcode)]
     instead = [i for i in function.instructions if holds(i, stand_in)]
     problems = []
@@ -100,10 +103,20 @@ def _emulated(
         problems.append(f"{real[0].opcode} found where {arch} was said to emulate it")
     if not instead:
         problems.append(f"its stand-in {stand_in} was not found")
+    loops = {id(loop): loop for loop in function.innermost().values()}.values()
+    runs = sorted((_stand_ins(loop, stand_in) for loop in loops), reverse=True)
+    wanted = sorted(signature.loops, reverse=True)
+    if len(runs) < len(wanted) or any(run < want for run, want in zip(runs, wanted, strict=False)):
+        problems.append(f"{runs[: len(wanted)]} of them or calls in loops, wanted {wanted} or more")
     found = f"{len(instead)} x {instead[0].opcode if instead else stand_in}"
     return CodeCheck(
         not problems, "; ".join((f"emulated by {found}", *problems)), code_sha256, emulated=True
     )
+
+
+def _stand_ins(loop: Loop, stand_in: str) -> int:
+    calls = sum(1 for i in loop.body if i.opcode.startswith("CALL"))
+    return max(calls, len(_matches(loop, stand_in)))
 
 
 def hot_loops(function: Function, opcode: str) -> tuple[Loop, ...]:

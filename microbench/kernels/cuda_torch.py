@@ -84,7 +84,7 @@ def product(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
     """Return one matrix product (``mm``, ``bmm``) of a number format."""
     import torch
 
-    from microbench.kernels.cuda_sampling import SETTLE_S
+    from microbench.kernels.cuda_sampling import LEAST_KEPT, SETTLE_S
 
     need_gpu()
     form = str(axes["number_format"])
@@ -117,6 +117,7 @@ def product(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
         work_flop=2.0 * b * m * n * k,
         bytes_moved=b * (size * (m * k + k * n) + out_bytes * m * n),
         check_result=check,
+        least_kept=LEAST_KEPT,
         settle_s=SETTLE_S if min(m, n, k) >= LONG_SIDE else 0.0,
         notes=notes,
     )
@@ -152,6 +153,8 @@ def library(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
     """Return attention, a convolution or a row operation; results are checked for shape and NaN."""
     import torch
 
+    from microbench.kernels.cuda_sampling import LEAST_KEPT
+
     need_gpu()
     torch.manual_seed(seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
@@ -181,6 +184,7 @@ def library(axes: Mapping[str, AxisValue], seed: int) -> Prepared:
         bytes_moved=moved,
         check_result=check,
         relative_half_width=0.01,
+        least_kept=LEAST_KEPT,
         notes=notes,
     )
 
@@ -273,6 +277,8 @@ def transfer(direction: str, memory: str, copy_bytes: int) -> Prepared:
     """Return a copy between host and GPU; the bytes are compared after one of them."""
     import torch
 
+    from microbench.kernels.cuda_sampling import LEAST_KEPT
+
     need_gpu()
     host = torch.randint(0, 255, (copy_bytes,), dtype=torch.uint8)
     if memory == "pinned":
@@ -297,6 +303,7 @@ def transfer(direction: str, memory: str, copy_bytes: int) -> Prepared:
         bytes_moved=float(copy_bytes),
         check_result=check,
         relative_half_width=0.01,
+        least_kept=LEAST_KEPT,
         notes=notes,
     )
 

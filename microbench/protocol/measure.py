@@ -75,7 +75,7 @@ def measure(
         code=code,
         notes=prepared.notes,
     )
-    if code is not None and not code.ok and not code.emulated:
+    if code is not None and not code.ok:
         return replace(blank, verdict=Verdict.WRONG_CODE, reason=code.signature)
     wrong = prepared.check_result() if prepared.check_result else ""
     if wrong:
@@ -280,7 +280,7 @@ def _verdict(
     width = half_width(*_convert(blank, summary))
     if width > limit:
         return Verdict.NOISY, too_wide(width, limit)
-    if share < FALLBACK_KEPT and basis == "wall":
+    if share < max(FALLBACK_KEPT, prepared.least_kept) and basis == "wall":
         return Verdict.NOISY, "too few undisturbed samples"
     return Verdict.OK, ""
 

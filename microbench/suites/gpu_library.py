@@ -32,6 +32,8 @@ SHAPES = (
 """m, n, k: decode steps, projections of a 7-billion-parameter decoder, a long reduction."""
 BATCHED = ((64, 512, 512, 64), (64, 512, 64, 512), (256, 128, 128, 64), (32, 2048, 2048, 128))
 """b, m, n, k."""
+BATCHED_FORMATS = ("fp16", "tf32", "fp32", "fp64")
+"""Besides bf16; torch has no batched product of 8-bit operands."""
 ATTENTION = ((1, 4096, 32, 128), (4, 2048, 32, 128), (16, 1024, 16, 64), (1, 16384, 16, 128))
 """batch, sequence, heads, head size."""
 CONVOLUTIONS = (
@@ -67,6 +69,9 @@ def gemm_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
         found += [_product("mm", form, 1, *shape, "hot") for shape in shapes]
     found += [_product("mm", "bf16", 1, *shape, "cold") for shape in SHAPES[:4] if formats]
     found += [_product("bmm", "bf16", *shape, "hot") for shape in BATCHED if formats]
+    if effort is Effort.THOROUGH:
+        others = [form for form in formats if form in BATCHED_FORMATS]
+        found += [_product("bmm", form, *shape, "hot") for form in others for shape in BATCHED[:2]]
     return tuple(Point(GEMM, axes) for axes in dict.fromkeys(found))
 
 

@@ -12,7 +12,7 @@ from microbench.kernels.cuda.mma import SHAPES, wrapper
 from microbench.kernels.cuda_compile import KernelCompileError
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels, find_kernel
 from microbench.kernels.cuda_module import build, load_module, modules
-from microbench.kernels.cuda_signature import Signature
+from microbench.kernels.cuda_signature import Signature, check_function
 
 MODULES = [(arch, name) for arch in ARCHITECTURES for name in modules(arch)]
 
@@ -92,6 +92,19 @@ def test_emulated_fp8_that_claims_to_be_fp8_is_caught():
     )
     assert not verdict(planted, "sm_90a").ok
     assert verdict(replace(planted, name="planted.real"), "sm_89").ok
+
+
+def test_an_emulation_whose_products_were_merged_is_caught():
+    """The same FP8 products with operands that never change: 64 of them become a few HMMA."""
+    honest = find_kernel("mma.throughput.fp8_e4m3_m16n8k32_1")
+    declared = replace(honest.signature, emulated_on={"sm_90a": r"HMMA\.16816\.F32"})
+    unchanged = replace(honest, name="planted.merged", signature=replace(declared, emulated_on={}))
+    module = build((unchanged,), "sm_90a")
+    function = module.functions[unchanged.entry]
+    check = check_function(function, module.usages[unchanged.entry], declared, "sm_90a")
+    assert check.emulated
+    assert not check.ok
+    assert "wanted [64] or more" in check.signature
 
 
 def test_independent_operations_are_no_latency_chain():

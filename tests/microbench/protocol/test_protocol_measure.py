@@ -107,9 +107,16 @@ def test_wrong_code_and_wrong_result_give_no_number_and_draw_no_sample() -> None
 
 
 def test_emulated_code_is_measured_and_named() -> None:
-    found = play(Tape(1e-6), check_code=lambda: CodeCheck(False, "emulated", emulated=True))
+    found = play(Tape(1e-6), check_code=lambda: CodeCheck(True, "emulated", emulated=True))
     assert found.verdict is Verdict.EMULATED
     assert found.value is not None
+
+
+def test_an_emulation_that_is_not_proved_gives_no_number() -> None:
+    tape = Tape(1e-6)
+    found = play(tape, check_code=lambda: CodeCheck(False, "2 x HMMA", emulated=True))
+    assert (found.verdict, found.value) == (Verdict.WRONG_CODE, None)
+    assert tape.drawn == 0
 
 
 def test_disturbed_samples_do_not_move_the_value() -> None:
@@ -125,6 +132,15 @@ def test_fewer_than_half_kept_is_said() -> None:
     found = play(Tape(1e-6, [9.0, 9.0, 1.0], [PREEMPTED, STALLED, ""]))
     assert found.verdict is Verdict.OK
     assert "were undisturbed" in found.reason
+
+
+def test_a_gpu_disturbed_most_of_the_time_has_no_sound_figure() -> None:
+    marks = ["throttled", "clock-shift", ""]
+    found = play(Tape(1e-6, [9.0, 9.0, 1.0], marks), least_kept=0.5)
+    assert found.verdict is Verdict.NOISY
+    assert "were undisturbed" in found.reason
+    assert found.value is not None
+    assert play(Tape(1e-6, [9.0, 1.0, 1.0], marks[1:] * 2), least_kept=0.5).verdict is Verdict.OK
 
 
 def test_below_a_tenth_cpu_time_stands_in_only_where_valid() -> None:
