@@ -281,22 +281,31 @@ def _peak_of(one: Measurement, spec: DeviceSpec | None) -> float | None:
 
 
 def published_of(measurements: Iterable[Measurement], spec: DeviceSpec) -> tuple[Published, ...]:
-    """Set a run's figures beside the ranges others published for the same chip and method."""
+    """Set a run's figures beside what others published of the chip, and its datasheet."""
     from microbench.reference.compare import compare
 
-    return tuple(
-        Published(
-            f"{one.figure} {one.point}",
-            one.unit,
-            one.value,
-            one.low,
-            one.high,
-            *one.published_range,
-            "; ".join(sorted({row.source for row in one.published})),
+    found = []
+    for one in compare(measurements, spec):
+        low, high = one.published_range or (None, None)
+        if low is None and one.peak is None:
+            continue
+        found.append(
+            Published(
+                f"{one.figure} {one.point}",
+                one.unit,
+                one.value,
+                one.low,
+                one.high,
+                low,
+                high,
+                "; ".join(sorted({row.source for row in one.published})),
+                one.peak,
+                one.method,
+                "; ".join(sorted({row.method for row in one.published})),
+                one.like,
+            )
         )
-        for one in compare(measurements, spec)
-        if one.published_range is not None
-    )
+    return tuple(found)
 
 
 def warnings_of(sections: Iterable[DeviceSection], points: Iterable[MeasuredPoint]) -> list[str]:

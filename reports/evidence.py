@@ -41,18 +41,27 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure of ours beside the range published for the same method and device."""
+    """A figure of ours beside the range others published for the device, and its datasheet."""
 
     name: str
     unit: str
     value: float
     low: float
     high: float
-    published_low: float
-    published_high: float
+    published_low: float | None
+    published_high: float | None
+    """``None`` where nobody published this figure of the device."""
     source: str
+    peak: float | None = None
+    """The datasheet's rate in ``unit``."""
+    method: str = ""
+    published_method: str = ""
+    like: str = ""
+    """``same chip`` or ``same architecture``."""
 
     @property
     def inside(self) -> bool:
         """Whether our interval meets the published range."""
+        if self.published_low is None or self.published_high is None:
+            return False
         return self.low <= self.published_high and self.published_low <= self.high

@@ -16,6 +16,7 @@ from microbench.store.files import (
     replacing,
     translated,
 )
+from reports import published_table
 from reports.data import SCHEMA, ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for
 from reports.figures.style import render, share, shown
@@ -120,7 +121,7 @@ def csv_text(data: ReportData) -> str:
 
 
 def markdown(data: ReportData, most: int = 15) -> str:
-    """Return the opening sentences and the slowest kernels as Markdown."""
+    """Return the opening sentences, the slowest kernels and published figures as Markdown."""
     from reports.page.sentence import changes, opening, run_opening, tuning_opening, where_time_goes
 
     lines = [f"# {data.title}", ""]
@@ -141,6 +142,12 @@ def markdown(data: ReportData, most: int = 15) -> str:
                 f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {time} "
                 f"| {share(kernel.efficiency)} | {kernel.bound} |"
             )
+        lines.append("")
+    if data.published:
+        lines += ["| " + " | ".join(published_table.HEADS) + " |"]
+        lines += ["| --- " * len(published_table.HEADS) + "|"]
+        for row in published_table.rows(data.published):
+            lines.append("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |")
         lines.append("")
     for warning in data.warnings:
         lines += [f"> {warning}", ""]

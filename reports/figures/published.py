@@ -16,7 +16,7 @@ MOST_ROWS = 40
 
 def published(figures: Sequence[Published]) -> Figure:
     """Draw published ranges as bands and ours as dots with intervals, farthest off on top."""
-    usable = [f for f in figures if f.published_low > 0 and f.value > 0]
+    usable = [f for f in figures if f.published_low and f.value > 0]
     shown = sorted(usable, key=lambda f: -abs(f.value / _middle(f) - 1))[:MOST_ROWS]
     figure, axes = canvas(8.0, 1.5 + 0.3 * max(len(shown), 5))
     if not shown:
@@ -24,12 +24,12 @@ def published(figures: Sequence[Published]) -> Figure:
         return figure
     for row, one in enumerate(shown):
         middle = _middle(one)
-        low, high = one.published_low / middle, one.published_high / middle
+        low, high = (one.published_low or 0) / middle, (one.published_high or 0) / middle
         axes.barh(row, max(high - low, 0.004), left=low, height=0.7, color=SKY, alpha=0.5)
         colour = BLUE if one.inside else ORANGE
         axes.plot([one.low / middle, one.high / middle], [row, row], color=colour, lw=2)
         axes.plot(one.value / middle, row, "o" if one.inside else "D", color=colour, ms=5)
-    names = [f"{f.name}\n{si(f.value, f.unit)} ({f.source})" for f in shown]
+    names = [f"{f.name}\n{_shown(f)} ({f.source})" for f in shown]
     axes.set_yticks(range(len(shown)), names, fontsize=7)
     axes.invert_yaxis()
     axes.axvline(1, color=INK, lw=0.6)
@@ -41,4 +41,10 @@ def published(figures: Sequence[Published]) -> Figure:
 
 
 def _middle(one: Published) -> float:
-    return (one.published_low + one.published_high) / 2
+    return ((one.published_low or 0) + (one.published_high or 0)) / 2
+
+
+def _shown(one: Published) -> str:
+    """Write a figure in its own unit; only plain ones take a prefix: no "kGB/s"."""
+    plain = one.unit in {"s", "B/s", "FLOP/s"}
+    return si(one.value, one.unit) if plain else f"{one.value:.4g} {one.unit}"

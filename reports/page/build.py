@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from costmodel.kernel import blocks_text
+from reports import published_table
 from reports.data import FLAG_WORDS, DeviceSection, KernelRecord, MeasuredPoint, ReportData
 from reports.figures.catalogue import FIGURES, Drawn, figures_for
 from reports.figures.style import render, share, shown
@@ -85,6 +86,8 @@ def page(data: ReportData) -> str:
         sections=[_section(section) for section in data.sections],
         rows=[list(row) for _, row in groupby(drawn, key=lambda f: (f["kind"], f["beside"]))],
         heads=[{"name": name, "text": text} for name, text in HEADS],
+        published=published_table.rows(data.published),
+        published_heads=published_table.HEADS,
         about=_about(data),
         empty=_empty(data),
         legend=_legend(data),
