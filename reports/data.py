@@ -155,6 +155,8 @@ class MeasuredPoint:
     """Bytes the variant asks memory for, where that is more than the least possible."""
     peak_flop_per_s: float | None = None
     """The device's datasheet rate in the point's number format."""
+    clock_hz: float | None = None
+    """The clock a latency made of cycles is told at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,7 @@ def points_of(
             one.bytes_moved,
             float(one.notes.get("requested_bytes", 0.0)),
             _peak_of(one, spec),
+            one.clock_hz,
         )
         for one in measurements
     )

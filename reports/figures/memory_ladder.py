@@ -9,6 +9,7 @@ from reports.data import MeasuredPoint
 from reports.figures.style import GREY, SERIES, canvas, legend, nothing, si, title
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -39,6 +40,7 @@ def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
             axes.plot([size, size], [low, high], color=colour, lw=2, alpha=0.5)
             filled = colour if p.verdict == "ok" else "white"
             axes.plot(size, value, "o", color=colour, mfc=filled, ms=4)
+        _name_cycles(axes, own[0], colour)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: binary(value))
@@ -49,6 +51,14 @@ def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
     title(axes, "Memory ladder: median and 95% interval; hollow points are noisy")
     legend(axes, "upper left")
     return figure
+
+
+def _name_cycles(axes: Axes, first: MeasuredPoint, colour: str) -> None:
+    """Write the cycles of a ladder's first step: its seconds follow the clock, they do not."""
+    if first.clock_hz and first.value:
+        at = (int(first.axes["size_bytes"]), first.value * 1e9)
+        text = f"{first.value * first.clock_hz:.1f} cycles"
+        axes.annotate(text, at, (0, 6), textcoords="offset points", color=colour, fontsize=7)
 
 
 def binary(size_bytes: float) -> str:

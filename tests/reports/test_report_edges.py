@@ -25,6 +25,7 @@ from reports.figures.catalogue import FIGURES, draw, figures_for
 from reports.figures.efficiency_gap import of_sections
 from reports.figures.fusion import fusion, speedup
 from reports.figures.labels import Label, place
+from reports.figures.memory_ladder import memory_ladder
 from reports.figures.style import canvas, render, si
 from reports.page.build import page
 
@@ -160,6 +161,14 @@ def test_every_figure_is_drawn_with_units_on_its_axes() -> None:
     for name, figure in names.items():
         for axes in figure.axes:
             assert axes.get_xlabel() or axes.get_ylabel(), name
+
+
+@pytest.mark.parametrize(("clock_hz", "texts"), [(None, []), (4e9, ["4.0 cycles"])])
+def test_a_ladder_names_its_first_step_in_cycles(clock_hz: float | None, texts: list[str]) -> None:
+    first = replace(point(), clock_hz=clock_hz)
+    later = replace(first, axes={"size_bytes": 2**16, "page_bytes": 4096}, value=3e-9)
+    (axes,) = memory_ladder([later, first]).axes
+    assert [one.get_text() for one in axes.texts if "cycles" in one.get_text()] == texts
 
 
 def test_calibration_numbers() -> None:
