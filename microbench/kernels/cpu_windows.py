@@ -30,12 +30,18 @@ def counter_problem(cpuinfo: Path = CPUINFO) -> str:
     if not cpu_jit.is_x86():
         return "no counter fine enough for windows of a few microseconds"
     try:
-        text = cpuinfo.read_text(encoding="utf-8", errors="replace")
+        lacking = sorted(STEADY_COUNTER - _flags(cpuinfo))
     except OSError as error:
         return f"the counter's properties are not known ({error})"
-    flags = next((line for line in text.splitlines() if line.startswith("flags")), "").split()
-    lacking = sorted(STEADY_COUNTER.difference(flags))
     return f"the counter is not {', '.join(lacking)}" if lacking else ""
+
+
+@functools.cache
+def _flags(cpuinfo: Path) -> frozenset[str]:
+    """Return the first processor's flags; the kernel asks every core before it answers."""
+    text = cpuinfo.read_text(encoding="utf-8", errors="replace")
+    line = next((line for line in text.splitlines() if line.startswith("flags")), "")
+    return frozenset(line.split())
 
 
 @functools.cache
