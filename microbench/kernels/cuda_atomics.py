@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microbench.benchmark import Prepared
-from microbench.kernels.cuda.atomic import BODY, LONG_STEPS, SHORT_STEPS
+from microbench.kernels.cuda.atomic import BODY, LONG_STEPS, SHORT_STEPS, SWAPPED
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
 from microbench.kernels.cuda_kernel import find_kernel
 from microbench.kernels.cuda_sampling import Basis, KernelBench
@@ -48,12 +48,13 @@ def latency(space: str, operation: str, gpu: Gpu | None = None) -> Prepared:
 def chained_value(operation: str, steps: int) -> int:
     """Return what the last of a chain of ``add`` or ``cas`` on a zero cell answers.
 
-    Each takes the answer before it, the first one 1, and answers what the cell held.
+    Each takes the answer before it, the first one 1, and answers what the cell held; ``cas`` writes
+    a constant where the answer is what the cell holds.
     """
     value, cell = 1, 0
     for _ in range(steps):
         before = cell
-        cell = (cell + value if operation == "add" else value if cell == value else cell) % 2**32
+        cell = (cell + value if operation == "add" else SWAPPED if cell == value else cell) % 2**32
         value = before
     return value
 

@@ -8,12 +8,21 @@ from microbench.kernels.cuda_signature import Signature
 SHORT_STEPS, LONG_STEPS = 8, 24
 BODY = 32
 
+SWAPPED = 7
+"""What a compare-and-swap writes: a constant, for the answer of the one before it would have to be
+copied into the second of two neighbouring registers, a move in the chain."""
+CONSTANT_MOVES = 8
+"""That constant beside each register the answers take turns in: off the chain, once a trip."""
+
 _SPACES = {"shared": ("u32", "r"), "global": ("u64", "l")}
 _CHAINED = {
     ("shared", "add"): ("atom.shared.add.u32 %0, [%1], %2;", r"ATOMS\.ADD"),
     ("global", "add"): ("atom.global.add.u32 %0, [%1], %2;", r"ATOMG\.E\.ADD\.STRONG\.GPU"),
-    ("shared", "cas"): ("atom.shared.cas.b32 %0, [%1], %2, %2;", r"ATOMS\.CAS"),
-    ("global", "cas"): ("atom.global.cas.b32 %0, [%1], %2, %2;", r"ATOMG\.E\.CAS\.STRONG\.GPU"),
+    ("shared", "cas"): (f"atom.shared.cas.b32 %0, [%1], %2, {SWAPPED};", r"ATOMS\.CAS"),
+    ("global", "cas"): (
+        f"atom.global.cas.b32 %0, [%1], %2, {SWAPPED};",
+        r"ATOMG\.E\.CAS\.STRONG\.GPU",
+    ),
 }
 _SENT = {
     ("shared", "add"): ("red.shared.add.u32 [%0], 1;", r"ATOMS\.(ADD|POPC\.INC\.32)"),
@@ -51,7 +60,7 @@ def _kernel(space: str, operation: str, chained: bool) -> CudaKernel:
         signature=Signature(
             opcode,
             loops,
-            overhead=8 + (LONG_STEPS if operation == "cas" else 0),
+            overhead=8 + (CONSTANT_MOVES if operation == "cas" else 0),
             outside=None,
             max_registers=40,
         ),

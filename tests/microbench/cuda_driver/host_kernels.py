@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from microbench.kernels.cuda import alu
+from microbench.kernels.cuda import alu, atomic
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels
 from microbench.kernels.cuda_module import compose
 
@@ -27,8 +27,8 @@ DEVICE u32 address_in(u32 address, u32 rank) {
 """
 _ATOMIC = {
     ("latency", "add"): "const u32 before = *cell; *cell += value; return before;",
-    ("latency", "cas"): "const u32 before = *cell; if (before == value) *cell = value; "
-    "return before;",
+    ("latency", "cas"): "const u32 before = *cell; "
+    f"if (before == value) *cell = {atomic.SWAPPED}; return before;",
     ("throughput", "add"): "*cell += 1; return value;",
 }
 _ALU = {

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from microbench.kernels.architectures import ARCHITECTURES
+from microbench.kernels.cuda.atomic import SWAPPED
 from microbench.kernels.cuda.mma import SHAPES, wrapper
 from microbench.kernels.cuda_compile import KernelCompileError
 from microbench.kernels.cuda_kernel import CudaKernel, all_kernels, find_kernel
@@ -116,6 +117,15 @@ def test_independent_operations_are_no_latency_chain():
     )
     check = verdict(planted, "sm_90a")
     assert not check.ok
+
+
+def test_a_move_in_each_step_of_a_chain_is_caught():
+    """A compare-and-swap that writes the answer before it: copied into the next register first."""
+    cas = find_kernel("atomic.latency.shared_cas")
+    moved = cas.wrapper.replace(f"%2, {SWAPPED};", "%2, %2;")
+    assert moved != cas.wrapper
+    check = verdict(replace(cas, name="planted.moved", wrapper=moved), "sm_90a")
+    assert "other instructions in a loop" in check.signature
 
 
 def test_spilled_registers_are_caught():
