@@ -19,6 +19,7 @@ from microbench.kernels.architectures import arch_of
 from microbench.kernels.cuda_device import U64, Argument, Gpu, Launch
 from microbench.kernels.cuda_kernel import CudaKernel
 from microbench.kernels.cuda_module import load_module
+from microbench.kernels.cuda_residency import WARP, resident_blocks
 from microbench.kernels.cuda_stamps import (
     STAMP_WORDS,
     ClockGuard,
@@ -111,6 +112,7 @@ class KernelBench:
         self._function = self.gpu.function(module.cubin.code, self.kernel.entry)
         self.stamps = self.gpu.allocate(8 * STAMP_WORDS * self.launch.grid)
         self.surroundings = Surroundings(watching(self.gpu.facts.uuid), self.notes)
+        registers = module.usages[self.kernel.entry].registers
         self.notes |= {
             "basis": self.basis.value,
             "kernel": self.kernel.name,
@@ -118,7 +120,15 @@ class KernelBench:
             "compiler": module.cubin.compiler,
             "grid": self.launch.grid,
             "block": self.launch.block,
+            "registers": registers,
+            "resident_warps_per_sm": self._resident_warps(registers),
         }
+
+    def _resident_warps(self, registers: int) -> int:
+        """Return the warps of a launch that run on one SM at once."""
+        facts, block = self.gpu.facts, self.launch.block
+        most = resident_blocks(facts.compute_capability, block, registers)
+        return min(most, -(-self.launch.grid // facts.sm_count)) * -(-block // WARP)
 
     @property
     def arch(self) -> str:

@@ -9,8 +9,9 @@ from microbench.benchmark import Prepared
 from microbench.kernels.architectures import arch_of
 from microbench.kernels.cuda.bandwidth import ACCESS_BYTES, DIRECTIONS, THREADS
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
-from microbench.kernels.cuda_kernel import find_kernel
+from microbench.kernels.cuda_kernel import CudaKernel, find_kernel
 from microbench.kernels.cuda_module import load_module
+from microbench.kernels.cuda_residency import resident_blocks
 from microbench.kernels.cuda_sampling import Basis, KernelBench, upload_new
 
 if TYPE_CHECKING:
@@ -87,16 +88,19 @@ def device_wide(
             (total, U64),
         ]
 
+    kernel = find_kernel(f"bandwidth.{level}.{direction}_{in_flight}")
+    # One wave: blocks that wait for room would run after the others, with less under way.
+    blocks = min(blocks_per_sm, _resident(gpu, kernel))
     bench = KernelBench(
         gpu,
-        find_kernel(f"bandwidth.{level}.{direction}_{in_flight}"),
-        Launch(gpu.facts.sm_count * blocks_per_sm, THREADS),
+        kernel,
+        Launch(gpu.facts.sm_count * blocks, THREADS),
         arguments,
         Basis.TIMER,
         notes={
             "array_bytes": size_bytes,
             "cache": "hot" if level == "l2" else "cold",
-            "bytes_in_flight_per_sm": blocks_per_sm * THREADS * ACCESS_BYTES * in_flight,
+            "bytes_in_flight_per_sm": blocks * tile_bytes * max(reads, 1),
         },
     )
 
@@ -112,6 +116,12 @@ def device_wide(
         check_result=check,
         relative_half_width=0.01 if level == "dram" else 0.005,
     )
+
+
+def _resident(gpu: Gpu, kernel: CudaKernel) -> int:
+    capability = gpu.facts.compute_capability
+    registers = load_module(kernel.module, arch_of(capability)).usages[kernel.entry].registers
+    return resident_blocks(capability, THREADS, registers)
 
 
 def onchip(level: str, in_flight: int, seed: int, gpu: Gpu | None = None) -> Prepared:

@@ -201,3 +201,12 @@ def test_disturbed_samples_never_end_empty(gpu, monkeypatch):
     assert found.value is not None
     assert found.kept_fraction == 0
     assert "upper bound" in found.reason
+
+
+def test_bytes_in_flight_are_those_of_blocks_that_run_at_once(gpu):
+    """Eight blocks are asked for; a triad of 40 registers a thread leaves room for six."""
+    notes = cuda_streams.device_wide("l2", "triad", 4, 8, 0, gpu).notes
+    assert notes["registers"] == 40
+    assert notes["grid"] == 6 * gpu.facts.sm_count
+    assert notes["resident_warps_per_sm"] == 48
+    assert notes["bytes_in_flight_per_sm"] == 6 * 256 * 16 * 4 * 2
