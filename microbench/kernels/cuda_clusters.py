@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microbench.benchmark import Prepared
+from microbench.kernels.architectures import arch_of
 from microbench.kernels.cuda.bandwidth import ACCESS_BYTES
 from microbench.kernels.cuda.cluster import STEPS
 from microbench.kernels.cuda_device import U32, U64, Argument, Gpu, Launch, fresh_gpu
-from microbench.kernels.cuda_kernel import find_kernel
+from microbench.kernels.cuda_kernel import CudaKernel, find_kernel
+from microbench.kernels.cuda_module import load_module
 from microbench.kernels.cuda_ring import random_ring
 from microbench.kernels.cuda_sampling import Basis, KernelBench, upload_new
 from microbench.kernels.cuda_streams import check_sum
@@ -63,11 +65,12 @@ def latency(cluster: int, target: int, seed: int, gpu: Gpu | None = None) -> Pre
 
 
 def bandwidth(cluster: int, in_flight: int, seed: int, gpu: Gpu | None = None) -> Prepared:
-    """Return as many whole clusters as there are SMs for, each block reading the next one's."""
+    """Return as many clusters as run at once, each block reading the next one's."""
     import numpy as np
 
     gpu = gpu or fresh_gpu()
-    blocks = gpu.facts.sm_count // cluster * cluster
+    kernel = find_kernel(f"cluster.dsm.read_{in_flight}")
+    blocks = cluster * _at_once(gpu, kernel, cluster)
     words = SLICE_BYTES // 4
     data = np.random.default_rng(seed).integers(0, 2**32, words, dtype=np.uint64)
     source = upload_new(gpu, data.astype(np.uint32))
@@ -86,12 +89,15 @@ def bandwidth(cluster: int, in_flight: int, seed: int, gpu: Gpu | None = None) -
 
     bench = KernelBench(
         gpu,
-        find_kernel(f"cluster.dsm.read_{in_flight}"),
+        kernel,
         Launch(blocks, THREADS, SLICE_BYTES, cluster),
         arguments,
-        # Clusters may run one after the other where a group of SMs is too small for two.
         Basis.TIMER,
-        notes={"cluster": cluster, "slice_bytes": SLICE_BYTES},
+        notes={
+            "cluster": cluster,
+            "clusters": blocks // cluster,
+            "slice_bytes": SLICE_BYTES,
+        },
     )
 
     def check() -> str:
@@ -100,3 +106,15 @@ def bandwidth(cluster: int, in_flight: int, seed: int, gpu: Gpu | None = None) -
         return check_sum(gpu, total, 3 * blocks * int(data.sum() % 2**32) % 2**32)
 
     return bench.prepared(bytes_moved=float(blocks * SLICE_BYTES), check_result=check)
+
+
+def _at_once(gpu: Gpu, kernel: CudaKernel, cluster: int) -> int:
+    """Return the clusters that run at once; one more would run alone after the others.
+
+    A cluster lies within a group of SMs, and groups of 16 or 18 hold no whole number of some.
+    """
+    code = load_module(kernel.module, arch_of(gpu.facts.compute_capability)).cubin.code
+    launch = Launch(cluster, THREADS, SLICE_BYTES, cluster)
+    told = gpu.clusters_at_once(gpu.function(code, kernel.entry), launch)
+    room = gpu.facts.sm_count // cluster
+    return room if told is None else max(1, min(told, room))

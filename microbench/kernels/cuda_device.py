@@ -88,6 +88,9 @@ class Gpu(Protocol):
     def launch(self, function: Any, launch: Launch, arguments: Sequence[Argument]) -> None:
         """Queue a kernel."""
 
+    def clusters_at_once(self, function: Any, launch: Launch) -> int | None:
+        """Return how many clusters run at once; ``None`` where the driver does not tell."""
+
     def timed(self, work: Sequence[tuple[Any, Launch, Sequence[Argument]]]) -> float:
         """Return the seconds between events around launches queued together."""
 
@@ -185,6 +188,19 @@ class CudaGpu:
 
     def launch(self, function: Any, launch: Launch, arguments: Sequence[Argument]) -> None:
         """Queue a kernel."""
+        values = tuple(value for value, _ in arguments)
+        kinds = tuple(kind for _, kind in arguments)
+        self._ask("cuLaunchKernelEx", self._config(function, launch), function, (values, kinds), 0)
+
+    def clusters_at_once(self, function: Any, launch: Launch) -> int | None:
+        """Return how many clusters of a launch run at once, each within one group of SMs."""
+        with contextlib.suppress(RuntimeError):  # a driver that has no such call
+            return int(
+                self._ask("cuOccupancyMaxActiveClusters", function, self._config(function, launch))
+            )
+        return None
+
+    def _config(self, function: Any, launch: Launch) -> Any:
         config = self._driver.CUlaunchConfig()
         config.gridDimX, config.gridDimY, config.gridDimZ = launch.grid, 1, 1
         config.blockDimX, config.blockDimY, config.blockDimZ = launch.block, 1, 1
@@ -192,9 +208,7 @@ class CudaGpu:
         config.hStream = self._stream
         attributes = self._attributes(function, launch)
         config.attrs, config.numAttrs = attributes, len(attributes)
-        values = tuple(value for value, _ in arguments)
-        kinds = tuple(kind for _, kind in arguments)
-        self._ask("cuLaunchKernelEx", config, function, (values, kinds), 0)
+        return config
 
     def timed(self, work: Sequence[tuple[Any, Launch, Sequence[Argument]]]) -> float:
         """Queue launches behind a closed gate, open it and return the seconds between events.

@@ -28,6 +28,7 @@ class FakeGpu:
         self.programs: dict[str, Callable] = {}
         self.launches: list[str] = []
         self.event_factor = 1.0
+        self.clusters: int | None = None
         self.clock_hz = CLOCK_HZ
 
     def function(self, code, entry):
@@ -64,6 +65,9 @@ class FakeGpu:
             assert kind is None or kind(value).value == value, "an argument does not fit its type"
         self.launches.append(function)
         return self.programs[function](self, launch, values)
+
+    def clusters_at_once(self, function, launch):
+        return self.clusters
 
     def timed(self, work):
         seconds = 0.0

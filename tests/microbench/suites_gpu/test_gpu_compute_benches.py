@@ -340,3 +340,13 @@ def test_a_grid_barrier_that_lost_a_block_is_found(gpu):
 
 def test_kernels_used_here_are_declared():
     assert find_kernel("support.memory.gate").entry == "support_memory_gate"
+
+
+def test_no_more_clusters_are_started_than_run_at_once(gpu):
+    """Four SMs hold two clusters of two, but a driver may say that their groups hold only one."""
+    assert cuda_clusters.bandwidth(2, 4, 3, gpu).notes["clusters"] == 2
+    gpu.clusters = 1
+    prepared = cuda_clusters.bandwidth(2, 4, 3, gpu)
+    assert prepared.notes["clusters"] == 1
+    assert prepared.notes["grid"] == 2
+    assert prepared.bytes_moved == 2 * cuda_clusters.SLICE_BYTES
