@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from microbench.benchmark import AxisValue, Prepared
 from microbench.errors import InputError, UnsupportedError
+from microbench.kernels import cuda_torch
 from microbench.kernels.cuda_torch import events_sampler, need_gpu
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ def chain(name: str, variant: str, elements: int, seed: int) -> Prepared:
     """Return one variant of a chain over ``elements`` fp32 values; every result is checked."""
     import torch
 
+    from microbench.kernels.cuda_sampling import LEAST_KEPT
+
     need_gpu()
-    generator = torch.Generator("cuda").manual_seed(seed)
+    generator = torch.Generator(cuda_torch.DEVICE).manual_seed(seed)
     shape = (elements // COLUMNS, COLUMNS)
-    x, y, z = (torch.randn(shape, device="cuda", generator=generator) for _ in range(3))
-    row = torch.randn(COLUMNS, device="cuda", generator=generator)
+    x, y, z = (torch.randn(shape, device=cuda_torch.DEVICE, generator=generator) for _ in range(3))
+    row = torch.randn(COLUMNS, device=cuda_torch.DEVICE, generator=generator)
     function, operands = _chains(x, y, z, row)[name]
     call = _variant(variant, name, function, operands)
 
@@ -51,6 +54,7 @@ def chain(name: str, variant: str, elements: int, seed: int) -> Prepared:
         bytes_moved=4.0 * (reads + elements),
         check_result=check,
         relative_half_width=0.01,
+        least_kept=LEAST_KEPT,
         notes=notes,
     )
 
