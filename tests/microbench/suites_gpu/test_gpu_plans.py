@@ -27,7 +27,8 @@ def points(name, effort, benchmark):
     "name", ["H100-SXM-80GB", "H200-SXM", "A100-SXM-80GB", "RTX-4090", "B200", "RTX-5090"]
 )
 def test_everything_thorough_takes_under_nine_minutes(name):
-    assert make_plan(GPU, catalogue.find(name), Effort.THOROUGH).estimate_s < 540
+    """With half a minute to spare for kernels compiled for the first time."""
+    assert make_plan(GPU, catalogue.find(name), Effort.THOROUGH).estimate_s < 510
 
 
 def test_our_own_kernels_come_before_library_calls():
