@@ -99,10 +99,13 @@ def pages(count: int, page_bytes: int, seed: int, gpu: Gpu | None = None) -> Pre
     return prepared
 
 
-def distance(lines: int, seed: int, gpu: Gpu | None = None) -> Prepared:
-    """Return loads of one line by one SM, another line and SM in each sample.
+def distance(
+    lines: int, seed: int, gpu: Gpu | None = None, pair: tuple[int, int] | None = None
+) -> Prepared:
+    """Return loads of one line by one SM, another line and SM in each sample, or always a ``pair``.
 
-    The samples fall into modes where L2 has a near and a far half.
+    The samples fall into modes where L2 has a near and a far half. A pair is the number of a block,
+    one an SM (the note ``sm_last`` says which), and of a line.
     """
     import numpy as np
 
@@ -120,8 +123,8 @@ def distance(lines: int, seed: int, gpu: Gpu | None = None) -> Prepared:
     stamp_bytes = 8 * 6 * gpu.facts.sm_count
 
     def choose() -> None:
-        line[0] = int(chosen.integers(lines))
-        walk.alone = int(chosen.integers(gpu.facts.sm_count))
+        drawn = int(chosen.integers(gpu.facts.sm_count)), int(chosen.integers(lines))
+        walk.alone, line[0] = pair or drawn
         gpu.clear(bench.stamps, stamp_bytes)
 
     bench.before = choose

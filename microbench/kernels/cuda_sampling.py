@@ -171,6 +171,8 @@ class KernelBench:
         self.notes["event_s_last"] = event_s
         self.notes["globaltimer_s_last"] = span.timer_s
         self.notes["cycles_last"] = span.cycles
+        if span.alone_on is not None:
+            self.notes["sm_last"] = span.alone_on
         return Sample(max(seconds, 1e-12), clock_hz=span.clock_hz, discarded=reason)
 
     def prepared(

@@ -40,6 +40,8 @@ class Span:
     """Median over blocks of the cycles in the short and in the long loop."""
     clock_hz: float | None
     """Median over blocks of cycles over nanoseconds; ``None`` for too short a span."""
+    alone_on: int | None = None
+    """The multiprocessor a single block ran on; ``None`` where several took part."""
 
 
 def read_stamps(words: np.ndarray[Any, Any]) -> Span:
@@ -50,7 +52,7 @@ def read_stamps(words: np.ndarray[Any, Any]) -> Span:
     import numpy as np
 
     table = np.asarray(words, np.int64)
-    start, middle, stop, start_ns, stop_ns, _ = table[table[:, 4] > 0].T
+    start, middle, stop, start_ns, stop_ns, ran_on = table[table[:, 4] > 0].T
     cycles = stop - start
     seconds = (stop_ns - start_ns) * 1e-9
     long_enough = seconds >= LEAST_CLOCK_SPAN_S
@@ -61,6 +63,7 @@ def read_stamps(words: np.ndarray[Any, Any]) -> Span:
         first_cycles=float(np.median(middle - start)),
         second_cycles=float(np.median(stop - middle)),
         clock_hz=float(np.median(clocks)) if clocks.size else None,
+        alone_on=int(ran_on[0]) if ran_on.size == 1 else None,
     )
 
 

@@ -22,7 +22,8 @@ from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.kernels.architectures import ARCHITECTURES, supported_arch
 
 LADDER, TLB = "gpu.memory.latency", "gpu.memory.tlb"
-DISTANCE = "gpu.memory.l2_distance"
+DISTANCE, MAP = "gpu.memory.l2_distance", "gpu.memory.l2_map"
+LINES, MAP_LINES, MAP_BLOCKS = 4096, 8, 32
 LINE_BYTES = 128
 PAGE_BYTES = 2 << 20
 """Allocations of this size and more are mapped in pages of 2 MiB."""
@@ -63,7 +64,19 @@ def distance_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Return one sweep over lines and SMs, one pair a sample."""
     if supported_arch(device.compute_capability) is None or effort is Effort.QUICK:
         return ()
-    return (Point(DISTANCE, (("lines", 4096),)),)
+    return (Point(DISTANCE, (("lines", LINES),)),)
+
+
+def map_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
+    """Return pairs of an SM and a line, both spread evenly; every SM in a thorough run."""
+    if supported_arch(device.compute_capability) is None:
+        return ()
+    most = device.sm_count if effort is Effort.THOROUGH else MAP_BLOCKS
+    blocks = range(0, device.sm_count, max(1, -(-device.sm_count // most)))
+    lines = range(0, LINES, LINES // MAP_LINES)
+    return tuple(
+        Point(MAP, (("block", block), ("line", line))) for block in blocks for line in lines
+    )
 
 
 def prepare_distance(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
@@ -71,6 +84,13 @@ def prepare_distance(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
     from microbench.kernels.cuda_chase import distance
 
     return distance(int(point["lines"]), seed)
+
+
+def prepare_map(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
+    """Return the load of one line by one SM."""
+    from microbench.kernels.cuda_chase import distance
+
+    return distance(LINES, seed, pair=(int(point["block"]), int(point["line"])))
 
 
 def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:
@@ -132,5 +152,14 @@ BENCHMARKS = (
         source="one line by one SM a sample, so the samples fall into modes; published: 208 and "
         "357 cycles on A100, 258 and 414 on H800 (microbench/reference)",
         **_COMMON,
+    ),
+    Benchmark(
+        name=MAP,
+        question="Which SMs are near to which lines of L2?",
+        points=map_points,
+        prepare=prepare_map,
+        source="one line by one SM a point; the note sm_last says which SM",
+        on_request=True,
+        **{**_COMMON, "suite": "l2-map", "seconds_per_point": dict.fromkeys(Effort, 0.3)},
     ),
 )

@@ -5,10 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from microbench import suites
 from microbench.benchmark import Effort, Point, Quantity, Verdict
+from microbench.devices import catalogue
+from microbench.devices.spec import DeviceKind
 from microbench.kernels import cuda_chase, cuda_streams
 from microbench.kernels.cuda.bandwidth import DIRECTIONS
+from microbench.kernels.cuda_stamps import read_stamps
 from microbench.protocol.measure import measure
+from microbench.suites import gpu_latency
 
 KIB = 1024
 
@@ -210,3 +215,39 @@ def test_bytes_in_flight_are_those_of_blocks_that_run_at_once(gpu):
     assert notes["grid"] == 6 * gpu.facts.sm_count
     assert notes["resident_warps_per_sm"] == 48
     assert notes["bytes_in_flight_per_sm"] == 6 * 256 * 16 * 4 * 2
+
+
+def test_the_map_of_l2_loads_the_line_and_sm_of_its_point(gpu):
+    seen = set()
+
+    def run(fake, launch, values):
+        _, first, _, trips, last, _, _, alone = values
+        seen.add(((first - base) // 128, alone))
+        fake.view(last + 16 * alone, 2, np.uint64)[:] = first
+        return 0, trips * 32 * 258
+
+    gpu.programs["chase_l2"] = run
+    base = -(-gpu.used // 256) * 256
+    prepared = cuda_chase.distance(512, 7, gpu, pair=(3, 17))
+    assert prepared.check_result() == ""
+    for _ in range(3):
+        prepared.sample(2)
+    assert seen == {(17, 3)}
+
+
+def test_the_map_of_l2_is_measured_only_when_asked_for():
+    spec = catalogue.find("H200-SXM")
+    assert gpu_latency.MAP not in {one.name for one in suites.select(kind=DeviceKind.GPU)}
+    (found,) = suites.select([gpu_latency.MAP], kind=DeviceKind.GPU)
+    points = found.points(spec, Effort.THOROUGH)
+    assert {point["block"] for point in points} == set(range(132))
+    assert len({point["line"] for point in points}) == 8
+    assert found.points(catalogue.find("MI300X"), Effort.THOROUGH) == ()
+
+
+def test_a_single_block_says_where_it_ran():
+    words = np.zeros((4, 6), np.uint64)
+    words[2] = (100, 100, 300, 50, 1050, 71)
+    assert read_stamps(words).alone_on == 71
+    words[3] = words[2]
+    assert read_stamps(words).alone_on is None
