@@ -190,3 +190,20 @@ def test_a_kernel_that_never_ends_is_killed_at_the_time_limit(bench):
     assert done.returncode == 124, done.stderr
     verdicts = [point["verdict"] for point in json.loads(done.stdout)["points"]]
     assert "interrupted" in verdicts
+
+
+def test_a_session_on_a_gpu_checks_every_point_of_a_benchmark(driver, tmp_path):
+    """The first half of the one call that collects everything, in the process it starts for it."""
+    places = [TESTS / "commands" / "bench" / "fake_driver", TESTS.parent]
+    session = TESTS.parent / "benchmarks" / "gpu_session.py"
+    done = subprocess.run(
+        [sys.executable, str(session), "--check", "gpu.sync.atomic.latency", "--skip", "1"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**os.environ, **driver, "PYTHONPATH": os.pathsep.join(map(str, places))},
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [said for _, said in lines] == ["ok"] * 3
+    assert all(key.startswith("gpu.sync.atomic.latency[") for key, _ in lines)
