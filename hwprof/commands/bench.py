@@ -157,7 +157,7 @@ def _show_plans(found: tuple[Target, ...], wishes: Wishes, as_json: bool, no_col
 def _show(outcomes: list[Outcome], as_json: bool, no_color: bool, every: bool) -> None:
     import json
 
-    from hwprof.bench_gpu_tables import knee_table, operand_table
+    from hwprof.bench_gpu_tables import knee_table, operand_table, step_table
     from hwprof.bench_overview import FEW, overview
     from hwprof.bench_summary import closing_line, document, speedup_table, summary_table
     from hwprof.console import messages, output, warn
@@ -178,7 +178,7 @@ def _show(outcomes: list[Outcome], as_json: bool, no_color: bool, every: bool) -
                 console.print(drawn)
                 for line in lines:
                     console.print(line, style="dim", markup=False, soft_wrap=True)
-            for make in (speedup_table, knee_table, operand_table):
+            for make in (speedup_table, step_table, knee_table, operand_table):
                 table = make(one.measurements)
                 if table is not None:
                     output(no_color).print(table)

@@ -29,10 +29,11 @@ PAGE_BYTES = 2 << 20
 """Allocations of this size and more are mapped in pages of 2 MiB."""
 KIB, MIB = 1 << 10, 1 << 20
 
-SHARED = (4 * KIB, 16 * KIB, 32 * KIB)
+SHARED = tuple(size * KIB for size in (1, 2, 4, 8, 16, 32))
 L1 = tuple(size * KIB for size in (8, 16, 32, 64, 96, 112, 128, 160, 192, 224, 256, 384))
 L2 = tuple(size * MIB for size in (1, 2, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 48, 56, 64, 96, 128))
-DRAM = tuple(size * MIB for size in (256, 512, 1024))
+DRAM = (256 * MIB, 1024 * MIB)
+DRAM_SIZES, DRAM_STEP = 6, 32 * MIB
 QUICK = (("shared", 16 * KIB), ("l1", 32 * KIB), ("l2", 4 * MIB), ("l2", 512 * MIB))
 PAGES = (4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 
@@ -47,8 +48,17 @@ def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     largest = (device.dram_bytes or 4 << 30) // 4
     sizes = [("shared", size) for size in SHARED[::step]]
     sizes += [("l1", size) for size in L1[::step]]
-    sizes += [("l2", size) for size in (*L2[::step], *DRAM[::step]) if size <= largest]
-    return tuple(_point(space, size) for space, size in sizes)
+    beyond = dram_sizes(device.l2_bytes or 0)[::step]
+    sizes += [("l2", size) for size in (*L2[::step], *beyond) if size <= largest]
+    return tuple(_point(space, size) for space, size in dict.fromkeys(sizes))
+
+
+def dram_sizes(l2_bytes: int) -> tuple[int, ...]:
+    """Return six working sets of at least four times L2, up to a GiB."""
+    least = max(DRAM[0], -(-4 * l2_bytes // DRAM_STEP) * DRAM_STEP)
+    span = max(0, DRAM[1] - least)
+    parts = (span * number // (DRAM_SIZES - 1) for number in range(DRAM_SIZES))
+    return tuple(dict.fromkeys(least + part // DRAM_STEP * DRAM_STEP for part in parts))
 
 
 def tlb_points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
-    """Draw every latency ladder among the points, one line per page size; noisy points hollow."""
+    """Draw every latency ladder, a line a page size or space; noisy points are hollow."""
     figure, axes = canvas(8.0, 3.8)
     found = [
         point
@@ -24,16 +24,17 @@ def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
     if not found:
         nothing(axes, "no memory latency was measured")
         return figure
-    pages = sorted({int(point.axes.get("page_bytes", 0)) for point in found})
-    for index, page in enumerate(pages):
+    ladders = sorted({_ladder(point) for point in found})
+    for index, ladder in enumerate(ladders):
         own = sorted(
-            (p for p in found if int(p.axes.get("page_bytes", 0)) == page),
+            (p for p in found if _ladder(p) == ladder),
             key=lambda p: int(p.axes["size_bytes"]),
         )
         sizes = [int(p.axes["size_bytes"]) for p in own]
         values = [(p.value or 0.0) * 1e9 for p in own]
         colour = SERIES[index % len(SERIES)]
-        label = f"{binary(page)} pages" if page else "latency"
+        page, space = ladder
+        label = f"{binary(page)} pages" if page else _SPACES.get(space, "latency")
         axes.plot(sizes, values, "-", color=colour, lw=1.2, label=label)
         for p, size, value in zip(own, sizes, values, strict=True):
             low, high = (p.low or 0.0) * 1e9, (p.high or 0.0) * 1e9
@@ -51,6 +52,19 @@ def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
     title(axes, "Memory ladder: median and 95% interval; hollow points are noisy")
     legend(axes, "upper left")
     return figure
+
+
+_SPACES = {
+    "shared": "shared memory",
+    "l1": "through L1",
+    "l2": "past L1: L2, then DRAM",
+}
+"""Ways a GPU's loads go; each has a ladder of its own."""
+
+
+def _ladder(point: MeasuredPoint) -> tuple[int, str]:
+    """Return what sets ladders apart: the page size of a CPU's, the space of a GPU's."""
+    return int(point.axes.get("page_bytes", 0)), str(point.axes.get("space", ""))
 
 
 def _name_cycles(axes: Axes, first: MeasuredPoint, colour: str) -> None:

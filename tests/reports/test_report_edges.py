@@ -171,6 +171,28 @@ def test_a_ladder_names_its_first_step_in_cycles(clock_hz: float | None, texts: 
     assert [one.get_text() for one in axes.texts if "cycles" in one.get_text()] == texts
 
 
+def test_a_gpu_s_ladders_are_a_line_for_each_way_its_loads_go() -> None:
+    def rung(space: str, size_bytes: int, seconds: float) -> MeasuredPoint:
+        axes = {"space": space, "size_bytes": size_bytes}
+        return replace(
+            point(), benchmark="gpu.memory.latency", axes=axes, value=seconds, clock_hz=None
+        )
+
+    mixed = [
+        *(rung("shared", size, 16e-9) for size in (4096, 16384, 32768)),
+        *(rung("l1", size, 20e-9) for size in (8192, 65536)),
+        *(rung("l2", size, 150e-9) for size in (2**20, 2**22)),
+    ]
+    (axes,) = memory_ladder(mixed).axes
+    lines = {
+        one.get_label(): list(one.get_ydata())
+        for one in axes.lines
+        if not str(one.get_label()).startswith("_")
+    }
+    assert len(lines) == 3
+    assert all(len(set(values)) == 1 for values in lines.values())
+
+
 def test_calibration_numbers() -> None:
     assert coverage(PAIRS) == 0.5
     assert mean_factor(PAIRS) == pytest.approx((1.1 * 2) ** 0.5)
