@@ -49,9 +49,7 @@ class FamilyModel:
     def predict(self, table: Columns, device_column: str) -> dict[str, npt.NDArray[Any]]:
         """Predict rows of this family."""
         if len(table["flops"]) == 1:
-            if not self._single:
-                self._single.append(Single(self))
-            answer = self._single[0].predict(table, device_column)
+            answer = self.single().predict(table, device_column)
             if answer is not None:
                 return answer
         device = features.device_columns(table, device_column)
@@ -70,6 +68,12 @@ class FamilyModel:
             "bound": bounds(table, device),
             "flags": _FLAGS[((distance > 0) | foreign).view(np.int8)],
         }
+
+    def single(self) -> Single:
+        """Return what answers single rows, laid out when first asked for."""
+        if not self._single:
+            self._single.append(Single(self))
+        return self._single[0]
 
     def measured(self, table: Columns, device_column: str) -> npt.NDArray[np.bool_]:
         """Say of each row whether its formats, stack and kernel were measured on its device."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from costmodel.learned.arithmetic import Array, Value, largest, log
 from costmodel.learned.derived import derive, log2
 from costmodel.learned.families import ModelFamily
+from costmodel.learned.straight import compiled
 from costmodel.learned.texts import Columns, factorise
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
@@ -59,6 +60,8 @@ DEVICE_FEATURES = (
 )
 """What describes the device alone: the same for every row of one device and number format."""
 _RATES = ("peak", "bandwidth")
+_FIGURES = ("bandwidth", "sm_count", "clock", "l2", "tdp", "capability", "peak")
+"""What ``figures`` holds, in its order."""
 BATCH = "b"
 """The one shape a table may leave out: a product without a batch is a batch of one."""
 _CHUNK = 2048
@@ -176,17 +179,24 @@ def one_row(
     ``None`` where a division by zero stands in the way: arrays hold infinity and NaN then.
     """
     _check(family, columns)
-    sizes = {
-        name: float(np.asarray(columns[name])[0]) if name in columns else _absent(name)
+    sizes = [
+        float(np.asarray(columns[name]).item(0)) if name in columns else _absent(name)
         for name in _sizes(family)
-    }
+    ]
     try:
-        found = _numbers(family, sizes, device)
+        found = _straight(family)(*sizes, *device.values())
     except (ZeroDivisionError, OverflowError):
         return None
     before, _ = _codes_at(family)
     found[before:before] = [float(code) if code >= 0 else math.nan for code in codes]
     return found
+
+
+@functools.cache
+def _straight(family: ModelFamily) -> Callable[..., list[float]]:
+    """Return ``_numbers`` as a function of a row's sizes, then of its device's figures."""
+    names = (*_sizes(family), *_FIGURES)
+    return compiled(names, lambda symbols: _numbers(family, symbols, symbols))
 
 
 def _check(family: ModelFamily, columns: Columns) -> None:

@@ -77,8 +77,8 @@ def refine(
         own = {name: values[chosen] for name, values in found.items()}
         views = None
         if devices[index] not in model.gpus:
-            relatives, views = look(model, part, device_column, own)
-            own.update(answer(model, intervals, part, device_column, relatives, views))
+            kin, views = look(model, part, device_column, own)
+            own.update(answer(model, intervals, part, device_column, kin, views))
         if devices[index] in measured:
             own = corrected(measured[devices[index]], model, part, device_column, own, views)
         for name, values in own.items():
@@ -97,12 +97,13 @@ def look(
 
     ``found`` is what the trees say; devices that are ``hidden`` are no relatives.
     """
-    relatives = _kin(first(table[device_column]), model.gpus, hidden)
-    return relatives, siblings.views(table, device_column, relatives, model, found)
+    kin = relatives(first(table[device_column]), model.gpus, hidden)
+    return kin, siblings.views(table, device_column, kin, model, found)
 
 
 @functools.lru_cache(maxsize=1024)
-def _kin(device: str, measured: frozenset[str], hidden: frozenset[str]) -> Kin:
+def relatives(device: str, measured: frozenset[str], hidden: frozenset[str] = frozenset()) -> Kin:
+    """Return the measured devices that stand for one that is not; ``hidden`` ones are none."""
     return siblings.kin(catalogue.find(device), measured - hidden)
 
 
@@ -111,17 +112,17 @@ def answer(
     intervals: DeviceIntervals | None,
     table: Columns,
     device_column: str,
-    relatives: Kin,
+    kin: Kin,
     views: Views,
 ) -> Mapping[str, npt.NDArray[Any]]:
     """Return seconds and interval; the interval also holds what the relatives are unsure of."""
     bound = features.bound_on(table, device_column)
-    far_shift = intervals.shift if intervals and not relatives.near else 0.0
+    far_shift = intervals.shift if intervals and not kin.near else 0.0
     ratio = np.clip(views.blended + far_shift, *features.LOG_RATIO_RANGE)
     latency = bound * np.exp(ratio)
     inside = np.zeros(len(latency))
     low, high = model.unseen.around(latency, inside)
-    if intervals and relatives.near:
+    if intervals and kin.near:
         low, high = intervals.near.around(latency, inside)
     elif intervals:
         lower, higher = intervals.far.around(latency, inside)

@@ -14,19 +14,19 @@ import numpy.typing as npt
 
 from costmodel.analytic.roofline import attainable_s
 from costmodel.kernel import Bound, Flag, Kernel, Launch, Prediction
-from costmodel.learned import features, model_file, rows
+from costmodel.learned import features, model_file, rows, single_foreign
 from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME
 from costmodel.learned.family_model import FamilyModel, bounds
 from costmodel.learned.floor import emulated, held
-from costmodel.learned.foreign import refine
+from costmodel.learned.foreign import refine, relatives
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.launches import launch_of
 from costmodel.learned.measured_points import Measured, prefix
 from costmodel.learned.model_file import ModelFile
 from costmodel.learned.pack import network_of, unpack
-from costmodel.learned.texts import Columns, coded, factorise, take
+from costmodel.learned.texts import Columns, coded, factorise, first, take
 from costmodel.learned.trees import Forest
 from costmodel.learned.whole_model import EMPTY
 from microbench.devices.spec import DeviceSpec
@@ -78,6 +78,8 @@ class Predictor:
         for name in (device_column, "op", "dtype", "flops", "bytes"):
             if name not in table:
                 raise InputError(f"the table has no column {name!r}")
+        if len(table["op"]) == 1 and (alone := self._alone(table, device_column)):
+            return alone
         table = coded(table, {device_column, *features.CATEGORIES})
         owner, names = _owners(table)
         if len(names) == 1 and (model := self.model(names[0])):
@@ -97,6 +99,25 @@ class Predictor:
             for column, values in found.items():
                 out[column][chosen] = values
         return out
+
+    def _alone(self, table: Columns, device_column: str) -> dict[str, Any] | None:
+        """Predict a table of one row from plain numbers; ``None`` where that cannot be done."""
+        name = rows.family_of(first(table["op"]), first(table["dtype"]))
+        model = self.model(name)
+        if model is None:
+            return None
+        single = model.single()
+        named = single.named(table, first(table[device_column]))
+        if named.device in self._points(name):
+            return None
+        if named.known or not model.gpus:
+            said = single.say(table, named)
+        else:
+            kin = relatives(named.device, model.gpus)
+            said = single_foreign.answer(
+                single, model.unseen, self._unmeasured(name), table, named, kin
+            )
+        return said.columns() if said else None
 
     def answer(
         self, model: FamilyModel, table: Columns, device_column: str, corrected: bool = True

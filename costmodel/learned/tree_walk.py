@@ -36,19 +36,21 @@ class Walk:
         """Return the sum of the leaves each row ends in."""
         count, features = len(rows), self._features
         out = np.zeros(-(-count // BLOCK) * BLOCK)
-        space = np.zeros((2, features, BLOCK), dtype=np.float32)
+        # Rows a block lacks hold what memory held: they walk along and are dropped.
+        space = np.empty((2, features, BLOCK), dtype=np.float32)
         walk = evaluator()
         model = [a.ctypes.data for a in (self._nodes, self._values, self._roots, self._depths)]
         address, sums = space.ctypes.data, out.ctypes.data
         for start in range(0, count, BLOCK):
             some = rows[start : start + BLOCK].T[:features]
             width = some.shape[1]
-            np.minimum(some, _LARGEST, out=space[0, :, :width])
+            high, low = space[0, :, :width], space[1, :, :width]
+            np.minimum(some, _LARGEST, out=high)
             missing = np.isnan(some)
-            space[1] = space[0]
-            if missing.any():
-                space[0, :, :width][missing] = np.inf
-                space[1, :, :width][missing] = -np.inf
+            low[:] = high
+            if np.count_nonzero(missing):
+                high[missing] = np.inf
+                low[missing] = -np.inf
             groups = -(-width // LANES)
             walk(*model, len(self._roots), address, sums + start * out.itemsize, groups)
         return out[:count]
