@@ -12,6 +12,7 @@ Run: python benchmarks/row_repeatability.py DATA_FOLDER
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,34 +78,37 @@ def twice(sweep: pd.DataFrame, inside: pd.DataFrame, key: list[str]) -> dict[str
     return {gpu: np.abs(r - np.median(r)) for gpu, r in ratios.items() if len(r) >= FEW}
 
 
-def show(title: str, found: dict[str, np.ndarray]) -> None:
-    """Print one line per pair: rows, then mean and median of each device."""
-    parts = ", ".join(
-        f"{name} {values.mean():.1%} / {np.median(values):.1%}" for name, values in found.items()
-    )
-    print(f"{title}: {sum(map(len, found.values())):,} pairs: {parts}")
-
-
-def main(folder: Path) -> None:
-    """Print mean / median difference of every kind of pair."""
+def everything(folder: Path) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
+    """Return every kind of pair: its title, and by device the differences of its pairs."""
     import pandas as pd
 
     for name, key, by, first, second in SAME_KERNEL:
         table = pd.read_parquet(folder / f"aiconfigurator/{name}.parquet")
-        show(f"{name}: {first}, {second}", differences(table, by, first, second, ["gpu", *key]))
+        found = differences(table, by, first, second, ["gpu", *key])
+        yield f"{name}: {first}, {second}", found
     for name, key in SAME_CHIP:
         table = pd.read_parquet(folder / f"aiconfigurator/{name}.parquet")
         for first, second in TWINS:
             found = differences(table, "gpu", first, second, ["framework", "kernel", *key])
-            show(f"{name}: {first}, {second}", found)
+            yield f"{name}: {first}, {second}", found
     inside = pd.read_parquet(folder / "neusight/inmodel_ops.parquet")
     for name, keys in TWICE:
         sweep = pd.read_parquet(folder / f"neusight/{name}.parquet")
-        show(f"{name}: in a sweep, in a model's shapes", twice(sweep, inside, keys))
+        yield f"{name}: in a sweep, in a model's shapes", twice(sweep, inside, keys)
     table = pd.read_parquet(folder / "neusight/rowwise.parquet")
     for first, second in SAME_BYTES:
         found = differences(table, "op", first, second, ["gpu", "rows", "cols"])
-        show(f"rowwise: {first}, {second}", found)
+        yield f"rowwise: {first}, {second}", found
+
+
+def main(folder: Path) -> None:
+    """Print mean / median difference of every kind of pair."""
+    for title, found in everything(folder):
+        parts = ", ".join(
+            f"{name} {values.mean():.1%} / {np.median(values):.1%}"
+            for name, values in found.items()
+        )
+        print(f"{title}: {sum(map(len, found.values())):,} pairs: {parts}")
 
 
 if __name__ == "__main__":

@@ -67,36 +67,57 @@ def main() -> None:
     parser.add_argument("--known", action="store_true")
     parser.add_argument("--each", action="store_true", help="Print every model.")
     arguments = parser.parse_args()
-    folder = arguments.data / "neusight"
-    graphs = _graphs(folder)
-    labels = [one for one in _read(folder, "e2e_labels") if _key(one) in graphs and _one_gpu(one)]
     print("| GPU | whole models | mean error | median | in interval | kernels | mean | median |")
     print("| --- | --: | --: | --: | --: | --: | --: | --: |")
-    inside = _read(folder, "inmodel_ops")
-    for gpu in sorted({one["gpu"] for one in labels}):
-        predict = _system(arguments.data, gpu, arguments.known)
-        gap_s = float(predict(_table([Op(EMPTY, 1, 0)], gpu))[0, 0])
-        errors, inside_s = [], []
-        for label in (one for one in labels if one["gpu"] == gpu):
-            found, *ends = _model_s(graphs[_key(label)], label, predict, gap_s)
-            errors.append(found / label["latency_s"] - 1)
-            inside_s += [ends[0] <= label["latency_s"] <= ends[1]] if ends else []
-            if arguments.each:
-                print(gpu, *_key(label), f"{found:.4f} s, measured {label['latency_s']:.4f} s")
-        own = [one for one in inside if one["gpu"] == gpu]
-        kernels = predict(_table([Op(_measured_row(one), 1, 0) for one in own], gpu))[0]
-        ratio = kernels / np.array([one["latency_s"] for one in own]) - 1
-        print(_line(gpu, np.array(errors), inside_s, ratio))
+    for gpu in gpus(arguments.data):
+        found = errors(arguments.data, gpu, arguments.known, print if arguments.each else None)
+        print(_line(gpu, found))
 
 
-def _line(
-    gpu: str, errors: npt.NDArray[Any], inside: Sequence[bool], kernels: npt.NDArray[Any]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Relative errors of one GPU's whole models, and of the kernels timed inside them."""
+
+    whole: list[float]
+    inside: list[bool]
+    """Whether a model's time lay in its interval; empty where there is none."""
+    kernels: list[float]
+
+
+def gpus(data: Path) -> list[str]:
+    """Return the GPUs with whole models."""
+    return sorted({one["gpu"] for one in _labels(data / "neusight")})
+
+
+def errors(data: Path, gpu: str, known: bool, say: Callable[[str], None] | None = None) -> Errors:
+    """Predict a GPU's models and kernels, left out or ``known``."""
+    folder = data / "neusight"
+    graphs, predict = _graphs(folder), _system(data, gpu, known)
+    gap_s = float(predict(_table([Op(EMPTY, 1, 0)], gpu))[0, 0])
+    whole, inside = [], []
+    for label in (one for one in _labels(folder) if one["gpu"] == gpu):
+        found, *ends = _model_s(graphs[_key(label)], label, predict, gap_s)
+        whole.append(float(found / label["latency_s"] - 1))
+        inside += [bool(ends[0] <= label["latency_s"] <= ends[1])] if ends else []
+        if say:
+            say(f"{gpu} {_key(label)} {found:.4f} s, measured {label['latency_s']:.4f} s")
+    own = [one for one in _read(folder, "inmodel_ops") if one["gpu"] == gpu]
+    predicted = predict(_table([Op(_measured_row(one), 1, 0) for one in own], gpu))[0]
+    return Errors(whole, inside, list(predicted / [one["latency_s"] for one in own] - 1))
+
+
+def _labels(folder: Path) -> list[dict[str, Any]]:
+    graphs = _graphs(folder)
+    return [one for one in _read(folder, "e2e_labels") if _key(one) in graphs and _one_gpu(one)]
+
+
+def _line(gpu: str, found: Errors) -> str:
     whole, alone = (
-        [f"{len(one)}", f"{one.mean():.1%}", f"{np.median(one):.1%}"]
-        for one in (np.abs(errors), np.abs(kernels))
+        [f"{len(one)}", f"{np.mean(np.abs(one)):.1%}", f"{np.median(np.abs(one)):.1%}"]
+        for one in (found.whole, found.kernels)
     )
-    return f"| {gpu} | {' | '.join([*whole, f'{sum(inside)}' if inside else '–', *alone])} |"
+    held = f"{sum(found.inside)}" if found.inside else "–"
+    return f"| {gpu} | {' | '.join([*whole, held, *alone])} |"
 
 
 def _system(data: Path, gpu: str, known: bool) -> Predict:

@@ -57,15 +57,26 @@ def scores(
     The intervals of a device are those of the other outsiders, as for the next one to come.
     """
     for one in outsiders:
-        case = _case(one, model, [other for other in outsiders if other.device != one.device])
-        usable = [count for count in counts if 2 * count <= len(one.rows)]
         kind = "sibling measured" if one.relatives.near else "no sibling measured"
         title = f"{one.device} left out, {kind}"
         if one.left_out != one.device:
             title = f"{one.device} left out with all of {one.left_out}"
-        for count in (0, *usable):
-            text = f"{title}, {count} points" if count else title
-            yield calibrated(case, count, max(usable, default=0), seed, text)
+        for count, score in by_count(one, outsiders, model, counts, seed).items():
+            yield replace(score, split=f"{title}, {count} points" if count else title)
+
+
+def by_count(
+    one: Outsider,
+    outsiders: Sequence[Outsider],
+    model: FamilyModel,
+    counts: Sequence[int] = POINTS,
+    seed: int = 20,
+) -> dict[int, Score]:
+    """Score one of the outsiders with 0 points and with each count it has rows enough for."""
+    case = _case(one, model, [other for other in outsiders if other.device != one.device])
+    usable = [count for count in counts if 2 * count <= len(one.rows)]
+    aside = max(usable, default=0)
+    return {count: calibrated(case, count, aside, seed, one.device) for count in (0, *usable)}
 
 
 def _case(one: Outsider, model: FamilyModel, others: Sequence[Outsider]) -> _Case:
