@@ -91,7 +91,9 @@ def _architectures(results: Results) -> Iterable[Line]:
         points = f", {count} points" if count != "0" else ""
         for name in results:
             if name.startswith("arch.") and (devices := _unknown(results, name[5:])):
-                yield _devices_line(f"{name[5:]}, architecture left out{points}", devices, count, most)
+                yield _devices_line(
+                    f"{name[5:]}, architecture left out{points}", devices, count, most
+                )
 
 
 def _models(results: Results) -> Iterable[Line]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 Results = Mapping[str, Mapping[str, Any]]
-DRAW, OTHER_DRAW = "20", "700"
+DRAW, OTHER_DRAW = "20", "900"
 """Seeds of the points: those the correction's rule was chosen on, and those that chose nothing."""
 COUNTS = ("0", "5", "20", "100")
 PAIRS = {
@@ -87,9 +88,7 @@ def models(results: Results) -> list[str]:
             )
         )
     head = ("GPU", "models", "whole, measured GPU", "in the interval", "whole, left out")
-    return table(
-        (*head, "kernels", "inside, measured GPU", "inside, left out"), lines, texts=1
-    )
+    return table((*head, "kernels", "inside, measured GPU", "inside, left out"), lines, texts=1)
 
 
 def rises(results: Results) -> list[str]:
@@ -141,7 +140,7 @@ def _steps(results: Results, seed: str) -> Iterable[tuple[str, str, float]]:
                 counts = [count for count in COUNTS if count in scores]
                 name = f"{family} on {one['device']}"
                 name += "" if prefix == "gpu." else f" with all of {one['left_out']}"
-                for fewer, more in zip(counts, counts[1:], strict=False):
+                for fewer, more in itertools.pairwise(counts):
                     yield name, more, scores[more]["mape"] - scores[fewer]["mape"]
 
 

@@ -44,6 +44,12 @@ None of it is applied unless the error of left-out points is lower by the share 
 of it where by twice that. Any gain taken as proof, 5 points made mixture of experts on B300 worse
 (4.2% to 7.9%). Chosen with 80 devices and families left out in view (docs/decisions/0014).
 """
+SURE = (1.0, 3.0)
+"""Standard errors of that gain below which nothing is applied, and from which on all of it.
+
+One point among 20 that is far off makes a correction look better than it is: the mean gain passes
+PROOF, and the next rows are worse off.
+"""
 CHOSEN = 8.0
 """Points' worth of freedom that choosing the parts takes: widens the interval by 1 + 8 / count.
 
@@ -185,7 +191,7 @@ def fit(points: Points, errors: Array) -> Correction:
         if score < least * BETTER:
             best, least = parts, score
     shift, deviation = _left_out(best, points, errors)
-    share = _share(_percentage(errors), least, count)
+    share = _share(_each(errors), _each(errors - shift))
     off = np.abs(errors - share * shift)
     off = np.maximum(off / deviation, 1.0) if share else off
     # With few points the largest error seen stands for the quantile: count + 1 in its denominator.
@@ -194,10 +200,16 @@ def fit(points: Points, errors: Array) -> Correction:
     return Correction(points, best, errors, spread, share)
 
 
-def _share(before: float, after: float, count: int) -> float:
-    """Return how much of a correction to apply that changes left-out points' error so."""
-    gain = 1 - after / before if before else 0.0
-    return min(max(gain * count / PROOF - 1, 0.0), 1.0)
+def _share(before: Array, after: Array) -> float:
+    """Return how much of a correction to apply that changes each left-out point's error so."""
+    count, gain = len(before), float((before - after).mean())
+    if count < 2 or gain <= 0:
+        return 0.0
+    proof = gain / float(before.mean()) * count / PROOF - 1
+    least, enough = SURE
+    spread = float((before - after).std(ddof=1)) / np.sqrt(count)
+    sure = (gain / spread - least) / (enough - least) if spread else 1.0
+    return min(max(proof, 0.0), 1.0) * min(max(sure, 0.0), 1.0)
 
 
 def _candidates(count: int, has_views: bool) -> list[Parts]:
@@ -240,7 +252,12 @@ def _lowered(mean: Array, variance: Array, count: int) -> Array:
 
 def _percentage(residual: Array) -> float:
     """Return the mean percentage error of predictions with these log(measured / predicted)."""
-    return float(np.mean(np.abs(np.expm1(np.clip(-residual, -10.0, 10.0)))))
+    return float(_each(residual).mean())
+
+
+def _each(residual: Array) -> Array:
+    """Return the percentage error of each prediction."""
+    return np.asarray(np.abs(np.expm1(np.clip(-residual, -10.0, 10.0))))
 
 
 def _squares(one: Array, other: Array) -> Array:

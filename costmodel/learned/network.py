@@ -2,7 +2,7 @@
 
 Two or three dense layers stand on a first one whose part for shapes and codes is table look-ups
 (see ``network_inputs``); the last layer has weights of its own for every known configuration.
-Trained by ``network_training``; why a network and not trees is in docs/accuracy.md.
+Trained by ``network_training``; why a network and not trees is in docs/decisions/0013.
 """
 
 from __future__ import annotations

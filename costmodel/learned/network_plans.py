@@ -33,4 +33,4 @@ PLANS = {
     "collective": Plan((128, 128, 64), 25, 256, 4e-3),
     "recurrent": Plan((128, 128, 64), 100, 64, 4e-3),
 }
-"""By family; more rows take fewer passes. The table of what was tried is in docs/accuracy.md."""
+"""By family; more rows take fewer passes. The table of what was tried is in docs/decisions/0013."""

@@ -134,15 +134,27 @@ def test_no_correction_reaches_beyond_the_errors_measured(count: int, seed: int)
     assert (shift >= min(errors.min(), 0.0) - correction.MOST_SHIFT).all()
 
 
-@given(st.floats(0.01, 2.0), st.floats(0.0, 2.0), st.integers(1, 1000))
-def test_the_share_applied_grows_with_gain_and_points(
-    before: float, after: float, count: int
+@given(st.integers(1, 200), st.floats(0.0, 2.0), st.integers(0, 2**31))
+def test_the_share_applied_asks_for_a_gain_that_is_no_accident(
+    count: int, factor: float, seed: int
 ) -> None:
-    share = correction._share(before, after, count)
+    before = np.random.default_rng(seed).uniform(0.01, 2.0, count)
+    after = np.random.default_rng(seed + 1).uniform(0.0, 2.0 * factor, count)
+    share = correction._share(before, after)
     assert 0 <= share <= 1
-    assert share == 0 or after < before * (1 - correction.PROOF / count)
-    assert correction._share(before, after, count + 1) >= share
-    assert correction._share(before, after / 2, count) >= share
+    assert share == 0 or after.mean() < before.mean() * (1 - correction.PROOF / count)
+    difference = before - after
+    error = difference.std(ddof=1) / np.sqrt(count) if count > 1 else np.inf
+    assert share == 0 or difference.mean() >= correction.SURE[0] * error
+    twice = correction._share(np.tile(before, 2), np.tile(after, 2))
+    assert twice >= share
+
+
+def test_one_point_far_off_proves_nothing() -> None:
+    before = np.array([0.1] * 19 + [5.0])
+    after = np.array([0.12] * 19 + [0.1])
+    assert correction._share(before, after) == 0
+    assert correction._share(np.full(20, 0.3), np.full(20, 0.1)) == 1
 
 
 @settings(max_examples=20)
