@@ -20,7 +20,7 @@ from costmodel.learned import features
 from costmodel.learned.arithmetic import largest
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.network_inputs import Floats
-from costmodel.learned.texts import Columns, first
+from costmodel.learned.texts import Column, Columns, first
 from microbench.devices import catalogue
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Single:
 
     def named(self, table: Columns, gpu: str) -> Named:
         """Return what the texts of a table's only row say, were it on ``gpu``."""
-        key = (gpu, *[first(table[c]) if c in table else "" for c in features.CATEGORIES])
+        key = (gpu, *[_text(table[c]) if c in table else "" for c in features.CATEGORIES])
         known = self._named.get(key)
         if known is None:
             known = self._look_up(*key)
@@ -196,6 +196,11 @@ class _Layers:
             scaled[missing] = 0.0
         np.maximum(scaled, inputs.low, out=scaled)
         return np.minimum(scaled, inputs.high, out=scaled)
+
+
+def _text(values: Column) -> str:
+    """Return the text of an only row."""
+    return str(values.item(0)) if isinstance(values, np.ndarray) else first(values)
 
 
 def _add_size(hidden: Floats, knots: list[float], table: Floats, size: float) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from costmodel.learned import features, network, texts
-from costmodel.learned.families import BY_NAME, FAMILIES
+from costmodel.learned import features, network, straight, texts
+from costmodel.learned.families import BY_NAME, FAMILIES, ModelFamily
 from costmodel.learned.predictor import Predictor
 
 DEVICES = ("H100-SXM-80GB", "H200-SXM", "V100-PCIe-32GB", "L4")
@@ -86,6 +88,31 @@ def test_features_of_one_row_are_those_of_a_table(name: str) -> None:
         assert np.asarray(alone, dtype=np.float32) == pytest.approx(
             whole[at], rel=1e-6, abs=1e-6, nan_ok=True
         )
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(FAMILIES), st.data())
+def test_straight_lines_are_the_formulas_to_the_last_bit(
+    family: ModelFamily, data: st.DataObject
+) -> None:
+    size = st.floats(1, 1e6) | st.integers(1, 8192).map(float) | st.just(math.nan)
+    sizes = {name: data.draw(size, name) for name in features._sizes(family)}
+    device = features.figures(data.draw(st.sampled_from(DEVICES)), "fp16")
+    plain = features._numbers(family, sizes, device)
+    traced = features._straight(family)(*sizes.values(), *device.values())
+    assert np.array_equal(np.array(traced), np.array(plain), equal_nan=True)
+
+
+def test_a_formula_that_turns_on_a_value_is_not_traced() -> None:
+    with pytest.raises(TypeError, match="neither true nor false"):
+        straight.compiled(["x"], lambda symbols: [symbols["x"] if symbols["x"] > 0 else 0])
+
+
+def test_what_divides_by_zero_is_told() -> None:
+    row = straight.compiled(["x", "y"], lambda symbols: [symbols["x"] / symbols["y"]])
+    assert row(3.0, 2.0) == [1.5]
+    with pytest.raises(ZeroDivisionError):
+        row(1.0, 0.0)
 
 
 @settings(max_examples=50, deadline=None)
