@@ -10,7 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Answer = dict[str, npt.NDArray[Any]]
 _REMEMBERED = 1000
 """Combinations of texts kept: 2 kB each."""
+_ZERO = np.zeros(1, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Named:
     spans: tuple[Intervals, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One row's answer."""
 
     latency_s: float
@@ -116,8 +116,10 @@ class Single:
         ratio = min(max(self._ratio(values, named), lowest), highest)
         latency_s = bound_s * math.exp(ratio)
         distance = self._distance(values)
-        ends = [one.around_one(latency_s, distance) for one in named.spans]
-        low_s, high_s = min(low for low, _ in ends), max(high for _, high in ends)
+        low_s, high_s = named.spans[0].around_one(latency_s, distance)
+        for other in named.spans[1:]:
+            lower_s, higher_s = other.around_one(latency_s, distance)
+            low_s, high_s = min(low_s, lower_s), max(high_s, higher_s)
         outside = distance > 0 or not named.known
         return Said(latency_s, low_s, high_s, bound_s, bound, outside)
 
@@ -170,21 +172,21 @@ class _Layers:
             for shape, knots in enumerate(network.inputs.knots)
             if len(knots)
         ]
-        whole = (network.first, *network.layers)
-        self._weights = [np.ascontiguousarray(one[:-1]) for one in whole]
+        self._first = np.ascontiguousarray(network.first[:-1])
+        self._later = [(np.ascontiguousarray(one[:-1]), one[-1]) for one in network.layers]
 
     def ratio(self, values: Sequence[float], base: Floats, head: Floats) -> float:
         """Return log(latency / bound); ``base`` and ``head`` are what the row's codes add."""
-        hidden = self._numbers(values) @ self._weights[0]
+        hidden = np.dot(self._numbers(values), self._first)
         hidden += base
         for shape, knots, table in self._knots:
             _add_size(hidden, knots, table, values[shape])
-        np.maximum(hidden, 0, out=hidden)
-        for layer, weights in zip(self._network.layers, self._weights[1:], strict=True):
-            hidden = hidden @ weights
-            hidden += layer[-1]
-            np.maximum(hidden, 0, out=hidden)
-        return float(hidden @ head[:-1]) + float(head[-1])
+        np.maximum(hidden, _ZERO, out=hidden)
+        for weights, bias in self._later:
+            hidden = np.dot(hidden, weights)
+            hidden += bias
+            np.maximum(hidden, _ZERO, out=hidden)
+        return float(np.dot(hidden, head[:-1])) + float(head[-1])
 
     def _numbers(self, values: Sequence[float]) -> Floats:
         inputs = self._network.inputs

@@ -6,7 +6,6 @@ Trees and every relative are asked by ``Single``; formulas and their reasons are
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from costmodel.learned import features
 from costmodel.learned.device_intervals import DeviceIntervals
@@ -45,8 +44,7 @@ def answer(
     least, most = features.LOG_RATIO_RANGE
     latency_s = trees.bound_s * math.exp(min(max(blended, least), most))
     low_s, high_s = _around(unseen, intervals, relatives.near, latency_s)
-    return replace(
-        trees,
+    return trees._replace(
         latency_s=latency_s,
         low_s=min(low_s, latency_s * math.exp(low)),
         high_s=max(high_s, latency_s * math.exp(high)),
