@@ -18,8 +18,8 @@ from costmodel.learned import dataset
 from costmodel.learned.families import FAMILIES
 from costmodel.learned.predictor import Predictor, shipped_path
 
-SINGLE, BLOCKS = 100, 10
-"""Calls a block, and blocks: the best block is what a busy machine disturbed least."""
+SINGLE, CALLS = 60, 30
+"""Rows asked for alone, and calls of each: its best call is what a busy machine disturbed least."""
 DEVICES = {
     "measured": ("H100-SXM-80GB", "L40S"),
     "a sibling measured": ("H200-SXM", "H200-SXM"),
@@ -54,17 +54,16 @@ def rate(predictor: Predictor, title: str, columns: dict[str, np.ndarray]) -> No
     print(f"{title}: {count:,} rows in {min(spent):.2f} s, {count / min(spent):,.0f} rows/s")
 
 
-def alone(predictor: Predictor, gpus: tuple[str, ...]) -> float:
-    """Return processor seconds of a call with one row, each row another one."""
-    rows = table(SINGLE, gpus)
-    single = [{name: one[at : at + 1] for name, one in rows.items()} for at in range(SINGLE)]
-    spent = []
-    for _ in range(BLOCKS + 1):  # trees are compiled once they were asked often enough
-        start = time.process_time()
-        for row in single:
+def alone(predictor: Predictor, title: str, columns: dict[str, np.ndarray]) -> None:
+    """Print the time of a call with one row: the mean of the first rows' best calls."""
+    best = np.full(SINGLE, np.inf)
+    for _ in range(CALLS):  # trees are compiled once they were asked often enough
+        for at in range(SINGLE):
+            row = {name: values[at : at + 1] for name, values in columns.items()}
+            start = time.perf_counter()
             predictor.predict_table(row)
-        spent.append((time.process_time() - start) / SINGLE)
-    return min(spent[1:])
+            best[at] = min(best[at], time.perf_counter() - start)
+    print(f"one row, {title}: {1e3 * best.mean():.3f} ms")
 
 
 def main() -> None:
@@ -75,14 +74,16 @@ def main() -> None:
     predictor.model("gemm")
     print(f"load, with the model of products: {1e3 * (time.process_time() - start):.1f} ms")
     for title, gpus in DEVICES.items():
-        print(f"one row, {title}: {1e3 * alone(predictor, gpus[:1]):.3f} ms")
-        rate(predictor, f"random products, {title}", table(count, gpus))
+        rows = table(count, gpus)
+        alone(predictor, title, rows)
+        rate(predictor, f"random products, {title}", rows)
     if len(sys.argv) > 2:
         rng = np.random.default_rng(0)
         for family in FAMILIES:
-            rows = dataset.load(Path(sys.argv[2]), family)
-            chosen = rows.take(rng.choice(len(rows), count))
-            rate(predictor, family.name, dict(chosen.columns))
+            measured = dataset.load(Path(sys.argv[2]), family)
+            chosen = dict(measured.take(rng.choice(len(measured), count)).columns)
+            alone(predictor, family.name, chosen)
+            rate(predictor, family.name, chosen)
 
 
 if __name__ == "__main__":
