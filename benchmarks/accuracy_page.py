@@ -39,6 +39,7 @@ class Table:
 TABLES = {
     "shapes": Table(tables.shapes, ("shapes.",)),
     "repeats": Table(tables.repeats, ("repeatability",)),
+    "falls": Table(tables.falls, ("monotone.",)),
     "aims": Table(aims, ("shapes.", "gpu.", "arch.", "models.")),
     "devices": Table(tables.devices, ("gpu.",)),
     "architectures": Table(tables.architectures, ("arch.",)),

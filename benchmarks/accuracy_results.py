@@ -8,6 +8,7 @@ was and a piece made by another code or from other data is made again.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import monotone
 import row_repeatability
 import whole_models
 
@@ -57,6 +59,9 @@ def pieces(data: Path) -> Iterator[Piece]:
     yield Piece("repeatability", lambda: _repeatability(data), (row_repeatability,))
     for family in FAMILIES:
         yield Piece(f"shapes.{family.name}", lambda name=family.name: _shapes(data, name))
+    for name in monotone.AXES:
+        make = functools.partial(monotone.falls, data, name)
+        yield Piece(f"monotone.{name}", make, (monotone,))
     for known in (True, False):
         for gpu in whole_models.gpus(data):
             kind = "measured" if known else "left-out"

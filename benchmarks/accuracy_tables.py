@@ -52,6 +52,16 @@ def repeats(results: Results) -> list[str]:
     return table(("family", "pair", "pairs", "mean", "median"), lines, texts=2)
 
 
+def falls(results: Results) -> list[str]:
+    """Return how often twice the work takes less time, predicted and measured."""
+    lines = [
+        (name, f"{one['pairs']:,}", f"{one['predicted']:.1%}", f"{one['measured']:.1%}")
+        for name, one in _named(results, "monotone.")
+        if one["pairs"]
+    ]
+    return table(("family", "pairs", "predicted", "measured"), lines, texts=1)
+
+
 def devices(results: Results) -> list[str]:
     """Return errors on each device left out alone; a star marks a measured sibling."""
     return _left_out(results, "gpu.", lambda one: f"{one['device']}{' *' if one['near'] else ''}")
@@ -83,11 +93,13 @@ def models(results: Results) -> list[str]:
         lines.append(
             (
                 *(gpu, f"{len(known['whole'])}", _errors(known["whole"]), held),
-                *(_errors(left["whole"]), f"{len(known['kernels'])}"),
+                *(_errors(left["whole"]), _errors(_one_factor(left["whole"]))),
+                f"{len(known['kernels'])}",
                 *(_errors(known["kernels"]), _errors(left["kernels"])),
             )
         )
     head = ("GPU", "models", "whole, measured GPU", "in the interval", "whole, left out")
+    head = (*head, "the same, one factor a GPU taken out")
     return table((*head, "kernels", "inside, measured GPU", "inside, left out"), lines, texts=1)
 
 
@@ -159,6 +171,12 @@ def _shares(values: Sequence[float]) -> tuple[str, str, str]:
 def _errors(values: Sequence[float]) -> str:
     size = np.abs(values)
     return f"{size.mean():.1%} / {np.median(size):.1%}"
+
+
+def _one_factor(errors: Sequence[float]) -> Sequence[float]:
+    """Return relative errors as they would be if their geometric mean were right."""
+    logs = np.log1p(errors)
+    return list(np.expm1(logs - logs.mean()))
 
 
 def _range(values: Sequence[float]) -> str:
