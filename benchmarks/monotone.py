@@ -1,9 +1,9 @@
 """How often twice the work is predicted to take less time, and how often it was measured to.
 
-Pairs of measured rows that are equal but for one size, which is twice as large in one of them. A pair
-counts where the larger row's time is below the low end of the smaller one's 90% interval; of the
-measured times, where it is lower by more than that interval's width. Libraries change kernels with
-size, so that does happen.
+Pairs of measured rows that are equal but for one size, which is twice as large in one of them. A
+pair counts where the larger row's time is below the low end of the smaller one's 90% interval; of
+the measured times, where it is lower by more than that interval's width. Libraries change kernels
+with size, so that does happen.
 
 Run: python benchmarks/monotone.py DATA_FOLDER [FAMILY...]
 """
