@@ -9,7 +9,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
+
+from costmodel.learned import dataset
 
 HERE = Path(__file__).resolve().parents[3]
 PAGE = HERE / "docs" / "accuracy.md"
@@ -131,3 +134,18 @@ def test_a_piece_is_made_once_and_again_when_its_code_changes(
     (tmp_path / "pack" / "gemm.parquet").write_bytes(b"other data")
     (tmp_path / "code.py").write_text("1", encoding="utf-8")
     assert accuracy_results.Kept(tmp_path / "results", tmp_path).get(piece) is None
+
+
+def test_pairs_differ_in_one_size_alone(page: ModuleType) -> None:
+    monotone = importlib.import_module("monotone")
+    columns = {
+        "gpu": np.array(["L4", "L4", "L4", "A40"], dtype=object),
+        "op": np.full(4, "quant_fp8", dtype=object),
+        "source": np.full(4, "one", dtype=object),
+        "rows": np.array([1, 2, 4, 8]),
+        "cols": np.array([64.0, 64.0, 64.0, 64.0]),
+    }
+    less, more = monotone.pairs(dataset.Rows(columns), "quantise", "rows")
+    assert sorted(zip(less.tolist(), more.tolist(), strict=True)) == [(0, 1), (1, 2)]
+    less, _ = monotone.pairs(dataset.Rows(columns), "quantise", "cols")
+    assert not len(less)
