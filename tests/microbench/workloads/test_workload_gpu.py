@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import types
@@ -84,6 +85,7 @@ def test_a_tensor_made_on_the_host_is_caught() -> None:
 
 @pytest.mark.torch
 @pytest.mark.slow
+@pytest.mark.skipif(shutil.which("g++") is None, reason="no g++: torch.compile needs it")
 @pytest.mark.parametrize("name", ["gemm-bias-gelu", "attention-passes", "stablemax"])
 def test_the_compiled_variant_equals_the_reference(name: str) -> None:
     """Three of them; ``benchmarks/compiled_workloads.py`` checks all."""
