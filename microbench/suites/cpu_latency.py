@@ -84,7 +84,8 @@ def prepare(point: Point, device: DeviceSpec, seed: int) -> Prepared:
     if private(point, device) and not in_company() and not cpu_windows.counter_problem():
         return chase_in_windows(block, nodes, device, seed)
     prepared = chase_over(block, nodes, seed)
-    clock_hz = cpu_clock.probe(device) if len(nodes) <= BEYOND_L2_LINES else None
+    within_l2 = block.size_bytes <= (device.l2_bytes or UNKNOWN_L2_BYTES)
+    clock_hz = cpu_clock.probe(device) if within_l2 else None
     if clock_hz is None:
         return prepared
     sample = at_clock(prepared.sample, clock_hz, HIGHEST)
