@@ -311,7 +311,8 @@ BENCHMARKS = (
         points=tcgen05_latency_points,
         prepare=prepare_tcgen05_latency,
         architectures=("sm_100a",),
-        source="issue, commit and barrier of each product, 128 x N on one SM; slope of two loops",
+        source="issue, commit and barrier of each product, 128 x N on one SM; slope of two loops; "
+        "with five moves of descriptors behind each wait",
         seconds_per_point=_seconds(0.55),
         **_COMMON,
     ),

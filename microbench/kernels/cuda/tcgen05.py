@@ -24,6 +24,9 @@ SHORT_STEPS, LONG_STEPS = 4, 12
 SETS = 4
 """Pairs of A and B that take turns in a throughput loop, where 48 KiB of shared memory allow."""
 SHARED_LIMIT_BYTES = 47 << 10
+MOVES = 18
+"""Instructions of an awaited product besides itself: commit, wait, phase, and the descriptors that
+the assembler moves into uniform registers anew behind each wait: part of the latency."""
 DENSE, SPARSE, PAIR = "dense", "sparse", "pair"
 LATENCY_COLUMNS = (64, 256)
 
@@ -171,7 +174,7 @@ def _kernel(form: Format, columns: int, pattern: str = DENSE, latency: bool = Fa
         signature=Signature(
             opcode,
             loops,
-            overhead=12 + (40 if latency else 4) * loops[-1],
+            overhead=24 + (MOVES * loops[-1] if latency else 0),
             outside=1,
             max_registers=96,
             architectures=("sm_100a",),
