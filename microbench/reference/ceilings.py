@@ -82,7 +82,8 @@ def shape_flop_per_cycle(name: str, spec: DeviceSpec) -> float | None:
     if shape is None:
         return None
     form = _rated_as(shape.number_format, shape.in_bytes)
-    full = bool(shape.scales) or shape.instruction.endswith(".f16")
+    scaled_bytes = bool(shape.scales) and shape.in_bytes
+    full = scaled_bytes or shape.instruction.endswith(".f16")
     return tensor_flop_per_cycle(spec, form, shape.sparse, full)
 
 
@@ -109,8 +110,9 @@ def tensor_flop_per_cycle(
 ) -> float | None:
     """Return the most FLOP of matrix products an SM does in a cycle; 2:4 sparse ones count twice.
 
-    ``full_sums``: sums of halves, or block-scaled operands, which the chips that sum fp32 at half
-    rate (GeForce, L40) do at the full one (GA102, AD102 and RTX Blackwell whitepapers).
+    ``full_sums``: sums of halves, or block-scaled operands of 8 or 6 bits, which the chips that sum
+    fp32 at half rate (GeForce, L40) do at the full one (GA102, AD102 and RTX Blackwell
+    whitepapers); the stated FP4 rate is full.
     """
     dense = _dense(spec, number_format)
     if dense is None:
@@ -118,6 +120,21 @@ def tensor_flop_per_cycle(
     if full_sums:
         dense *= full_over_stated(spec)
     return dense * (2 if sparse else 1)
+
+
+def tensor_flop_per_s(
+    spec: DeviceSpec, number_format: NumberFormat, per_cycle: float | None
+) -> float | None:
+    """Return a rate a cycle and SM at the clock the datasheet states tensor rates at.
+
+    That clock follows from the fp16 rate; fp64 products run at the chip's own (67 TFLOP/s on H100).
+    """
+    stated, fp16 = _stated(spec, NumberFormat.FP16), spec.peak(NumberFormat.FP16)
+    if per_cycle is None:
+        return None
+    if number_format is NumberFormat.FP64:
+        return per_cycle * spec.sm_count * spec.clock_hz if spec.clock_hz else None
+    return per_cycle * fp16 / stated if fp16 and stated else None
 
 
 def _dense(spec: DeviceSpec, number_format: NumberFormat) -> float | None:

@@ -159,11 +159,10 @@ def _products(
         return ()
     unit = "TOP/s" if "." in figure and figure.split(".")[2].startswith(("int", "bool")) else ""
     told = one.notes.get("number_format")
-    dense = ceilings.tensor_flop_per_cycle(spec, NumberFormat(str(told))) if told else None
-    stated = spec.peak(NumberFormat(str(told))) if told else None
-    peak = stated * per_cycle / dense / 1e12 if stated and dense and per_cycle else None
+    form = NumberFormat(str(told)) if told else NumberFormat.FP16
+    peak = ceilings.tensor_flop_per_s(spec, form, per_cycle)
     zeros = ".zeros" if operands == "zeros" else ""
-    return (Reading(f"{figure}{zeros}", unit or "TFLOP/s", _tera, peak),)
+    return (Reading(f"{figure}{zeros}", unit or "TFLOP/s", _tera, peak and peak / 1e12),)
 
 
 def _gemm(one: Measurement, axes: Axes, spec: DeviceSpec) -> tuple[Reading, ...]:

@@ -86,6 +86,7 @@ def test_narrow_formats_of_consumer_blackwell_know_block_scales_run_at_the_full_
     assert per_cycle["fp4_m16n8k32"] == 1024
     assert per_cycle["fp8acc16_e4m3_m16n8k32"] == per_cycle["mxfp8_e4m3_m16n8k32"] == 2048
     assert per_cycle["mxfp6_e3m2_m16n8k32"] == 2048
+    assert per_cycle["mxfp4_m16n8k64"] == per_cycle["nvfp4_m16n8k64"] == 4096
     assert per_cycle["fp16_m16n8k16"] == 512
     assert per_cycle["fp16acc_m16n8k16"] == 1024
 
@@ -93,8 +94,10 @@ def test_narrow_formats_of_consumer_blackwell_know_block_scales_run_at_the_full_
 def test_published_rates_of_blackwell_stay_under_their_ceilings():
     """mmapeak on an RTX 5090: 731.5 TFLOP/s of mxf8, 369.9 of f6 with fp32 sums, 740.9 of s8."""
     highest = 1.29 * RTX5090.clock_hz * RTX5090.sm_count
-    for name, found in (("mxfp8_e4m3", 731.5), ("fp6_e3m2", 369.9), ("int8", 740.9)):
-        assert found * 1e12 < highest * ceilings.shape_flop_per_cycle(f"{name}_m16n8k32", RTX5090)
+    found = {"mxfp8_e4m3": 731.5, "fp6_e3m2": 369.9, "int8": 740.9, "mxfp4": 1462.4}
+    for name, rate in found.items():
+        shape = f"{name}_m16n8k{64 if name == 'mxfp4' else 32}"
+        assert rate * 1e12 < highest * ceilings.shape_flop_per_cycle(shape, RTX5090)
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,27 @@ def test_every_tensor_path_stands_beside_its_datasheet():
     assert found.standing is Standing.WITHIN
 
 
+@pytest.mark.parametrize(
+    ("chip", "shape", "form", "peak"),
+    [
+        ("H200-SXM", "fp64_m16n8k16", "fp64", 66.9),
+        ("H200-SXM", "int8_sparse_m16n8k64", "int8", 3957.8),
+        ("A100-SXM-80GB", "fp64_m8n8k4", "fp64", 19.5),
+        ("A100-SXM-80GB", "int4_m16n8k64", "int4", 1248),
+        ("A100-SXM-80GB", "bool_m16n8k256", "bool", 4992),
+        ("RTX-4090", "fp8_e4m3_m16n8k32", "fp8_e4m3", 330.3),
+        ("RTX-5090", "fp6_e3m2_m16n8k32", "fp6_e3m2", 419),
+        ("RTX-5090", "nvfp4_m16n8k64", "fp4", 1676),
+        ("B200", "fp64_m8n8k4", "fp64", 37.2),
+    ],
+)
+def test_peaks_are_those_of_datasheets(chip, shape, form, peak):
+    axes = {"shape": shape, "chains": 4, "warps": 8, "operands": "normal"}
+    one = tensor("gpu.tensor.mma.throughput", 1e12, form, **axes)
+    (found,) = compare([one], catalogue.find(chip))
+    assert found.peak == pytest.approx(peak, rel=0.005)
+
+
 def test_halves_of_l2_are_read_off_the_modes_of_the_samples():
     from microbench.benchmark import Sample
 
