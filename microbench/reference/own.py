@@ -18,7 +18,6 @@ from microbench.reference import ceilings
 from microbench.reference.chips import find_chip
 from microbench.reference.readings import Reading, readings_of
 from microbench.reference.sanity import (
-    MMA_SYNC_SHARE,
     ROUNDING,
     SIMPLE_OP_CYCLES,
     WINDOWS_CYCLES,
@@ -76,12 +75,7 @@ def _operation(measurement: Measurement, spec: DeviceSpec) -> float | None:
 
 
 def _mma(measurement: Measurement, spec: DeviceSpec) -> float | None:
-    """Hopper cannot feed its tensor cores through ``mma.sync``; fp64 has no other way."""
-    name = str(measurement.point["shape"])
-    found = ceilings.shape_flop_per_cycle(name, spec)
-    if found is None or name.startswith("fp64"):
-        return found
-    return found * MMA_SYNC_SHARE.get(f"sm_{(spec.compute_capability or '').replace('.', '')}", 1.0)
+    return ceilings.shape_flop_per_cycle(str(measurement.point["shape"]), spec)
 
 
 def _wgmma(measurement: Measurement, spec: DeviceSpec) -> float | None:
@@ -111,8 +105,9 @@ PER_CYCLE: dict[str, Callable[[Measurement, DeviceSpec], float | None]] = {
     "gpu.copy.bandwidth": _port,
 }
 """What an SM does in a cycle at most, by benchmark: FLOP or bytes."""
-PER_CYCLE_PRODUCTS = frozenset(name for name in PER_CYCLE if name.startswith("gpu.tensor."))
-"""Held to the very format and clock; published tables leave both to guess."""
+IN_FULL = frozenset({"gpu.tensor.wgmma.throughput", "gpu.tensor.tcgen05.throughput"})
+"""Held to the very format and clock, which rules for published tables must guess. ``mma.sync`` is
+held to those too: the share of Hopper's rate it reaches was published at unknown clocks."""
 
 
 def _highest_clock_hz(spec: DeviceSpec) -> float | None:
@@ -175,7 +170,7 @@ def _host_link(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
 
 
 def _published_rules(measurement: Measurement, value: float, spec: DeviceSpec) -> str:
-    if measurement.point.benchmark in PER_CYCLE_PRODUCTS:
+    if measurement.point.benchmark in IN_FULL:
         return ""
     problems = (_rule(reading, value, spec) for reading in readings_of(measurement, spec))
     return next(filter(None, problems), "")
@@ -207,7 +202,7 @@ def _published_name(quantity: str, subject: str) -> tuple[str, str]:
     kind, _, rest = subject.partition(".")
     if quantity == "bandwidth" and kind == "dram":
         return "babelstream", rest
-    if quantity == "latency" and kind == "mma":
+    if kind == "mma":
         return "mma_sync", rest
     if kind == "dsm":
         return "dsm", subject
