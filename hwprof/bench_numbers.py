@@ -28,11 +28,11 @@ def median_text(measurement: Measurement) -> str:
 
 
 def cycles_text(measurement: Measurement) -> str:
-    """Return a load's latency in cycles of the clock beside it, ``(4.0 cycles)``, or ""."""
+    """Return a load's latency in cycles of the clock it is told at, or ""."""
     loads = measurement.point.benchmark.endswith("memory.latency")
     if not loads or measurement.value is None or measurement.clock_hz is None:
         return ""
-    return f"({measurement.value * measurement.clock_hz:.1f} cycles)"
+    return f"{measurement.value * measurement.clock_hz:.1f}"
 
 
 def half_width_text(measurement: Measurement) -> str:

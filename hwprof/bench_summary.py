@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from microbench.runner.plan import Plan
     from microbench.store import Run
 
-COLUMNS_WITH_REASON = 7
 COLOURS = {
     Verdict.OK: "green",
     Verdict.NOISY: "yellow",
@@ -27,17 +26,24 @@ COLOURS = {
 
 
 def summary_table(run: Run, measurements: Sequence[Measurement]) -> Table:
-    """Return one row a point: median, interval, verdict, kept fraction, and why where not ok."""
+    """Return one row a point: median, interval, verdict, kept fraction, and why where not ok.
+
+    Latencies told at a clock stand in its cycles, too.
+    """
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=f"{run.device_spec.title}: run {run.name or run.id}", title_justify="left")
     for name, justify in (("benchmark", "left"), ("setting", "left"), ("median", "right")):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]  # literals
+    in_cycles = any(map(cycles_text, measurements))
+    if in_cycles:
+        table.add_column("cycles", justify="right")
     table.add_column("95%", justify="right")
     table.add_column("verdict")
     table.add_column("kept", justify="right")
-    if any(one.reason for one in measurements):
+    with_reasons = any(one.reason for one in measurements)
+    if with_reasons:
         table.add_column("why", overflow="fold")
     before = ""
     for one in measurements:
@@ -47,11 +53,12 @@ def summary_table(run: Run, measurements: Sequence[Measurement]) -> Table:
         table.add_row(
             Text("" if name == before else name),
             Text(axes_text(one.point)),
-            " ".join(filter(None, (median_text(one), cycles_text(one)))),
+            median_text(one),
+            *([cycles_text(one)] if in_cycles else []),
             half_width_text(one),
             Text(one.verdict, style=COLOURS.get(one.verdict, "red")),
             percent(one.kept_fraction) if one.samples else "-",
-            *([Text(one.reason)] if len(table.columns) == COLUMNS_WITH_REASON else []),
+            *([Text(one.reason)] if with_reasons else []),
         )
         before = name
     return table

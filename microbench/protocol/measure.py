@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -221,7 +220,7 @@ def judge(
     basis, reasons = "wall", []
     if share < WARN_KEPT:
         drawn = f"{len(samples)} samples were" if len(samples) != 1 else "1 sample was"
-        reasons.append(f"only {share:.0%} of {drawn} undisturbed{_why_not(samples)}")
+        reasons.append(f"only {share:.0%} of {drawn} undisturbed{_neighbours_share(samples)}")
     times = [sample.time_s for sample in kept]
     if share < FALLBACK_KEPT or len(kept) < MIN_SAMPLES:
         cpu_times = [s.cpu_time_s for s in samples if s.cpu_time_s is not None]
@@ -252,13 +251,10 @@ def judge(
     )
 
 
-def _why_not(samples: Sequence[Sample]) -> str:
-    """Say for which reasons samples were dropped, where a busy core was one of them."""
-    reasons = Counter(one.discarded for one in samples if one.discarded)
-    if CONTENDED not in reasons:
-        return ""
-    told = (f"{word} {count / len(samples):.0%}" for word, count in reasons.most_common())
-    return f" ({', '.join(told)})"
+def _neighbours_share(samples: Sequence[Sample]) -> str:
+    """Say how many of the samples were dropped because the core was shared, if any were."""
+    contended = sum(one.discarded == CONTENDED for one in samples)
+    return f", {contended / len(samples):.0%} {CONTENDED}" if contended else ""
 
 
 def _verdict(

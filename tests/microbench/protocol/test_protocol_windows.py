@@ -183,7 +183,7 @@ def test_contended_samples_are_counted_by_reason_and_said() -> None:
     assert found.kept_fraction < 0.5
     share = reasons.count(CONTENDED) / len(reasons)
     assert share > 0.2
-    assert f"{CONTENDED} {share:.0%}" in found.reason
+    assert f"undisturbed, {share:.0%} {CONTENDED}" in found.reason
     assert found.kept_fraction == pytest.approx(reasons.count("") / len(reasons))
 
 
