@@ -94,12 +94,12 @@ def read_graph(
 ) -> Graph:
     """Read an MLIR file and form its kernels; ``InputError`` with file:line:column if it cannot."""
     from costmodel.graph.build import build
+    from costmodel.mlir.collector import without_collecting
 
     if stack not in STACKS:
         raise InputError(f"unknown stack {stack!r}: choose one of {', '.join(STACKS)}")
-    return build(
-        read_module(model), shapes=shapes, batch=batch, stack=stack, count_padding=count_padding
-    )
+    with without_collecting():
+        return build(read_module(model), shapes, batch, stack, count_padding)
 
 
 def predictions_for(

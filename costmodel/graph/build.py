@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from costmodel.graph.alike import Shared
 from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.functions import Survey
-from costmodel.graph.fuse import Shared, fuse
+from costmodel.graph.fuse import fuse
 from costmodel.graph.signature import Signatures
 from costmodel.graph.units import units
 from costmodel.graph.walk import Walk
 from costmodel.kernel import Kernel
+from costmodel.mlir.collector import without_collecting
 from costmodel.mlir.ir import Module
 from microbench.errors import InputError
 
@@ -85,13 +86,8 @@ def build(
     InputError
         For impossible types, with ``file:line:column``, and for shape names of no known form.
     """
-    collects = gc.isenabled()
-    gc.disable()  # many small objects and no cycles: collecting would add half to the time
-    try:
+    with without_collecting():
         return _build(module, _sizes(shapes or {}, batch), stack, count_padding)
-    finally:
-        if collects:
-            gc.enable()
 
 
 _Sizes = tuple[dict[int, int], dict[tuple[int, int], int], dict[str, int]]
@@ -127,7 +123,7 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     for names in survey.callees.values():
         graph.calls.update(names)
     kernels: list[Kernel] = []
-    shared: Shared = {}
+    shared = Shared()
     for context in walk.contexts:
         if not context.nodes:
             continue

@@ -45,12 +45,22 @@ def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
         node = nodes[at]
         if node.cost is not KEPT:
             takes[at], moves = _traits(node.name, node.cost.role)
-            if moves:
+            outputs = node.outputs
+            if not moves:
+                places[at] = (at,)
+            elif (
+                len(outputs) == 1
+                and len(reading := users.get(outputs[0].key, ())) == 1
+                and takes[reading[0]]
+                and len(found := places[reading[0]]) == 1
+                and _is_cheap(node.name)
+            ):  # most of all: nothing to weigh
+                places[at] = found
+                hidden.add(outputs[0].key)
+            else:
                 found = places[at] = _places(at, node, users, places, takes, nodes)
                 if at not in found:
-                    hidden.update([value.key for value in node.outputs])
-            else:
-                places[at] = (at,)
+                    hidden.update([value.key for value in outputs])
         for value in node.inputs:
             key = value.key
             if key in users:

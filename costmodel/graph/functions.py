@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -39,11 +40,8 @@ class Survey:
             survey.ops.update(names)
             distinct = set(names)
             plain.update([name for name in distinct - plain if _is_plain(name)])
-            if plain.issuperset(distinct):
-                listed = [op for op in listed if op.regions]
-            for op in listed:
-                if op.name in plain and not op.regions:
-                    continue
+            special = distinct - plain
+            for op in [op for op in listed if op.regions or op.name in special]:
                 within = survey._take(op, inside)
                 stack.extend(
                     (block.ops, within) for region in op.regions for block in region.blocks
@@ -53,7 +51,9 @@ class Survey:
     def _take(self, op: Op, inside: str) -> str:
         """Note a function, a call or a body written short; return the function its body is in."""
         if op.name in _SHORTENED:
-            self.ops.update(_COMBINER.findall(op.header))
+            self.ops.update(_combiners(op.rest if op.lead else op.header))
+            if not op.regions:
+                return inside
         control = control_of(op.name)
         if control is Control.FUNCTION and op.regions:
             inside = function_name(op)
@@ -99,6 +99,12 @@ class Survey:
                     state[callee] = 1
                     stack.append((callee, iter(dict.fromkeys(self.callees.get(callee, ())))))
         return done[::-1], back
+
+
+@functools.lru_cache(maxsize=4096)
+def _combiners(text: str) -> list[str]:
+    """Return the ops a body written short consists of, as a header says behind its operands."""
+    return _COMBINER.findall(text)
 
 
 def function_name(op: Op) -> str:

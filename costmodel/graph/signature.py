@@ -16,6 +16,7 @@ from costmodel.graph.loops import constant_value
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
 from costmodel.kernel import Family
 from costmodel.mlir.ir import Module, Op, without_location
+from costmodel.mlir.patterns import INITIAL
 from costmodel.mlir.types import TensorType, misspelt, parse_type
 from microbench.errors import InputError
 
@@ -43,6 +44,7 @@ class Signature:
         "data_bytes",
         "free",
         "given",
+        "joint",
         "kind",
         "number",
         "operands",
@@ -88,6 +90,8 @@ class Signature:
         """Operands of an op that is alike others (``Signatures.alike``)."""
         self.bracketed = False
         """Whether such an op's operands follow a bracket: the generic form."""
+        self.joint = ", "
+        """What stands between the operands of such an op, where there are two."""
 
 
 class Signatures:
@@ -111,7 +115,7 @@ class Signatures:
 
     def names(self, op: Op) -> list[str]:
         """Return the SSA names a header mentions, in order."""
-        return self.pieces(op)[1::2]
+        return _leading(op.lead) if "%" not in op.rest else self.pieces(op)[1::2]
 
     def of(self, op: Op, known: Kinds) -> Signature:
         """Return an op's types and cost, given what is known of its operands."""
@@ -128,13 +132,16 @@ class Signatures:
             pieces = self.pieces(op)
             names, text = pieces[1::2], "%".join(pieces[::2])
         else:
-            names = (lead[1:] if lead[0] == "(" else lead).split(", ") if lead else []
+            names = _leading(lead)
+            if INITIAL in lead:
+                text = INITIAL + text
         key: tuple[object, ...] = (text, op.name, len(names))
         if op.regions:
             key = (*key, *(nested.name for region in op.regions for nested in region.ops))
         found = self._stated.get(key)
         if found is None:
             found = self._without_location(key, op, names)
+            self.remember(op, found, len(names))
         return found, names
 
     def remember(self, op: Op, found: Signature, operands: int) -> None:
@@ -154,6 +161,7 @@ class Signatures:
         texts = self.alike.setdefault(op.name, {})
         if op.rest not in texts:
             found.given, found.bracketed = operands, op.lead[:1] == "("
+            found.joint = INITIAL if INITIAL in op.lead else ", "
             texts[op.rest] = found
 
     def _without_location(self, key: tuple[object, ...], op: Op, names: list[str]) -> Signature:
@@ -200,7 +208,7 @@ class Signatures:
 
     def made(self, op: Op) -> Kinds:
         """Return the types stated for the results of a loop, a branch or a call."""
-        key = (op.name, *self.pieces(op)[::2])
+        key = (op.name, op.rest) if "%" not in op.rest else (op.name, *self.pieces(op)[::2])
         found = self._made.get(key)
         if found is None:
             stated, written = op.type_lists
@@ -288,6 +296,13 @@ class Signatures:
         found = Signature(op, stated.rule, operands, results, cost)
         found.assumed = assumed
         return found
+
+
+def _leading(lead: str) -> list[str]:
+    """Split the SSA names a header starts with."""
+    if not lead:
+        return []
+    return lead.removeprefix("(").replace(INITIAL, ", ").split(", ")
 
 
 def _all_stated(kinds: Kinds) -> bool:

@@ -28,15 +28,13 @@ class Node:
     """A costed op with the values it reads and writes, at a character offset of the file."""
 
     __slots__ = (
-        "cost", "flags", "home", "inputs", "makes", "name", "offset", "out_size", "outputs",
-        "reads", "written",
+        "at", "cost", "flags", "home", "inputs", "mark", "name", "offset", "out_size", "outputs",
+        "reads",
     )  # fmt: skip
-    makes: list[int]
-    """Values it makes, by key; with ``reads`` and ``written`` known once kernels are formed."""
-    reads: dict[int, float]
-    """Bytes loaded of each value it reads."""
-    written: float
-    """Bytes of its results that reach memory."""
+    at: int
+    """Place among the values of its context; with ``mark`` known once kernels are formed."""
+    mark: int
+    """Equal for nodes alike (``alike.Shared``)."""
 
     def __init__(
         self,
@@ -54,6 +52,8 @@ class Node:
         """Elements of the first result."""
         self.home = -1
         """The kernel that counts the op's work, where several compute it."""
+        self.reads: dict[int, float] | None = None
+        """Bytes loaded of each value it reads, once asked for (``alike``)."""
 
     @classmethod
     def keep(cls, values: Sequence[Value]) -> Node:

@@ -187,11 +187,12 @@ class Walk:
         nodes, flags = context.nodes, context.flags
         alike, new_key = self.signatures.alike, self._key
         before, free = len(nodes), 0
+        inputs: tuple[Value, ...]
         try:
             for op in frame.ops:
-                lead = op.lead
-                found = alike[op.name][op.rest]
-                cost = found.cost
+                lead, name = op.lead, op.name
+                found = alike[name][op.rest]
+                cost, given = found.cost, found.given
                 if op.regions or cost is None:
                     break
                 if found.bracketed:
@@ -210,20 +211,18 @@ class Walk:
                             constants[result] = found.number
                     free += 1
                     continue
-                inputs: tuple[Value, ...]
-                if found.given == 1:
+                if given == 1:
                     inputs = (values[lead],)
-                elif found.given == 2:
-                    left, _, right = lead.partition(", ")
+                elif given == 2:
+                    left, _, right = lead.partition(found.joint)
                     inputs = (values[left], values[right])
                 else:
                     names = lead.split(", ")
-                    if len(names) != found.given:
+                    if len(names) != given:
                         break
                     inputs = (*[values[name] for name in names],)
                 values[result] = made = Value(new_key(), found.size_bytes, found.kind)
-                size = found.out_size
-                nodes.append(Node(op.name, cost, inputs, (made,), op.offset, flags, size))
+                nodes.append(Node(name, cost, inputs, (made,), op.offset, flags, found.out_size))
             else:
                 op = None
         except (KeyError, ValueError):
@@ -272,7 +271,6 @@ class Walk:
     def _op(self, op: Op, frame: Frame) -> None:
         values = frame.values
         found, names = self.signatures.stated(op)
-        self.signatures.remember(op, found, len(names))
         inputs = [values[name] for name in names if name in values]
         if found.free:
             self.coverage.free += 1

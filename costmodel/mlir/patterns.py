@@ -18,21 +18,28 @@ START = re.compile(
     r"|(?P<resources>\{-#)"
     r"|(?P<close>\}))"
 )
-LINE = re.compile(
-    rf"[ \t]*(?:({RESULTS}) = )?+"
+INITIAL = " init: "
+"""What stands between a reduction's operand and what it starts from."""
+_RESULT = r"%[\w$.\-]++(?::\d++)?+"
+_LINE = (
+    rf"[ \t]*+(?:({_RESULT}(?:\s*+,\s*+{_RESULT})*+) = )?+"
     r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))(?![\w$.<!])"
-    r"[ \t]*+((?:\(?+%[\w$.\-#]++(?:, %[\w$.\-#]++)*+)?+)"
+    rf"[ \t]*+((?:\(?+%[\w$.\-#]++(?:, %[\w$.\-#]++)*+(?:{INITIAL}%[\w$.\-#]++)?+)?+)"
     r"([^\n{}\"/]*+(?:(?:"
     r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
     r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)"
     r"(\{)?+[ \t]*+(?:\n|\Z)"
+    r"|[ \t]*+(\})[ \t]*+(?:\n|\Z)|"
 )
-"""A whole op on one line, brackets within braces flat: most of any file. Groups: results, quoted
-name, bare name, leading SSA names, rest of the header, brace of a region. Possessive throughout: no
-backtracking, linear time."""
+LINE = re.compile(_LINE)
+"""A whole op on one line, brackets within braces flat: most of any file; or a closing brace; or
+nothing at all, so that the next match of a search tells whether either stands there. Groups:
+results, quoted name, bare name, leading SSA names, rest of the header, brace of a region, closing
+brace. Possessive throughout: no backtracking, linear time."""
+ASCII_LINE = re.compile(_LINE.replace(r"\w", "A-Za-z0-9_").replace(r"\d", "[0-9]"))
+"""The same for text of ASCII alone: classes without Unicode are tables, which are faster."""
 CALLER = re.compile(r"[ \t]*at [#\"<\w/]")
 """The second line of a location that pretty debug printing gives a call site."""
-CLOSING = re.compile(r"[ \t]*\}[ \t]*+(?:\n|\Z)")
 RESULT = re.compile(r"(%[\w$.\-]+)(?::(\d+))?")
 DICTIONARY = re.compile(r"\s*(?:(?:[\w$.\-]+|\"[^\"\n]*\")\s*(?:=|,)|\})")
 UNIT_DICTIONARY = re.compile(r"[ \t]*[\w$.\-]+[ \t]*\}")

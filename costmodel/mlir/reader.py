@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
+from costmodel.mlir.collector import without_collecting
 from costmodel.mlir.ir import Module
 from costmodel.mlir.lines import with_lines
 from costmodel.mlir.patterns import BARE_OPS
@@ -48,19 +48,15 @@ def read_text(text: str, name: str = "<input>") -> Module:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     module = Module(name, [], {}, text, len(text))
-    collects = gc.isenabled()
-    gc.disable()  # a million small objects and no cycles: collecting would triple the time
     try:
-        scanned = _scanned(text)
+        with without_collecting():
+            scanned = _scanned(text)
         module.ops, module.aliases = scanned.ops, scanned.aliases
         module.replaced = scanned.replaced
     except ScanError as error:
         near = text[error.offset : error.offset + 40].split("\n")[0].strip()
         shown = f" near {near!r}" if near else ""
         raise InputError(f"{module.location(error.offset)}: {error.message}{shown}") from None
-    finally:
-        if collects:
-            gc.enable()
     if not module.ops:
         raise InputError(f"{name}:1:1: no MLIR operation found: is this an MLIR text file?")
     first = module.ops[0]

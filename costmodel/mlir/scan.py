@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from costmodel.mlir.ir import Block, Op, Region
 from costmodel.mlir.lines import SECOND_OP
 from costmodel.mlir.patterns import (
+    ASCII_LINE,
     BARE_OPS,
     BLANK,
     CALLER,
-    CLOSING,
     LINE,
     PAIRS,
     START,
@@ -93,50 +93,47 @@ class Scanner:
     def _lines(self, at: int) -> int:
         """Take ops that fill one line each, as long as they come; return where they end."""
         text, frames = self.text, self.frames
-        line, closing = LINE.match, CLOSING.match
         plain, bracketed = self._rests
-        spelt = self._names
+        spelt, longest = self._names, LONG_LITERAL
         take = frames[-1].region.blocks[-1].ops.append
-        while True:
-            match = line(text, at)
-            if match is None:
-                match = closing(text, at)
-                if match is None or len(frames) == 1 or frames[-2].open:
-                    return at
+        names: tuple[str, ...]
+        for match in (ASCII_LINE if text.isascii() else LINE).finditer(text, at):
+            results, quoted, bare, lead, rest, brace, closing = match.groups()
+            if rest is None:
+                if closing is None or len(frames) == 1 or frames[-2].open:
+                    return match.start()
                 frames.pop()
                 frame = frames[-1]
-                at = frame.start = match.end()
-                self._finish(frame, at)
+                frame.start = match.end()
+                self._finish(frame, frame.start)
                 take = frame.region.blocks[-1].ops.append
                 continue
-            results, quoted, bare, lead, rest, brace = match.groups()
             kept = bracketed.get(rest) if lead and lead[0] == "(" else plain.get(rest)
             if kept is None:
                 kept = self._checked(lead, rest)
                 if kept is None:
-                    return at
-            if len(lead) > LONG_LITERAL or (brace and is_dictionary(text, match.start(6))):
-                return at
+                    return match.start()
+            if len(lead) > longest or (brace and is_dictionary(text, match.start(6))):
+                return match.start()
             name = spelt.get(bare) or (quoted and sys.intern(quoted))
             if name is None:
                 name = spelt[bare] = SUGAR.get(bare, bare)
-            names: tuple[str, ...]
             if results:
                 start = match.start(1)
                 names = result_names(results) if ":" in results or "," in results else (results,)
             else:
                 start, names = match.start(3) if bare else match.start(2) - 1, ()
             op = Op(name, names, start, lead, kept)
-            at = match.end()
             if brace:
                 region = Region([Block()])
                 op.regions = [region]
                 frame = frames[-1]
-                frame.op, frame.start, frame.pieces = op, at, [op.header]
-                frames.append(_Frame(None, at, [], [], region))
+                frame.op, frame.start, frame.pieces = op, match.end(), [op.header]
+                frames.append(_Frame(None, frame.start, [], [], region))
                 take = region.blocks[-1].ops.append
             else:
                 take(op)
+        return len(text)
 
     def _checked(self, lead: str, rest: str) -> str | None:
         """Return the end of a line's header, trimmed, or ``None`` if it is no op by itself.

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hwprof.prediction import DEFAULT_STACK, MOST_BATCH, STACKS, STDIN, read_module, shown
+from hwprof.prediction import DEFAULT_STACK, MOST_BATCH, STACKS, STDIN, read_graph, shown
 from microbench.errors import InputError
 
 
@@ -43,15 +43,12 @@ def inspect(
 
     Example: hwprof inspect examples/resnet50.stablehlo.mlir --top 10
     """
-    from costmodel.graph.build import build
     from hwprof.commands.predict import parse_shapes
 
-    if stack not in STACKS:
-        raise InputError(f"unknown stack {stack!r}: choose one of {', '.join(STACKS)}")
     shapes = parse_shapes(shape or [])
     if strict and model == STDIN:
         raise InputError("--strict needs a file: the compiler reads it too")
-    graph = build(read_module(model), shapes, batch, stack, count_padding)
+    graph = read_graph(model, shapes, batch, stack, count_padding)
     if as_json:
         import json
 

@@ -1,4 +1,4 @@
-"""Ops written like earlier ones are looked up: the graph is that of looking at every op."""
+"""Ops and groups like earlier ones are looked up: the graph is that of looking at every one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from costmodel.graph.alike import Shared, describe
 from costmodel.graph.build import Graph, build
 from costmodel.graph.signature import Signatures
 from costmodel.mlir.reader import read_file, read_text
@@ -44,3 +45,28 @@ def test_looking_ops_up_changes_nothing(
     monkeypatch.setattr(Signatures, "remember", lambda *_: None)
     assert compared(build(module, stack=stack)) == compared(quick)
     assert quick.kernels
+
+
+@pytest.mark.parametrize("stack", ["xla", "iree", "inductor", "torch-eager"])
+@pytest.mark.parametrize("name", [*NAMES, "gpt2_small.stablehlo", ""])
+def test_looking_groups_up_changes_nothing(
+    name: str, stack: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = read_file(EXAMPLES / f"{name}.mlir") if name else read_text(SAME_TEXT)
+    quick = build(module, stack=stack)
+    monkeypatch.setattr(Shared, "described", staticmethod(describe))
+    assert compared(build(module, stack=stack)) == compared(quick)
+
+
+def test_groups_that_share_values_otherwise_are_told_apart() -> None:
+    """Four fused pairs of equal ops and sizes: they load 2, 3, 3 and 2 tensors, and store one."""
+    pairs = ("%a, %b", "%b"), ("%a, %b", "%c"), ("%d, %e", "%f"), ("%d, %e", "%d")
+    body = "".join(
+        f"  %x{i} = stablehlo.add {first} : {T}\n  %y{i} = stablehlo.multiply %x{i}, {last} : {T}\n"
+        for i, (first, last) in enumerate(pairs)
+    )
+    arguments = ", ".join(f"%{name}: {T}" for name in "abcdef")
+    results = ", ".join(f"%y{i}" for i in range(len(pairs)))
+    text = f"func.func @main({arguments}) {{\n{body}  return {results} : {', '.join([T] * 4)}\n}}\n"
+    kernels = build(read_text(text)).kernels
+    assert [kernel.bytes_moved / 64 for kernel in kernels] == [3, 4, 4, 3]

@@ -1,0 +1,154 @@
+"""What a fusion group comes to as a kernel, worked out once for all groups alike.
+
+A model repeats its layers, so most groups are a copy of an earlier one: the same ops on the same
+sizes, joined the same way, over other tensors. Such a group differs in nothing but its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from costmodel.graph.cost import Role
+from costmodel.graph.groups import Group, rowwise_name
+from costmodel.graph.names import kernel_name
+from costmodel.graph.values import Node
+from costmodel.kernel import Family, Flag
+from microbench.formats import NumberFormat
+
+_MOVEMENT, _REDUCTION, _ROWWISE = Role.MOVEMENT, Role.REDUCTION, Family.ROWWISE
+
+
+class Described(NamedTuple):
+    """A kernel without its count and place; fields as in ``Kernel``."""
+
+    name: str
+    family: Family
+    op: str
+    number_format: NumberFormat
+    work_flop: float
+    bytes_moved: float
+    dims: Mapping[str, float]
+    ops: tuple[str, ...]
+    flags: frozenset[Flag]
+    lead: int
+    """Index of the node that carries the cost."""
+
+
+class Shared:
+    """Kernels by what tells groups apart, for nodes that live as long as this does.
+
+    Costs and types are told apart by identity: while a node lives, so do they.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], Described] = {}
+        self._marks: dict[tuple[object, ...], int] = {}
+
+    def mark(self, nodes: Sequence[Node], hidden: set[int]) -> None:
+        """Give nodes of equal name, cost, flags, sizes and formats equal numbers.
+
+        The values of a context are numbered as nodes first name them. A node stands at the next
+        number, and tells its values by their distance: nodes that stand as far from each other and
+        are marked alike have the same values in common.
+        """
+        marks = self._marks
+        numbers: dict[int, int] = {}
+        number = numbers.setdefault
+        said: tuple[object, ...]
+        for node in nodes:
+            node.at = at = len(numbers)
+            inputs, outputs = node.inputs, node.outputs
+            if len(outputs) == 1 and 0 < len(inputs) < 3:
+                first, last, made = inputs[0], inputs[-1], outputs[0]
+                said = (
+                    node.name, id(node.cost), node.flags, len(inputs),
+                    at - number(first.key, len(numbers)), first.size_bytes, id(first.kind),
+                    at - number(last.key, len(numbers)), last.size_bytes, id(last.kind),
+                    made.size_bytes, id(made.kind), made.key in hidden,
+                )  # fmt: skip
+                number(made.key, len(numbers))
+            else:
+                parts: list[object] = [node.name, id(node.cost), node.flags, -len(inputs)]
+                for value in (*inputs, *outputs):
+                    key = value.key
+                    parts += (at - number(key, len(numbers)), value.size_bytes, id(value.kind))
+                    parts.append(key in hidden)
+                said = tuple(parts)
+            node.mark = marks.setdefault(said, len(marks))
+
+    def described(self, group: Group, hidden: set[int], count_padding: bool) -> Described:
+        """Return what a group comes to; ``hidden`` are the values that are never stored."""
+        if group.cost is not None:
+            return describe(group, hidden, count_padding)
+        nodes, root = group.nodes, group.root
+        if len(nodes) == 1:
+            node = nodes[0]
+            key = (node.mark if node.home == root else ~node.mark,)
+        else:
+            start = nodes[0].at
+            marks = [node.mark if node.home == root else ~node.mark for node in nodes]
+            key = (*marks, *[node.at - start for node in nodes])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = describe(group, hidden, count_padding)
+        return found
+
+
+def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
+    """Work out a kernel: an op computed in several counts its work and stores in its home alone."""
+    nodes, root = group.nodes, group.root
+    at, rank, most = 0, -1, 0.0
+    flags, work_flop, written = nodes[0].flags, 0.0, 0.0
+    reads: dict[int, float] = {}
+    made: list[int] = []
+    for index, node in enumerate(nodes):
+        cost = node.cost
+        reads.update(node.reads or _reads(node))
+        made += [value.key for value in node.outputs]
+        if node.home == root or root < 0:
+            work_flop += cost.work_flop + cost.padding_flop if count_padding else cost.work_flop
+            written += sum([v.size_bytes for v in node.outputs if v.key not in hidden])
+        if node.flags is not flags:
+            flags = flags | node.flags
+        if cost.rank >= rank and (cost.rank > rank or cost.work_flop > most):
+            at, rank, most = index, cost.rank, cost.work_flop
+    for key in made:
+        reads.pop(key, None)
+    lead = nodes[at]
+    cost = group.cost or lead.cost
+    ops = tuple([node.name for node in nodes])
+    op = cost.op or lead.name
+    if cost.family is _ROWWISE and len(nodes) > 2:
+        op = rowwise_name(ops, sum([node.cost.role is _REDUCTION for node in nodes]), op)
+    dims = dict(cost.dims)
+    if cost.family is Family.ELEMENTWISE:
+        dims["inputs"] = float(len(reads))
+    name = kernel_name(cost.family, op, dims, len(nodes) - 1)
+    bytes_moved = sum(reads.values()) + written
+    return Described(
+        name, cost.family, op, _format(lead), work_flop, bytes_moved, dims, ops, flags, at
+    )
+
+
+def _reads(node: Node) -> dict[int, float]:
+    """Return the bytes a node loads of each value it reads, and note them for its next kernel."""
+    reads = {value.key: value.size_bytes for value in node.inputs}
+    outputs = node.outputs
+    if node.cost.role is _MOVEMENT and outputs and outputs[0].kind:
+        most = outputs[0].kind.size_bytes  # it reads what it selects, no whole source
+        reads = {key: min(size, most) for key, size in reads.items()}
+    node.reads = reads
+    return reads
+
+
+def _format(node: Node) -> NumberFormat:
+    first = None
+    for values in (node.inputs, node.outputs):
+        kind = values[0].kind if values else None
+        if kind is None:
+            continue
+        if kind.floating:
+            return kind.number_format
+        first = first or kind.number_format
+    return first or NumberFormat.FP32
