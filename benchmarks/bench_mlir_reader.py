@@ -2,10 +2,10 @@
 
 Usage: python benchmarks/bench_mlir_reader.py [FILE.mlir ...] [--ops 1170000] [--one-function]
 
-Without files it repeats examples/gpt2_small.stablehlo.mlir until there are as many ops as asked for:
-its functions copied or, with --one-function, model after model in one body, numbered on, each with
-weights of its own. Prints CPU seconds of reading, of building and of both with freeing the ops (as
-`hwprof inspect` does them), and the peak of resident memory.
+Without files it repeats examples/gpt2_small.stablehlo.mlir until there are as many ops as asked
+for: its functions copied or, with --one-function, model after model in one body, numbered on, each
+with weights of its own. Prints CPU seconds of reading, of building and of both with freeing the ops
+(as `hwprof inspect` does them), and the peak of resident memory.
 """
 
 from __future__ import annotations

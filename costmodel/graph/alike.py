@@ -36,17 +36,22 @@ class Described(NamedTuple):
 
 
 class Shared:
-    """Kernels by what tells groups apart, for nodes that live as long as this does.
+    """Kernels by what tells groups apart.
 
-    Costs and types are told apart by identity: while a node lives, so do they.
+    Costs and types are told apart by identity: those seen are kept, so that none takes the place of
+    another in memory.
     """
 
     def __init__(self) -> None:
+        self.contexts: dict[tuple[int, ...], list[tuple[Described, int]]] = {}
+        """Kernels of whole contexts by the marks of their nodes; each with the index of its lead."""
         self._known: dict[tuple[int, ...], Described] = {}
         self._marks: dict[tuple[object, ...], int] = {}
+        self._stored: dict[tuple[int, ...], int] = {}
+        self._seen: list[object] = []
 
-    def mark(self, nodes: Sequence[Node], hidden: set[int]) -> None:
-        """Give nodes of equal name, cost, flags, sizes and formats equal numbers.
+    def mark(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        """Give nodes of equal name, cost, flags, sizes and types equal numbers; return these.
 
         The values of a context are numbered as nodes first name them. A node stands at the next
         number, and tells its values by their distance: nodes that stand as far from each other and
@@ -62,26 +67,37 @@ class Shared:
             if len(outputs) == 1 and 0 < len(inputs) < 3:
                 first, last, made = inputs[0], inputs[-1], outputs[0]
                 said = (
-                    node.name, id(node.cost), node.flags, len(inputs),
+                    node.name, id(node.cost), node.flags, node.out_size, len(inputs),
                     at - number(first.key, len(numbers)), first.size_bytes, id(first.kind),
                     at - number(last.key, len(numbers)), last.size_bytes, id(last.kind),
-                    made.size_bytes, id(made.kind), made.key in hidden,
+                    at - number(made.key, len(numbers)), made.size_bytes, id(made.kind),
                 )  # fmt: skip
-                number(made.key, len(numbers))
             else:
-                parts: list[object] = [node.name, id(node.cost), node.flags, -len(inputs)]
+                parts = [node.name, id(node.cost), node.flags, node.out_size, -len(inputs)]
                 for value in (*inputs, *outputs):
-                    key = value.key
-                    parts += (at - number(key, len(numbers)), value.size_bytes, id(value.kind))
-                    parts.append(key in hidden)
+                    number(value.key, len(numbers))
+                    parts += (at - numbers[value.key], value.size_bytes, id(value.kind))
                 said = tuple(parts)
-            node.mark = marks.setdefault(said, len(marks))
+            mark = marks.get(said)
+            if mark is None:
+                mark = marks[said] = len(marks)
+                self._seen += (node.cost, [value.kind for value in (*inputs, *outputs)])
+            node.mark = mark
+        return tuple([node.mark for node in nodes])
+
+    def mark_stored(self, nodes: Sequence[Node], hidden: set[int]) -> None:
+        """Tell nodes apart also by which of their results are ``hidden``: never stored."""
+        stored = self._stored
+        for node in nodes:
+            key = (node.mark, *[value.key in hidden for value in node.outputs])
+            node.mark = stored.setdefault(key, len(stored))
 
     def described(self, group: Group, hidden: set[int], count_padding: bool) -> Described:
         """Return what a group comes to; ``hidden`` are the values that are never stored."""
         if group.cost is not None:
             return describe(group, hidden, count_padding)
         nodes, root = group.nodes, group.root
+        key: tuple[int, ...]
         if len(nodes) == 1:
             node = nodes[0]
             key = (node.mark if node.home == root else ~node.mark,)

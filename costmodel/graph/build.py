@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from costmodel.graph.alike import Shared
 from costmodel.graph.coverage import Coverage, Loop
+from costmodel.graph.frames import Context
 from costmodel.graph.functions import Survey
 from costmodel.graph.fuse import fuse
 from costmodel.graph.signature import Signatures
@@ -114,7 +115,17 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     survey = Survey.of(module)
     signatures = Signatures(module, by_dimension)
     walk = Walk(module, survey, signatures, scalars, by_argument)
-    walk.run()
+    kernels: list[Kernel] = []
+    shared = Shared()
+
+    def form(contexts: list[Context]) -> None:
+        for context in contexts:
+            nodes, count = context.nodes, context.count
+            if not count_padding:
+                graph.padding_flop += sum([node.cost.padding_flop for node in nodes]) * count
+            kernels.extend(fuse(nodes, stack, count, module.location, count_padding, shared))
+
+    walk.run(form)
     graph.coverage.add(walk.coverage)
     graph.ops.update(survey.ops)
     graph.loops += walk.loops
@@ -122,14 +133,6 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     graph.resident_bytes = max(graph.resident_bytes, walk.resident_bytes)
     for names in survey.callees.values():
         graph.calls.update(names)
-    kernels: list[Kernel] = []
-    shared = Shared()
-    for context in walk.contexts:
-        if not context.nodes:
-            continue
-        extra = sum(node.cost.padding_flop for node in context.nodes) * context.count
-        graph.padding_flop += 0.0 if count_padding else extra
-        kernels += fuse(context.nodes, stack, context.count, module.location, count_padding, shared)
     graph.kernels += tuple(kernels)
     return signatures.used
 

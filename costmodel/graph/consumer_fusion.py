@@ -40,6 +40,7 @@ def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
     takes = [False] * len(nodes)
     users: dict[int, list[int]] = {}
     """Value to the nodes that read it, once for every time they do."""
+    unread: list[int] = []
     hidden: set[int] = set()
     for at in range(len(nodes) - 1, -1, -1):
         node = nodes[at]
@@ -50,7 +51,7 @@ def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
                 places[at] = (at,)
             elif (
                 len(outputs) == 1
-                and len(reading := users.get(outputs[0].key, ())) == 1
+                and len(reading := users.get(outputs[0].key, unread)) == 1
                 and takes[reading[0]]
                 and len(found := places[reading[0]]) == 1
                 and _is_cheap(node.name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from costmodel.graph.alike import Shared
+from costmodel.graph.alike import Described, Shared
 from costmodel.graph.consumer_fusion import into_consumers
 from costmodel.graph.cost import Role
 from costmodel.graph.groups import Group, has_exponential, merge_attention
@@ -35,27 +35,37 @@ def fuse(
 ) -> list[Kernel]:
     """Group costed nodes and return one kernel a group, in execution order.
 
-    ``shared`` carries what is known of kernels from call to call, for nodes that live as long and
-    one ``count_padding``.
+    ``shared`` carries what is known of kernels between calls of one stack and ``count_padding``.
     """
-    groups, hidden = grouped(nodes, stack)
     known = Shared() if shared is None else shared
-    known.mark(nodes, hidden)
-    kernels: list[Kernel] = []
+    marks = known.mark(nodes)
+    formed = known.contexts.get(marks)
+    if formed is None:
+        formed = known.contexts[marks] = _formed(nodes, stack, count_padding, known)
+    return [
+        Kernel(
+            name, family, op, number_format, work_flop, bytes_moved, dims, count, ops,
+            locate(nodes[at].offset), flags,
+        )
+        for (name, family, op, number_format, work_flop, bytes_moved, dims, ops, flags, _), at
+        in formed
+    ]  # fmt: skip
+
+
+def _formed(
+    nodes: Sequence[Node], stack: str, count_padding: bool, known: Shared
+) -> list[tuple[Described, int]]:
+    """Return what the groups come to, each with the index of the node that carries the cost."""
+    groups, hidden = grouped(nodes, stack)
+    known.mark_stored(nodes, hidden)
+    places = {id(node): at for at, node in enumerate(nodes)}
+    formed = []
     for group in groups:
-        if not group.nodes:
-            continue
-        found = known.described(group, hidden, count_padding)
-        name, family, op, number_format, work_flop, bytes_moved, dims, ops, flags, lead = found
-        if work_flop or bytes_moved or flags:
-            place = locate(group.nodes[lead].offset)
-            kernels.append(
-                Kernel(
-                    name, family, op, number_format, work_flop, bytes_moved, dims, count, ops,
-                    place, flags,
-                )
-            )  # fmt: skip
-    return kernels
+        if group.nodes:
+            found = known.described(group, hidden, count_padding)
+            if found.work_flop or found.bytes_moved or found.flags:
+                formed.append((found, places[id(group.nodes[found.lead])]))
+    return formed
 
 
 def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice
 
 from costmodel.graph.cost import OpCost, Role
@@ -70,8 +70,12 @@ class Walk:
         self._inlined = 0
         self._waiting: dict[str, float] = {}
 
-    def run(self) -> None:
-        """Walk every entry, then what was too much to inline, callers first."""
+    def run(self, finished: Callable[[list[Context]], None] | None = None) -> None:
+        """Walk every entry, then what was too much to inline, callers first.
+
+        ``finished`` takes the contexts of each function as its walk ends, which then are in
+        ``contexts`` no more: the nodes of a large module never stand in memory all at once.
+        """
         order, self._cycles = self.survey.order()
         if self.survey.functions and not self.survey.callers_apart():
             first = next(iter(self.survey.functions.values()))
@@ -81,15 +85,23 @@ class Walk:
             )
         for name in self.survey.entries():
             self._function(name, 1.0, entry=True)
+            self._hand_over(finished)
         if not self.survey.functions:
             context = self._context(1.0, NO_FLAGS)
             self._run(Frame(iter(self.module.ops), context, {}, dict(self.scalars), ""))
         for name in order:
             if name in self._waiting:
                 self._function(name, self._waiting[name], entry=False)
+                self._hand_over(finished)
+        self._hand_over(finished)
         if self.survey.functions:
             self._beside_functions()
         self._refuse_undefined()
+
+    def _hand_over(self, finished: Callable[[list[Context]], None] | None) -> None:
+        if finished is not None:
+            finished(self.contexts)
+            self.contexts = []
 
     def _beside_functions(self) -> None:
         """Count ops of dialects nobody reads that stand beside functions, where no walk passes."""
