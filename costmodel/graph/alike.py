@@ -44,7 +44,7 @@ class Shared:
 
     def __init__(self) -> None:
         self.contexts: dict[tuple[int, ...], list[tuple[Described, int]]] = {}
-        """Kernels of whole contexts by the marks of their nodes; each with the index of its lead."""
+        """Kernels of whole contexts by the marks of their nodes, each with its lead."""
         self._known: dict[tuple[int, ...], Described] = {}
         self._marks: dict[tuple[object, ...], int] = {}
         self._stored: dict[tuple[int, ...], int] = {}
