@@ -6,7 +6,7 @@ PAGE is docs/accuracy.md or a copy; the lines between ``<!-- table: NAME -->`` a
 ``<!-- end of table -->`` are replaced. Results are kept in FOLDER, one file a piece; what is there
 already is not made again. ``--only NAME`` (repeat for more) makes the pieces that begin so alone. A
 table is written when all of its pieces are there; exit code 1 where some are missing. With nothing
-kept it takes about half an hour of one core.
+kept it takes about 20 minutes of one core.
 """
 
 from __future__ import annotations
