@@ -15,6 +15,8 @@ from microbench.benchmark import Sample
 
 KEPT_CPU_SHARE = 0.98
 REWARM = 3
+REWARM_S = 0.02
+"""Work this long fills the caches itself and is preempted whatever runs before it."""
 PREEMPTED = "preempted"
 STALLED = "off-cpu"
 _company: list[bool] = []
@@ -48,11 +50,12 @@ def host_sample(
     seen: list[int | None] = [None]
     cpu_clock = time.CLOCK_THREAD_CPUTIME_ID if threads == 1 else time.CLOCK_PROCESS_CPUTIME_ID
     least = KEPT_CPU_SHARE if threads == 1 else KEPT_CPU_SHARE / threads
+    lasted_s = [0.0]
 
     def sample(iterations: int) -> Sample:
         before = count()
         for _ in range(REWARM):
-            if _company or seen[0] in {None, before}:
+            if _company or seen[0] in {None, before} or lasted_s[0] > REWARM_S:
                 break
             seen[0] = before
             run(iterations)
@@ -63,7 +66,7 @@ def host_sample(
         time_s = time.clock_gettime(time.CLOCK_MONOTONIC_RAW) - start
         cpu_time_s = (time.clock_gettime(cpu_clock) - cpu_start) / threads
         preempted = count() != before
-        seen[0] = before
+        seen[0], lasted_s[0] = before, time_s
         return Sample(time_s, cpu_time_s, discarded=reason(time_s, cpu_time_s, preempted, least))
 
     return sample

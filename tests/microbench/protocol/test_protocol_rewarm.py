@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator
 
-from microbench.protocol.sampling import PREEMPTED, REWARM, host_sample
+from microbench.protocol.sampling import PREEMPTED, REWARM, REWARM_S, host_sample
 
 
 def sampler(counts: Iterator[int]):  # type: ignore[no-untyped-def]
@@ -38,3 +40,16 @@ def test_a_machine_that_never_rests_does_not_stop_the_sampling() -> None:
     assert sample(1).discarded == PREEMPTED
     assert sample(1).discarded == PREEMPTED
     assert len(runs) == 1 + REWARM + 1
+
+
+def test_work_that_is_long_is_not_run_again_for_warmth() -> None:
+    """A product of seconds is preempted in every sample: it must not take four times as long."""
+    runs: list[int] = []
+
+    def long(iterations: int) -> None:
+        runs.append(iterations)
+        time.sleep(1.5 * REWARM_S)
+
+    sample = host_sample(long, switches=itertools.count().__next__)
+    assert [sample(1).discarded for _ in range(3)] == [PREEMPTED] * 3
+    assert len(runs) == 3
