@@ -17,14 +17,14 @@ from microbench.devices.spec import DeviceKind
 from microbench.runner.plan import START_S, Group
 
 PROMISE_S = {
-    (DeviceKind.CPU, Effort.QUICK): 48.0,
-    (DeviceKind.CPU, Effort.DEFAULT): 250.0,
+    (DeviceKind.CPU, Effort.QUICK): 45.0,
+    (DeviceKind.CPU, Effort.DEFAULT): 265.0,
     (DeviceKind.GPU, Effort.QUICK): 55.0,
     (DeviceKind.GPU, Effort.DEFAULT): 285.0,
     (DeviceKind.GPU, Effort.THOROUGH): 510.0,
 }
 """Seconds a whole run is paced for, a process a point, to end under 1, 5 and 9 minutes."""
-SHARES = 3.0
+SHARES = 2.0
 """Fair shares of the spare time one point may use: most use less than one, and the rest shrink if
 many use more."""
 LEAST_S = 0.3
