@@ -204,7 +204,8 @@ def _cpu_model(
         )
     run, measurements, model = cpu_run(store)
     noisy = sum(one.verdict == "noisy" for one in measurements)
-    return model, f"rates of run {run.name or run.id}: {len(measurements)} points, {noisy} noisy"
+    name = run.name or run.id
+    return model, f"one thread, rates of run {name}: {len(measurements)} points, {noisy} noisy"
 
 
 def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]:

@@ -37,9 +37,13 @@ def report(
         typer.Option("--format", help="html,json,csv,md,png,svg,pdf,trace (default html,json)"),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder to write.")] = Path("hwprof-report"),
-    run: Annotated[str, typer.Option(help="Run of the store to show.")] = "latest",
+    run: Annotated[
+        str, typer.Option(help="Run of the store to show, where no file is given.")
+    ] = "latest",
     store: Annotated[Path | None, typer.Option(help="Store to read the run from.")] = None,
-    force: Annotated[bool, typer.Option(help="Overwrite files of an earlier report.")] = False,
+    force: Annotated[
+        bool, typer.Option(help="Overwrite files in a folder named by --out.")
+    ] = False,
 ) -> None:
     """Draw waterline, efficiency gap, roofline and memory ladder, and write one HTML page.
 
@@ -50,7 +54,11 @@ def report(
     from reports.export import write
 
     refuse_unwritable(out / "report.json")
-
+    if source is not None and _given(context, "run"):
+        raise InputError(
+            f"--run shows a stored run by itself and has no use beside {source}, whose CPU rates "
+            "are of the newest run: leave --run or the file away"
+        )
     if source is not None and source.suffix == ".json":
         data = _saved(source)
     elif source is not None:
@@ -60,10 +68,14 @@ def report(
     else:
         data = _measured(run, store)
     wanted = (formats or ("png" if figure else "html,json")).split(",")
-    ours = getattr(context.get_parameter_source("out"), "name", "") == "DEFAULT"
+    ours = not _given(context, "out")
     for path in write(data, out, [name.strip() for name in wanted], figure, force, ours):
         typer.echo(str(path))
     _warn(data)
+
+
+def _given(context: typer.Context, option: str) -> bool:
+    return getattr(context.get_parameter_source(option), "name", "") != "DEFAULT"
 
 
 def _saved(path: Path) -> ReportData:

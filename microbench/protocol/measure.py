@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -220,7 +221,7 @@ def judge(
     basis, reasons = "wall", []
     if share < WARN_KEPT:
         drawn = f"{len(samples)} samples were" if len(samples) != 1 else "1 sample was"
-        reasons.append(f"only {share:.0%} of {drawn} undisturbed{_neighbours_share(samples)}")
+        reasons.append(f"only {share:.0%} of {drawn} undisturbed{_dropped_shares(samples)}")
     times = [sample.time_s for sample in kept]
     if share < FALLBACK_KEPT or len(kept) < MIN_SAMPLES:
         cpu_times = [s.cpu_time_s for s in samples if s.cpu_time_s is not None]
@@ -251,10 +252,12 @@ def judge(
     )
 
 
-def _neighbours_share(samples: Sequence[Sample]) -> str:
-    """Say how many of the samples were dropped because the core was shared, if any were."""
-    contended = sum(one.discarded == CONTENDED for one in samples)
-    return f", {contended / len(samples):.0%} {CONTENDED}" if contended else ""
+def _dropped_shares(samples: Sequence[Sample]) -> str:
+    """Say what share of the samples was dropped for which reason, where the core was shared."""
+    reasons = Counter(one.discarded for one in samples if one.discarded)
+    if CONTENDED not in reasons:
+        return ""
+    return "".join(f", {n / len(samples):.0%} {reason}" for reason, n in reasons.most_common())
 
 
 def _verdict(

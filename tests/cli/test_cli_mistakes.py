@@ -53,6 +53,7 @@ def hwprof(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         (("tune", "gemm:8,8,8,fp8", *ON_H100), "number format: fp8_e4m3 or fp8_e5m2"),
         (("predict", MLP, "--fail-under-coverage", "x"), "'x' is no number. See:"),
         (("tune", "x", "--device", "l4", "--export", "x"), "'--export': 'x' is not one of"),
+        (("report", MLP, *ON_H100, "--run", "mine"), "--run shows a stored run by itself"),
         (("report", "none.json"), "none.json: cannot be read: No such file or directory"),
         (("compare", "a", "b", "--thresholds", "none.toml"), "read: No such file or directory"),
         (("report", MLP, *ON_H100, "--out", "/proc/r"), "cannot write /proc/r"),
