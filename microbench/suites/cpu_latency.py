@@ -105,10 +105,8 @@ def chase_in_windows(
 
     compiled = cpu_jit.compile_ir(cpu_windows.chase_windows())
     chase, stamps = compiled.windows(), cpu_memory.allocate(16 * (MOST_WINDOWS + 1))
-    pairs, here = (
-        stamps.view("u8"),
-        [cpu_memory.write_ring(block, nodes, np.random.default_rng(seed))],
-    )
+    pairs = stamps.view("u8")
+    here = [cpu_memory.write_ring(block, nodes, np.random.default_rng(seed))]
     least = SHORT_RING_LOADS if len(nodes) <= SHORT_RING_LINES else LONG_RING_LOADS
     loads = -(-least // len(nodes)) * len(nodes)
     trips = -(-loads // cpu_ir.CHASE_UNROLL)
