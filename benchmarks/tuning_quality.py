@@ -28,7 +28,8 @@ from costmodel.blocks import history, results
 from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.history import device_named
 from costmodel.blocks.lite import LITE
-from costmodel.blocks.space import Space, Value, read_space
+from costmodel.blocks.space import Space, Value
+from costmodel.blocks.space_files import read_space
 from costmodel.blocks.tuning import Tuning, tune
 
 AFTER = (0, 5, 10, 20, 50)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from costmodel.blocks.results import Recording
-from costmodel.blocks.space import Space, write_t1
+from costmodel.blocks.space import Space
+from costmodel.blocks.space_files import write_t1
 from costmodel.blocks.tuning import Row
 from microbench.store.files import replacing, translated
 

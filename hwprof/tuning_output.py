@@ -20,7 +20,8 @@ from costmodel.blocks.choose import (
 )
 from costmodel.blocks.problems import is_kernel, parse_kernel
 from costmodel.blocks.results import Recording, read, read_all, write_t4
-from costmodel.blocks.space import Space, Value, read_space
+from costmodel.blocks.space import Space, Value
+from costmodel.blocks.space_files import read_space, write_t1
 from costmodel.blocks.tuning import Row, tune
 from costmodel.kernel import Kernel
 from hwprof.tuning_cache import Cache
@@ -207,12 +208,9 @@ def _spec(device: str, known: bool) -> DeviceSpec | None:
 def _lookup(space: Space, recorded: Recording | None) -> Any:
     if recorded is None:
         return None
-    shared = [name for name in space.parameters if name in recorded.configurations[0]]
-    times = {
-        tuple(row[name] for name in shared): float(time)
-        for row, time in zip(recorded.configurations, recorded.time_s, strict=True)
-    }
-    return lambda row: times[tuple(row[name] for name in shared)]
+    is_text = {name: isinstance(values[0], str) for name, values in space.parameters.items()}
+    place, shared = recorded.places(is_text), recorded.shared(is_text)
+    return lambda row: float(recorded.time_s[place[tuple(row[name] for name in shared)]])
 
 
 def _name(device: str) -> str:
@@ -329,6 +327,20 @@ def _config(row: Mapping[str, Value]) -> str:
     own = ", ".join(f"{json.dumps(k)}: {v!r}" for k, v in row.items() if k not in TRITON_OPTIONS)
     options = "".join(f", {name}={row[name]!r}" for name in TRITON_OPTIONS if name in row)
     return f"triton.Config({{{own}}}{options})"
+
+
+def t1(what: str, device: str) -> str:
+    """Return a space as T1: a T1 file as it is, anything else made into one."""
+    if not is_kernel(what):
+        return json.dumps(write_t1(read_space(Path(what))), indent=1)
+    kernel = parse_kernel(what)
+    if is_local(device):
+        from hwprof.tuning_measure import task_of
+
+        return json.dumps(write_t1(task_of(what, kernel, targets(device)[0].spec).space), indent=1)
+    spec = catalogue.find(device)
+    _check_format(kernel, spec)
+    return json.dumps(write_t1(space_of(kernel, spec)), indent=1)
 
 
 def t4(report: Report) -> str:

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from costmodel.blocks.enumerate import feasible
-from costmodel.blocks.space import Space, Value, write_t1
+from costmodel.blocks.space import Space, Value
+from costmodel.blocks.space_files import write_t1
 from hwprof.tuning_measure import Task
 from microbench.benchmark import Verdict
 from microbench.errors import InputError

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,10 @@ SUFFIXES = (".parquet", ".json", ".json.gz")
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Times of configurations on one device; ``nan`` where one did not compile, launch or check."""
+    """Times of configurations on one device; ``nan`` where one did not compile, launch or check.
+
+    All configurations name the same parameters.
+    """
 
     device: str
     configurations: tuple[Mapping[str, Value], ...]
@@ -47,18 +50,52 @@ class Recording:
 
         Parameters that this recording does not mention are not compared.
         """
+        count = len(next(iter(columns.values())))
         if not self.configurations:
-            count = len(next(iter(columns.values())))
             return np.full(count, np.nan), np.zeros(count, bool)
-        shared = [name for name in columns if name in self.configurations[0]]
-        place = {
-            tuple(row[name] for name in shared): index
-            for index, row in enumerate(self.configurations)
-        }
+        place = self.places({name: column.dtype.kind == "U" for name, column in columns.items()})
+        shared = self.shared(columns)
         rows = zip(*(columns[name].tolist() for name in shared), strict=True)
-        found = np.fromiter((place.get(row, -1) for row in rows), np.int64)
+        found = np.fromiter((place.get(row, -1) for row in rows), np.int64, count)
         present = found >= 0
         return np.where(present, self.time_s[np.maximum(found, 0)], np.nan), present
+
+    def shared(self, names: Iterable[str]) -> list[str]:
+        """Return those names that this recording's configurations hold; ``InputError`` for none."""
+        found = [name for name in names if name in self.configurations[0]]
+        if not found:
+            raise InputError(
+                f"results of {self.device}: their parameters {', '.join(self.configurations[0])} "
+                "are none of this space's"
+            )
+        return found
+
+    def places(self, is_text: Mapping[str, bool]) -> dict[tuple[Value, ...], int]:
+        """Return where each configuration stands, by its shared values; the last one counts.
+
+        ``is_text`` says of the space's parameters whether their values are texts: KTT writes
+        numbers as texts too, which are numbers again where the space has numbers.
+        """
+        columns = [
+            [_alike(row[name], is_text[name]) for row in self.configurations]
+            for name in self.shared(is_text)
+        ]
+        return {row: index for index, row in enumerate(zip(*columns, strict=True))}
+
+
+def _alike(value: Value, is_text: bool) -> Value:
+    """Return a recorded value as a space's text or number."""
+    if is_text or not isinstance(value, str):
+        return str(value) if is_text else value
+    if value.lower() in _TRUTHS:
+        return _TRUTHS[value.lower()]
+    try:
+        return int(value) if value.lstrip("+-").isdigit() else float(value)
+    except ValueError:
+        return value
+
+
+_TRUTHS = {"true": True, "false": False}
 
 
 def read(path: Path) -> Recording:
@@ -140,14 +177,20 @@ def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recordi
         rows = [{name: record[name] for name in names} for record in records]
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not a Kernel Tuner cache: {plainly(error)}") from error
-    times = [_cached_time(record.get("time")) for record in records]
+    times = [_cached_time(record) for record in records]
     return _recording(path, str(document.get("device_name") or device), rows, times)
 
 
-def _cached_time(milliseconds: Any) -> float:
-    """Return seconds; failures are texts in a cache, 1e20 in those of old versions."""
-    timed = isinstance(milliseconds, int | float) and 0 < milliseconds < OLD_FAILURE
-    return float(milliseconds) * 1e-3 if timed else math.nan
+def _cached_time(record: Mapping[str, Any]) -> float:
+    """Return seconds.
+
+    Kernel Tuner writes a failure as 1e20, later as a text in place of the time, now as
+    ``__error__``.
+    """
+    milliseconds = record.get("time")
+    if "__error__" in record or not isinstance(milliseconds, int | float):
+        return math.nan
+    return milliseconds * 1e-3 if 0 < milliseconds < OLD_FAILURE else math.nan
 
 
 def _recording(
@@ -155,6 +198,13 @@ def _recording(
 ) -> Recording:
     if not rows:
         raise InputError(f"{path}: no results in it")
+    for row in rows:
+        if not isinstance(row, Mapping) or row.keys() != rows[0].keys():
+            raise InputError(
+                f"{path}: the configuration {row!r} names other parameters than others"
+            )
+        if any(not isinstance(value, int | float | str) for value in row.values()):
+            raise InputError(f"{path}: the configuration {row!r} holds more than numbers and texts")
     column = np.asarray(times, float)
     return Recording(device, tuple(rows), np.where(column > 0, column, np.nan))
 

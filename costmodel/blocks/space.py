@@ -1,24 +1,21 @@
 """A tuning space as data: parameters with their values, and constraints between them.
 
-Read from and written to the auto-tuning community's T1 JSON (Kernel Tuner, KTT, BAT).
+``space_files`` reads and writes them.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from typing import Any
 
 from costmodel.blocks.expression import Expression, parse, shown
-from costmodel.blocks.problems import FORMS
-from costmodel.blocks.values import Value, checked, values_of
-from microbench.errors import InputError, plainly
+from costmodel.blocks.values import Value, checked
+from microbench.errors import InputError
 
-__all__ = ["Space", "Value", "build", "read_space", "write_t1"]
+__all__ = ["Space", "Value", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,9 @@ class Space:
     constraints: tuple[Expression, ...] = ()
     derived: Mapping[str, Expression] = field(default_factory=dict)
     """Quantities a constraint may name, computed from parameters and earlier ones."""
+    document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The T1 document it was read from, for the parts that a space does not hold: the kernel, its
+    arguments, defaults, the search. Empty where it comes from elsewhere."""
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -101,80 +101,6 @@ def _in_order(space: str, derived: Mapping[str, Expression]) -> dict[str, Expres
         how = "define each other" if len(ring) > 1 else "is defined by itself"
         raise InputError(f"space {space}: {named} {how}") from error
     return {key: derived[key] for key in order}
-
-
-def read_space(path: Path) -> Space:
-    """Read a space file: T1 JSON, or an object with ``parameters`` and ``constraints``.
-
-    The second form may name ``derived`` quantities, an object of expressions.
-    """
-    document = _load(path)
-    if isinstance(document, dict) and "parameters" in document:
-        return _plain(path, document)
-    return _t1(path, document)
-
-
-def _load(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file, and no kernel of {', '.join(FORMS)}") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: not JSON: {plainly(error)}") from error
-
-
-def _plain(path: Path, document: dict[str, Any]) -> Space:
-    parameters, texts = document["parameters"], document.get("constraints", [])
-    derived = document.get("derived", {})
-    if not isinstance(derived, dict):
-        derived = {}
-    if not isinstance(parameters, dict) or not isinstance(texts, list):
-        raise InputError(f"{path}: parameters must be an object and constraints a list")
-    if any(not isinstance(text, str) for text in (*texts, *derived.values())):
-        raise InputError(f"{path}: constraints and derived quantities must be texts")
-    name = str(document.get("space", path.stem))
-    return build(name, {k: values_of(v) for k, v in parameters.items()}, texts, derived)
-
-
-def _t1(path: Path, document: Any) -> Space:
-    try:
-        space = document["ConfigurationSpace"]
-        parameters = {p["Name"]: values_of(p["Values"]) for p in space["TuningParameters"]}
-        texts = [c["Expression"] for c in space.get("Conditions", ())]
-        name = document.get("General", {}).get("BenchmarkName", path.stem)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{path}: not a T1 tuning space: ConfigurationSpace.TuningParameters with Name and "
-            f"Values is needed ({plainly(error)})"
-        ) from error
-    return build(str(name), parameters, texts)
-
-
-def write_t1(space: Space) -> dict[str, Any]:
-    """Return the T1 document of a space."""
-    return {
-        "General": {"BenchmarkName": space.name},
-        "ConfigurationSpace": {
-            "TuningParameters": [
-                {"Name": name, "Type": _type(values), "Values": str(list(values))}
-                for name, values in space.parameters.items()
-            ],
-            "Conditions": [
-                {"Expression": constraint.text, "Parameters": sorted(constraint.names)}
-                for constraint in space.inlined()
-            ],
-        },
-    }
-
-
-def _type(values: Sequence[Value]) -> str:
-    if all(isinstance(value, bool) for value in values):
-        return "bool"
-    if all(isinstance(value, int) for value in values):
-        return "int"
-    return "float" if all(isinstance(value, int | float) for value in values) else "string"
 
 
 def _known(space: str, what: str, expression: Expression, known: set[str]) -> None:

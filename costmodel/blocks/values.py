@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from costmodel.blocks.expression import parse, shown
+from costmodel.blocks.expression import Column, parse, shown
 from microbench.errors import InputError
 
 Value = int | float | str | bool
@@ -64,10 +64,18 @@ def _listed(node: ast.expr) -> list[Value]:
             return _listed(node.args[0])
         if node.func.id == "range" and 1 <= len(node.args) <= 3:
             return _short(range(*(_whole(argument) for argument in node.args)))
-    found = ast.literal_eval(node)
-    if not isinstance(found, list | tuple):
+    if not isinstance(node, ast.List | ast.Tuple):
         raise ValueError("not a list")
-    return list(found)
+    return [_single(entry) for entry in node.elts]
+
+
+def _single(node: ast.expr) -> Value:
+    """Return a value as it is written, or reckoned where it is arithmetic: ``12 * 1024``."""
+    if isinstance(node, ast.BinOp):
+        found: Value = _evaluated(node, {}, 1)[0].item()
+        return found
+    value: Value = ast.literal_eval(node)
+    return value
 
 
 def _comprehended(node: ast.ListComp) -> list[Value]:
@@ -77,13 +85,20 @@ def _comprehended(node: ast.ListComp) -> list[Value]:
         raise ValueError("more than one name")
     column = np.asarray(_listed(one.iter))
     for condition in one.ifs:
-        column = column[parse(ast.unparse(condition)).holds({one.target.id: column}, len(column))]
-    made = parse(ast.unparse(node.elt)).evaluate({one.target.id: column}, len(column))
-    return list(made.tolist())
+        column = column[_evaluated(condition, {one.target.id: column}, len(column)).astype(bool)]
+    return list(_evaluated(node.elt, {one.target.id: column}, len(column)).tolist())
+
+
+def _evaluated(node: ast.expr, columns: Mapping[str, Column], count: int) -> Column:
+    """Return the values of a checked expression; ``ValueError`` where it names anything else."""
+    expression = parse(ast.unparse(node))
+    if expression.names - set(columns):
+        raise ValueError("an unknown name")
+    return expression.evaluate(columns, count)
 
 
 def _whole(node: ast.expr) -> int:
-    found = ast.literal_eval(node)
+    found = _single(node)
     if not isinstance(found, int):
         raise ValueError("not a whole number")
     return found

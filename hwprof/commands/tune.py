@@ -17,6 +17,7 @@ class Export(StrEnum):
     TRITON = "triton"
     JSON = "json"
     T4 = "t4"
+    T1 = "t1"
 
 
 def tune(
@@ -50,7 +51,10 @@ def tune(
         typer.Option("--compile", help="Compile tiles: none that spills where one does not."),
     ] = False,
     export: Annotated[
-        Export | None, typer.Option(help="Print the choice to paste: Triton, JSON or T4.")
+        Export | None,
+        typer.Option(
+            help="Print the choice (triton, json), what was measured (t4), the space (t1)."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -63,6 +67,9 @@ def tune(
 
     if not what.strip():
         raise InputError("name a kernel, as gemm:4096,4096,4096,bf16, or a space file")
+    if export is Export.T1:
+        typer.echo(tuning_output.t1(what, device))
+        return
     if sweep is not None:
         typer.echo(tuning_output.swept(what, device, sweep, budget or None))
         return

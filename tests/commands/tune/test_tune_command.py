@@ -88,6 +88,23 @@ def test_t4_export_is_read_back(folder: Path) -> None:
     assert json.loads(replayed.stdout)["measured_s"] == pytest.approx(4.5e-3)
 
 
+def test_t1_export_of_a_t1_file_is_that_file(folder: Path) -> None:
+    whole = {**SPACE, "KernelSpecification": {"Language": "CUDA", "KernelFile": "toy.cu"}}
+    (folder / "whole.json").write_text(json.dumps(whole))
+    done = run("whole.json", "--device", "L4", "--export", "t1", folder=folder)
+    assert json.loads(done.stdout) == whole
+
+
+@pytest.mark.parametrize("device", ["l4", "cpu"])
+def test_t1_export_of_a_kernel_is_a_space_file(device: str, folder: Path) -> None:
+    kernel = "gemm:256,256,256,fp32"
+    done = run(kernel, "--device", device, "--export", "t1", folder=folder)
+    (folder / "gemm.json").write_text(done.stdout)
+    as_file = json.loads(run("gemm.json", "--device", "L4", "--json", folder=folder).stdout)
+    as_kernel = json.loads(run(kernel, "--device", device, "--json", folder=folder).stdout)
+    assert as_file["feasible"] == as_kernel["feasible"]
+
+
 def test_kernel_on_a_catalogue_device(tmp_path: Path) -> None:
     done = run("gemm:4096,4096,4096,bf16", "--device", "h100-sxm", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -11,7 +11,8 @@ import pytest
 
 from costmodel.blocks import results
 from costmodel.blocks.library import Limits, Operator
-from costmodel.blocks.space import build, read_space
+from costmodel.blocks.space import build
+from costmodel.blocks.space_files import read_space
 from costmodel.blocks.sweep_spaces import sweep_space
 from hwprof import tuning_sweep
 from hwprof.tuning_measure import Task

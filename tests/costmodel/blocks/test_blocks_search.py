@@ -14,7 +14,8 @@ from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.heuristic import axes
 from costmodel.blocks.history import device_named, ranks_of, slowdown, smoothed
 from costmodel.blocks.search import Prior, search
-from costmodel.blocks.space import build, read_space
+from costmodel.blocks.space import build
+from costmodel.blocks.space_files import read_space
 from costmodel.blocks.tuning import tune
 
 

@@ -20,6 +20,8 @@ from microbench.errors import InputError
         ("[1] + list(range(16, 49, 16))", [1, 16, 32, 48]),
         ("[2**i for i in range(4)]", [1, 2, 4, 8]),
         ("[x for x in range(9) if x % 4 == 0]", [0, 4, 8]),
+        ("[1, 2] + list(range(32, 64+1, 32))", [1, 2, 32, 64]),
+        ("[12 * 1024, -2, 2**4]", [12288, -2, 16]),
     ],
 )
 def test_lists_are_read_as_python_would(text: str, values: list[Value]) -> None:
@@ -39,6 +41,12 @@ def test_lists_are_read_as_python_would(text: str, values: list[Value]) -> None:
         "{1: 2}",
         "[[1], 2]",
         "range(1.5)",
+        "range(1.0 + 1)",
+        "[1 // 0]",
+        "[2**64]",
+        "[x * 2]",
+        "[x * y for x in range(3)]",
+        "[x for x in range(3) if y]",
         "[",
     ],
 )
