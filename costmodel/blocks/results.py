@@ -184,7 +184,7 @@ def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recordi
 def _cached_time(record: Mapping[str, Any]) -> float:
     """Return seconds.
 
-    Kernel Tuner writes a failure as 1e20, later as a text in place of the time, now as
+    Kernel Tuner writes a failure as 1e20, later as a text in place of the time, since 1.5 as
     ``__error__``.
     """
     milliseconds = record.get("time")
