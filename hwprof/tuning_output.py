@@ -180,6 +180,11 @@ def for_space(
         own = [r for r in known if _name(r.device) == _name(device)]
         own.sort(key=lambda r: r.device.lower() != device.lower())
         recorded = own[0] if own else None
+    if recorded is None and is_local(device):
+        raise InputError(
+            f"--device {device}: hwprof runs no kernel of a space file; give a catalogue name, and "
+            "--replay RESULTS to measure"
+        )
     spec = _spec(device, known=recorded is not None)
     if budget and recorded is None:
         raise DeviceError(
@@ -274,6 +279,8 @@ def _time(report: Report) -> str:
         return f"{seconds(report.measured_s)} measured"
     if report.predicted_s is not None:
         return f"{seconds(report.predicted_s)} predicted"
+    if report.measured:
+        return "none: every configuration that was measured failed"
     if report.weights is None:
         return "not predicted on this machine: pass --budget to measure"
     return "not predicted for a space file: pass --budget with --replay to measure"

@@ -117,7 +117,7 @@ class Evaluation:
         left, right = (_number(self._value(side, rows)) for side in (node.left, node.right))
         inverts = isinstance(node.op, ast.Pow) and np.any((left == 0) & (right < 0))
         if inverts or (isinstance(node.op, _DIVIDES) and np.any(right == 0)):
-            raise InputError(f"{self.name} divides by zero")
+            raise InputError(f"{self.name} divides by zero; guard it: x == 0 or y % x == 0")
         reach = _REACH.get(type(node.op))
         whole = left.dtype.kind == right.dtype.kind == "i"
         if whole and reach is not None and reach(_largest(left), _largest(right)) >= LARGEST:

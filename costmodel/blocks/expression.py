@@ -33,6 +33,21 @@ MAX_DEPTH = 100
 """Deepest nesting: far from Python's own limit, whoever calls."""
 SHOWN = 200
 """How much of a constraint a message repeats."""
+WORDS: dict[type, str] = {
+    ast.Attribute: "a dot behind a name",
+    ast.Call: "a call of anything but min, max and abs",
+    ast.Constant: "a value that is no number and no text",
+    ast.GeneratorExp: "a generator",
+    ast.JoinedStr: "a formatted text",
+    ast.Lambda: "lambda",
+    ast.LShift: "<<",
+    ast.ListComp: "a list comprehension",
+    ast.MatMult: "@",
+    ast.NamedExpr: "an assignment",
+    ast.RShift: ">>",
+    ast.Subscript: "an index in brackets",
+}
+"""How messages call what Python's grammar has and constraints have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +139,9 @@ def _check(node: ast.AST, text: str) -> None:
             and not any(isinstance(argument, ast.Starred) for argument in node.args)
         )
     if not allowed:
+        what = WORDS.get(type(node), type(node).__name__)
         raise InputError(
-            f"constraint {shown(text)}: {type(node).__name__} is not allowed; a constraint holds "
+            f"constraint {shown(text)}: {what} is not allowed; a constraint holds "
             "numbers, parameters, arithmetic, comparisons, and, or, not, min, max and abs"
         )
     if isinstance(node, ast.Compare):

@@ -31,6 +31,11 @@ SECONDS = {
 """Time units met in result files; ``miliseconds`` is how published T4 files spell it."""
 OLD_FAILURE = 1e20
 """What Kernel Tuner wrote for a failed configuration before it named errors."""
+T4_FORM = (
+    "an object with configuration, times, invalidity, correctness and measurements, each of these "
+    "with a name and a number as value"
+)
+CACHE_FORM = "tune_params_keys is a list of names, cache an object of objects with those names"
 SUFFIXES = (".parquet", ".json", ".json.gz")
 
 
@@ -141,16 +146,20 @@ def _parsed(raw: bytes) -> Any:
 
 def _from_t4(path: Path, document: Mapping[str, Any], device: str) -> Recording:
     metadata = document.get("metadata") or {}
+    if not isinstance(metadata, dict):
+        raise InputError(f"{path}: metadata is no JSON object")
     unit = str(metadata.get("timeunit", "milliseconds")).lower()
-    try:
-        rows = [result["configuration"] for result in document["results"]]
-        times = [_t4_time(result, SECONDS[unit]) for result in document["results"]]
-    except KeyError as error:
-        raise InputError(f"{path}: a T4 result lacks {error.args[0]}") from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            f"{path}: a T4 result holds something unexpected: {plainly(error)}"
-        ) from error
+    if unit not in SECONDS:
+        raise InputError(f"{path}: the time unit {unit!r} is none of s, ms, us, ns")
+    rows, times = [], []
+    for number, result in enumerate(document["results"], 1):
+        try:
+            rows.append(result["configuration"])
+            times.append(_t4_time(result, SECONDS[unit]))
+        except KeyError as error:
+            raise InputError(f"{path}: result {number} lacks {error.args[0]}") from error
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise InputError(f"{path}: result {number} is not as in T4: {T4_FORM}") from error
     named = metadata.get("device") or metadata.get("device_name") or device
     return _recording(path, str(named), rows, times)
 
@@ -175,8 +184,10 @@ def _from_cache(path: Path, document: Mapping[str, Any], device: str) -> Recordi
         names = list(document["tune_params_keys"])
         records = list(document["cache"].values())
         rows = [{name: record[name] for name in names} for record in records]
-    except (KeyError, TypeError, AttributeError) as error:
+    except KeyError as error:
         raise InputError(f"{path}: not a Kernel Tuner cache: {plainly(error)}") from error
+    except (TypeError, AttributeError) as error:
+        raise InputError(f"{path}: not a Kernel Tuner cache: {CACHE_FORM}") from error
     times = [_cached_time(record) for record in records]
     return _recording(path, str(document.get("device_name") or device), rows, times)
 
@@ -222,8 +233,13 @@ def _read_table(path: Path) -> Recording:
     if "time_s" not in table.column_names:
         raise InputError(f"{path}: no column time_s")
     last = table.column_names.index("time_s")
+    if not last:
+        raise InputError(f"{path}: no column of a parameter before time_s")
     names = table.column_names[:last]
     rows = table.select(names).to_pylist()
+    kind = table.schema.field("time_s").type
+    if not (pa.types.is_floating(kind) or pa.types.is_integer(kind)):
+        raise InputError(f"{path}: time_s holds no numbers: {kind}")
     times = np.asarray(table["time_s"].to_numpy(zero_copy_only=False), float)
     if "valid" in table.column_names:
         times = np.where(table["valid"].to_numpy(zero_copy_only=False), times, np.nan)

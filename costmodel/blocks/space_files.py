@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,10 @@ from microbench.errors import InputError, plainly
 __all__ = ["read_space", "write_t1"]
 
 T = TypeVar("T")
+PLAIN = ("parameters", "constraints", "derived")
+"""Entries of a plain space file; others are notes."""
+ALIKE = {"restrictions": ["constraints"], "conditions": ["constraints"]}
+"""What other tools call them."""
 NEEDED = "ConfigurationSpace.TuningParameters, a list of objects with Name and Values"
 
 
@@ -39,12 +44,15 @@ def read_space(path: Path) -> Space:
             f"{path}: a space is a JSON object, not {_kind(document)}: T1 with ConfigurationSpace, "
             "or parameters and constraints"
         )
-    return _plain(path, document) if "parameters" in document else _t1(path, document)
+    try:
+        return _plain(path, document) if "parameters" in document else _t1(path, document)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def _load(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
+        return json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file, and no kernel of {', '.join(FORMS)}") from error
     except OSError as error:
@@ -76,51 +84,56 @@ def _kind(value: Any) -> str:
 
 
 def _plain(path: Path, document: dict[str, Any]) -> Space:
-    parameters = _of(path, document, "parameters", dict)
-    texts = _of(path, document, "constraints", list)
+    parameters = _of(document, "parameters", dict)
+    texts = _of(document, "constraints", list)
+    _refuse_misspelt(document)
     notes = isinstance(document.get("derived"), list)
-    derived = {} if notes else _of(path, document, "derived", dict)
+    derived = {} if notes else _of(document, "derived", dict)
     for text in (*texts, *derived.values()):
         if not isinstance(text, str):
-            raise InputError(f"{path}: {text!r} is no constraint: write it as a text")
-    values = {name: _values(path, name, given) for name, given in parameters.items()}
+            raise InputError(f"{text!r} is no constraint: write it as a text")
+    values = {name: _values(name, given) for name, given in parameters.items()}
     return build(str(document.get("space", path.stem)), values, texts, derived)
 
 
-def _of(path: Path, document: Mapping[str, Any], key: str, kind: type[T]) -> T:
+def _refuse_misspelt(document: Mapping[str, Any]) -> None:
+    """Refuse an entry that is read by nothing and looks like one that is."""
+    for key in document.keys() - set(PLAIN):
+        meant = get_close_matches(key.lower(), PLAIN, 1, 0.8) or ALIKE.get(key.lower())
+        if meant:
+            raise InputError(f"{key!r} is not read: write {meant[0]}")
+
+
+def _of(document: Mapping[str, Any], key: str, kind: type[T]) -> T:
     """Return an entry of the right kind, an empty one where it is missing."""
     found = document.get(key, kind())
     if not isinstance(found, kind):
-        raise InputError(f"{path}: {key} must be {_kind(kind())}, not {_kind(found)}")
+        raise InputError(f"{key} must be {_kind(kind())}, not {_kind(found)}")
     return found
 
 
-def _values(path: Path, name: str, given: Any) -> list[Value]:
+def _values(name: str, given: Any) -> list[Value]:
     try:
         return values_of(given)
     except InputError as error:
-        raise InputError(f"{path}: parameter {name}: {error}") from error
+        raise InputError(f"parameter {name}: {error}") from error
 
 
 def _t1(path: Path, document: dict[str, Any]) -> Space:
-    space = _of(path, document, "ConfigurationSpace", dict)
-    listed = _of(path, space, "TuningParameters", list)
+    space = _of(document, "ConfigurationSpace", dict)
+    listed = _of(space, "TuningParameters", list)
     if not listed or any(not _has(entry, "Name", "Values") for entry in listed):
-        raise InputError(f"{path}: not a T1 tuning space: {NEEDED} is needed")
-    conditions = _of(path, space, "Conditions", list)
+        raise InputError(f"not a T1 tuning space: {NEEDED} is needed")
+    conditions = _of(space, "Conditions", list)
     for entry in conditions:
         if not _has(entry, "Expression") or not isinstance(entry["Expression"], str):
-            raise InputError(f"{path}: the condition {entry!r} lacks an Expression that is a text")
+            raise InputError(f"the condition {entry!r} lacks an Expression that is a text")
     names = [str(entry["Name"]) for entry in listed]
-    try:
-        _refuse_repeated(names)
-    except InputError as error:
-        raise InputError(f"{path}: parameter {error}") from error
+    _refuse_repeated(names)
     parameters = {
-        name: _values(path, name, entry["Values"])
-        for name, entry in zip(names, listed, strict=True)
+        name: _values(name, entry["Values"]) for name, entry in zip(names, listed, strict=True)
     }
-    name = _of(path, document, "General", dict).get("BenchmarkName", path.stem)
+    name = _of(document, "General", dict).get("BenchmarkName", path.stem)
     found = build(str(name), parameters, [entry["Expression"] for entry in conditions])
     return replace(found, document=document)
 

@@ -90,6 +90,10 @@ def tune(
         return _one_point(space, device)
     columns, evidence = known.columns, known.evidence
     allowed = recorded.on(columns)[1] if recorded is not None else None
+    if allowed is not None and not allowed.any():
+        raise InputError(
+            f"space {space.name}: the results of {device} hold none of its feasible set"
+        )
     steps: tuple[Step, ...] = ()
     if measure is not None and budget > 0:
         earlier = _steps(columns, done)

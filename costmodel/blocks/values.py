@@ -39,7 +39,13 @@ def checked(space: str, name: str, values: Sequence[Value]) -> tuple[Value, ...]
         raise InputError(f"space {space}: parameter {name} has no values")
     if len({isinstance(value, str) for value in values}) > 1:
         raise InputError(f"space {space}: parameter {name} mixes texts with numbers")
+    if not name or not name.isprintable():
+        raise InputError(f"space {space}: {name!r} is no name of a parameter")
     for value in values:
+        if isinstance(value, str) and not value.isprintable():
+            raise InputError(
+                f"space {space}: parameter {name} has the value {value!r}: no plain text"
+            )
         if isinstance(value, float) and not math.isfinite(value):
             raise InputError(f"space {space}: parameter {name} has the value {value}, no number")
         if isinstance(value, int) and abs(value) > LARGEST:
@@ -106,5 +112,5 @@ def _whole(node: ast.expr) -> int:
 
 def _short(found: range) -> list[Value]:
     if len(found) > MOST:
-        raise ValueError("too many values")
+        raise InputError(f"{found} has more than {MOST:,} values")
     return list(found)

@@ -176,7 +176,7 @@ ONE = {"Name": "a", "Type": "int", "Values": "[1]"}
         ({"ConfigurationSpace": {"TuningParameters": {}}}, "TuningParameters must be a list"),
         ({"ConfigurationSpace": {"TuningParameters": []}}, "not a T1 tuning space"),
         ({"ConfigurationSpace": {"TuningParameters": [3]}}, "not a T1 tuning space"),
-        ({"ConfigurationSpace": {"TuningParameters": [ONE, ONE]}}, "parameter 'a' stands there"),
+        ({"ConfigurationSpace": {"TuningParameters": [ONE, ONE]}}, "'a' stands there twice"),
         (
             {"ConfigurationSpace": {"TuningParameters": [ONE], "Conditions": ["a > 1"]}},
             "the condition 'a > 1' lacks an Expression",
@@ -197,6 +197,14 @@ ONE = {"Name": "a", "Type": "int", "Values": "[1]"}
         ({"parameters": {"a": [1]}, "constraints": [1]}, "1 is no constraint"),
         ({"parameters": {"a": [1]}, "derived": 3}, "derived must be an object, not a number"),
         ({"parameters": {"a": [1]}, "derived": {"b": 3}}, "3 is no constraint"),
+        ({"parameters": {"a": [1]}, "constraint": ["a > 0"]}, "write constraints"),
+        ({"parameters": {"a": [1]}, "restrictions": ["a > 0"]}, "write constraints"),
+        ({"parameters": {"a": "range(10**7)"}}, "more than 1,000,000 values"),
+        ({"parameters": {"": [1]}}, "'' is no name"),
+        ({"parameters": {"\x1b[31m": [1]}}, "is no name"),
+        ({"parameters": {"a": ["\x1b[31m"]}}, "no plain text"),
+        ({"parameters": {"a": [1]}, "constraints": ["a >"]}, "'a >' is not an expression"),
+        ({"parameters": {"a": [1]}, "constraints": ["open(a)"]}, "a call of anything but min"),
     ],
 )
 def test_faults_name_the_file_and_the_place(tmp_path: Path, document: object, said: str) -> None:
@@ -211,6 +219,12 @@ def test_a_name_that_stands_twice_is_no_silent_choice_of_the_last(tmp_path: Path
     path.write_text('{"parameters": {"a": [1], "a": [2]}}')
     with pytest.raises(InputError, match=r"space\.json: 'a' stands there twice"):
         read_space(path)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "space.json"
+    path.write_text('{"parameters": {"a": [1]}, "notes": "kept"}', encoding="utf-8-sig")
+    assert read_space(path).parameters == {"a": (1,)}
 
 
 @pytest.mark.parametrize("text", ["", " ", "{", '{"parameters": {"a": [1]}', "\0"])
