@@ -10,7 +10,7 @@ elements"). Kernels of products, convolutions, sorts and FFTs take in nothing.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from costmodel.graph.cost import Role
 from costmodel.graph.groups import Group
@@ -34,8 +34,13 @@ MOST_COPIES = 64
 """Kernels an op is repeated in at most, so that long chains stay linear: set by eye, not XLA's."""
 
 
-def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
-    """Return the groups in program order of their last ops, and the values never stored."""
+def into_consumers(
+    nodes: Sequence[Node], read_as_is: Container[int] = ()
+) -> tuple[list[Group], set[int]]:
+    """Return the groups in program order of their last ops, and the values never stored.
+
+    What makes a value ``read_as_is`` is no kernel: its readers take what it reads.
+    """
     places: list[Places] = [()] * len(nodes)
     takes = [False] * len(nodes)
     users: dict[int, list[int]] = {}
@@ -44,7 +49,7 @@ def into_consumers(nodes: Sequence[Node]) -> tuple[list[Group], set[int]]:
     hidden: set[int] = set()
     for at in range(len(nodes) - 1, -1, -1):
         node = nodes[at]
-        if node.cost is not KEPT:
+        if node.cost is not KEPT and not (node.outputs and node.outputs[0].key in read_as_is):
             takes[at], moves = _traits(node.name, node.cost.role)
             outputs = node.outputs
             if not moves:

@@ -7,8 +7,9 @@ which of them reach memory.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from costmodel.kernel import Family
@@ -43,8 +44,8 @@ class OpCost:
     dims: Mapping[str, float] = field(default_factory=dict)
     padding_flop: float = 0.0
     """Work of convolution taps that fall on padding, not in ``work_flop``."""
-    transcendental: bool = False
-    """Whether the work is exponentials, logarithms, roots and the like, one an element."""
+    swaps_last: bool = False
+    """Whether a movement swaps the last two axes and no others: products read that as it is."""
     doubt: str = ""
     """How the sizes the text states contradict each other; the left operand's were taken."""
     rank: int = field(init=False, compare=False, repr=False, default=0)
@@ -76,6 +77,8 @@ class Typed:
 MOST_TAPS = 65536
 """Taps of one axis that are checked for padding; a longer kernel counts every tap."""
 
+_PERMUTATION = re.compile(r"(?:dims|perms?|permutation)\s*=\s*(?:array<i\d+:|dense<)?([^\]>]*)")
+_DIGITS, _INTEGER_TYPE = re.compile(r"\d+"), re.compile(r":\s*\w+")
 CostRule = Callable[[Typed], OpCost]
 
 
@@ -98,6 +101,17 @@ def movement(op: str) -> CostRule:
         return OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, op, 0.0, {"elements": size})
 
     return rule
+
+
+def transpose(typed: Typed) -> OpCost:
+    """Cost of a permutation of axes."""
+    found = _PERMUTATION.search(typed.op.header)
+    text = _INTEGER_TYPE.sub("", found.group(1)) if found else ""
+    axes = [int(axis) for axis in _DIGITS.findall(text)]
+    last = len(axes) - 1
+    cost = movement("transpose")(typed)
+    swaps = last > 0 and axes == [*range(last - 1), last, last - 1]
+    return replace(cost, swaps_last=True) if swaps else cost
 
 
 def view(_typed: Typed) -> OpCost:

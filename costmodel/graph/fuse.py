@@ -15,7 +15,7 @@ from costmodel.graph.consumer_fusion import into_consumers
 from costmodel.graph.cost import Role
 from costmodel.graph.groups import Group, has_exponential, merge_attention
 from costmodel.graph.values import Node
-from costmodel.kernel import Kernel
+from costmodel.kernel import Family, Kernel
 
 EPILOGUE = frozenset({"iree", "vendor"})
 """Stacks that run pointwise consumers inside the kernel of a product or convolution."""
@@ -70,13 +70,14 @@ def _formed(
 
 def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:
     """Return the groups, some of them emptied by merging, and the values that are never stored."""
+    read_as_is = _read_as_is(nodes)
     if stack == "xla":
-        return into_consumers(nodes)
+        return into_consumers(nodes, read_as_is)
     groups: list[Group] = []
     home: dict[int, int] = {}
     alone = stack == "torch-eager"
     for node in nodes:
-        if node.kept:
+        if node.kept or (node.outputs and node.outputs[0].key in read_as_is):
             continue
         at = -1
         for value in node.inputs:
@@ -95,12 +96,27 @@ def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:
     return groups, _hidden(nodes, home)
 
 
+def _read_as_is(nodes: Sequence[Node]) -> set[int]:
+    """Return the transposed matrices that products alone read: they take either order of axes."""
+    swapped = {node.outputs[0].key for node in nodes if node.cost.swaps_last and node.outputs}
+    taken: set[int] = set()
+    if swapped:
+        for node in nodes:
+            product = node.cost.family is Family.GEMM and node.cost.role is Role.HEAVY
+            keys = [value.key for value in node.inputs]
+            if product:
+                taken.update(keys)
+            else:
+                swapped.difference_update(keys)
+    return swapped & taken
+
+
 def _hidden(nodes: Sequence[Node], home: dict[int, int]) -> set[int]:
     """Return the values that only their own group reads: they never reach memory."""
     inside: set[int] = set()
     outside: set[int] = set()
     for node in nodes:
-        own = -1 if node.kept or not node.outputs else home[node.outputs[0].key]
+        own = home.get(node.outputs[0].key, -1) if node.outputs else -1
         for value in node.inputs:
             key = value.key
             if home.get(key, -1) == own:

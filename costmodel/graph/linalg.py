@@ -19,6 +19,7 @@ from costmodel.graph.cost import (
     movement,
     pointwise,
     reduction,
+    transpose,
 )
 from costmodel.kernel import Family
 from costmodel.mlir.types import TensorType
@@ -229,7 +230,7 @@ matvec vecmat batch_matvec batch_vecmat dot mmt4d batch_mmt4d batch_reduce_matmu
             "contract": contract,
             "reduce": reduction(),
             "softmax": reduction("softmax"),
-            "transpose": movement("transpose"),
+            "transpose": transpose,
             "copy": movement("copy"),
             "pack": movement("pack"),
             "unpack": movement("unpack"),

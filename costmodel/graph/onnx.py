@@ -19,6 +19,7 @@ from costmodel.graph.cost import (
     movement,
     pointwise,
     reduction,
+    transpose,
     view,
 )
 from costmodel.graph.einsum import einsum
@@ -33,7 +34,7 @@ QuantizeLinear DequantizeLinear IsNaN Trilu Dropout Celu ThresholdedRelu BitShif
 Asin Asinh Atan Atanh Cosh Sinh BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CastLike IsInf Shrink
 DynamicQuantizeLinear Bernoulli""".split()
 _ONNX_VIEWS = "Reshape Flatten Squeeze Unsqueeze Expand Identity Slice Split".split()
-_MOVEMENT = """Concat Gather GatherElements GatherND Scatter ScatterND ScatterElements Pad Transpose
+_MOVEMENT = """Concat Gather GatherElements GatherND Scatter ScatterND ScatterElements Pad
 Tile Resize Upsample DepthToSpace SpaceToDepth OneHot Compress NonZero ReverseSequence CenterCropPad
 Col2Im""".split()
 _FREE = """Constant ConstantOfShape Shape Size Range NoValue None Return Yield EntryPoint Dim
@@ -117,6 +118,7 @@ def onnx_rules() -> dict[str, CostRule]:
     table.update({name: reduction(name.lower()) for name in _REDUCTIONS})
     table.update({"MatMul": product, "MatMulInteger": product, "QLinearMatMul": integer_product})
     table.update({"Gemm": onnx_gemm, "Einsum": einsum, "Attention": attention, "DFT": transform})
+    table["Transpose"] = transpose
     table.update(dict.fromkeys(("Conv", "ConvTranspose", "ConvInteger"), convolution))
     table["QLinearConv"] = integer_convolution
     pools = """MaxPool MaxPoolSingleOut AveragePool LpPool GlobalAveragePool GlobalMaxPool

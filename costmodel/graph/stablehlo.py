@@ -22,6 +22,7 @@ from costmodel.graph.cost import (
     movement,
     pointwise,
     reduction,
+    transpose,
     valid_taps,
     view,
 )
@@ -41,7 +42,7 @@ broadcast_and broadcast_or broadcast_xor broadcast_atan2 broadcast_complex broad
 broadcast_polygamma broadcast_remainder broadcast_shift_left broadcast_shift_right_arithmetic
 broadcast_shift_right_logical broadcast_zeta erfc unary_einsum""".split()
 _MOVEMENT = """concatenate dynamic_slice dynamic_update_slice gather dynamic_gather pad dynamic_pad
-reverse scatter select_and_scatter slice real_dynamic_slice transpose copy
+reverse scatter select_and_scatter slice real_dynamic_slice copy
 torch_index_select infeed outfeed""".split()
 _VIEW = [
     "reshape",
@@ -291,6 +292,7 @@ def rules() -> dict[str, CostRule]:
     table.update(dict.fromkeys(_COLLECTIVE, collective))
     table.update(
         {
+            "transpose": transpose,
             "dot_general": dot_general,
             "dot": dot_general,
             "convolution": convolution,

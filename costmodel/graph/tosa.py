@@ -16,6 +16,7 @@ from costmodel.graph.cost import (
     movement,
     pointwise,
     reduction,
+    transpose,
     valid_taps,
     view,
 )
@@ -144,8 +145,8 @@ def rules() -> dict[str, CostRule]:
     table.update(dict.fromkeys(("fft2d", "rfft2d"), fft2d))
     table.update(dict.fromkeys(("reshape", "identity", "variable_read"), view))
     table.update(dict.fromkeys(("const", "const_shape", "yield", "variable", "apply_scale"), free))
+    table["transpose"] = transpose
     for name in (
-        "transpose",
         "concat",
         "slice",
         "pad",

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from costmodel.graph.boundaries import Agreement, agreement, kernel_lines
 from costmodel.graph.build import build
+from costmodel.graph.cost import Typed, transpose
+from costmodel.mlir.ir import Op
 from costmodel.mlir.reader import read_text
 
 SCRIPT = Path(__file__).resolve().parents[3] / "benchmarks" / "fusion_boundaries.py"
@@ -87,6 +89,40 @@ def test_xla_computes_no_expensive_op_again_for_every_column() -> None:
 return %2 : {T}"""
     assert lines(body.replace("{}", "rsqrt")) == [[3, 4], [6]]
     assert lines(body.replace("{}", "abs")) == [[3, 4, 6]]
+
+
+@pytest.mark.parametrize("stack", ["torch-eager", "inductor", "xla", "iree", "vendor"])
+def test_products_read_a_transposed_matrix_as_it_lies(stack: str) -> None:
+    body = f"""%0 = stablehlo.tanh %b : {T}
+%1 = stablehlo.transpose %0, dims = [1, 0] : ({T}) -> {T}
+%2 = stablehlo.dot %a, %1 : ({T}, {T}) -> {T}
+return %2 : {T}"""
+    assert lines(body, stack) == [[2], [4]]
+    moved = body.replace("stablehlo.dot %a, %1", "stablehlo.add %a, %1")
+    assert any(3 in kernel for kernel in lines(moved, stack))
+    text = f"func.func @main(%a: {T}, %b: {T}) -> {T} {{\n{body}\n}}\n"
+    sizes = [k.bytes_moved / (4 * 64 * 64) for k in build(read_text(text), stack=stack).kernels]
+    assert sizes == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "swaps"),
+    [
+        ("stablehlo.transpose %a, dims = [0, 2, 1]", True),
+        ("stablehlo.transpose %a, dims = [0, 1, 2]", False),
+        ("stablehlo.transpose %a, dims = [1, 0, 2]", False),
+        ('"stablehlo.transpose"(%a) <{permutation = array<i64: 0, 2, 1>}>', True),
+        ('"mhlo.transpose"(%a) {permutation = dense<[0, 2, 1]> : tensor<3xi64>}', True),
+        ("tosa.transpose %a {perms = array<i32: 0, 2, 1>}", True),
+        ('"onnx.Transpose"(%a) {perm = [0, 2, 1]}', True),
+        ("torch.operator (%a) {torch.onnx.perm = [0 : si64, 2 : si64, 1 : si64]}", True),
+        ("ins(%a : tensor<2x4xf32>) outs(%b : tensor<4x2xf32>) permutation = [1, 0]", True),
+        ("stablehlo.transpose %a", False),
+    ],
+)  # fmt: skip
+def test_which_permutations_swap_the_last_two_axes(text: str, swaps: bool) -> None:
+    typed = Typed(Op("transpose", ("%0",), 0, "", text), [None], [None])
+    assert transpose(typed).swaps_last is swaps
 
 
 def test_work_counts_once_however_often_an_op_is_repeated() -> None:
