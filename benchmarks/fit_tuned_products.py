@@ -89,7 +89,11 @@ def parts_of(rows: pd.DataFrame) -> dict[str, np.ndarray]:
 def errors(found: np.ndarray, measured: np.ndarray) -> str:
     off = np.abs(found / measured - 1)
     ratio = float(np.median(found / measured))
-    return f"median {np.median(off):.3f}, within 5% {(off < 0.05).mean():.3f}, ratio {ratio:.2f}"
+    low, high = np.quantile(measured / found, (0.05, 0.95))
+    return (
+        f"median {np.median(off):.3f}, within 5% {(off < 0.05).mean():.3f}, ratio {ratio:.2f}, "
+        f"90% of measured over found in {low:.3f} to {high:.3f}"
+    )
 
 
 def evaluate(rows: pd.DataFrame) -> None:
@@ -117,6 +121,7 @@ def evaluate(rows: pd.DataFrame) -> None:
         print(f"{by} left out")
         print("  time               ", errors(found, measured))
         print("  time, M below 1,024", errors(found[small], measured[small]))
+        print("  time, M from 1,024 ", errors(found[~small], measured[~small]))
         tried = [whole[row][0] for row in shown]
         print("  tile, whole choice ", scores(np.asarray(tried), labels[shown]))
         said = np.asarray([whole[row][1] for row in shown])

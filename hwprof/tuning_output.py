@@ -1,36 +1,26 @@
-"""What ``hwprof tune`` finds and how it is written: text, JSON, a Triton ``Config`` list, T4."""
+"""How ``hwprof tune`` writes its answers: text, JSON, a Triton ``Config`` list, T4 and T1."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from costmodel.blocks.choose import (
-    Choice,
-    binding,
-    choose,
-    predicted_s,
-    space_of,
-)
+from costmodel.blocks.choose import space_of
 from costmodel.blocks.problems import is_kernel, parse_kernel
-from costmodel.blocks.results import Recording, read, read_all, write_t4
-from costmodel.blocks.space import Space, Value
+from costmodel.blocks.results import Recording, write_t4
+from costmodel.blocks.space import Value
 from costmodel.blocks.space_files import read_space, write_t1
-from costmodel.blocks.tuning import Row, tune
-from costmodel.kernel import Kernel
-from hwprof.tuning_cache import Cache
-from hwprof.tuning_compile import Compiled
+from costmodel.blocks.tuning import Row
+from costmodel.kernel import Prediction
+from hwprof.tuning_report import Report, check_format
 from hwprof.units import seconds
 from microbench.devices import catalogue
 from microbench.devices.detect import is_local
-from microbench.devices.driver_names import find_product
-from microbench.devices.spec import DeviceSpec
 from microbench.errors import DeviceError, InputError
 from microbench.runner.target import targets
 from microbench.units import size
@@ -38,108 +28,6 @@ from microbench.units import size
 NOT_TRITON = ("cutlass_gemm:", "recurrent:")
 TRITON_OPTIONS = ("num_warps", "num_stages", "num_ctas", "maxnreg")
 """Arguments of ``triton.Config`` itself; everything else goes into its dictionary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One tuning as the command shows it."""
-
-    what: str
-    device: str
-    space: Space
-    feasible_count: int | None
-    choice: Mapping[str, Value]
-    predicted_s: float | None
-    measured_s: float | None
-    runner_up: Mapping[str, Value] | None
-    margin: float | None
-    binding: tuple[str, ...]
-    resources: Mapping[str, float]
-    lite: tuple[Mapping[str, Value], ...]
-    measured: tuple[tuple[Row, float], ...] = ()
-    curve_s: tuple[float, ...] = ()
-    weights: Mapping[str, float] | None = None
-    compiled: tuple[Compiled, ...] = ()
-    """Tiles whose machine code was looked at, in order."""
-    proven: bool | None = None
-    """As ``Tuning.proven``."""
-
-
-def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> Report:
-    """Choose for a kernel of the ready-made families by the cost model.
-
-    On a device of this machine (``cpu``, a GPU's number) up to ``budget`` configurations are run;
-    ``compiling`` puts tiles that spill or cannot be launched behind those that are sound.
-    """
-    kernel = parse_kernel(what)
-    numbered = is_local(device) and device.isdigit()
-    if device.lower() == "cpu" or (numbered and budget):
-        return _for_local(what, kernel, device, budget)
-    spec = targets(device)[0].spec if numbered else catalogue.find(device)
-    _check_format(kernel, spec)
-    if budget:
-        raise DeviceError(_no_measuring(device))
-    choice = choose(kernel, spec)
-    if choice is None:
-        raise InputError(
-            f"{spec.name}: the catalogue lacks shared memory, registers or a peak for "
-            f"{kernel.number_format}, so its tiles cannot be sized"
-        )
-    space = space_of(kernel, spec)
-    report = Report(
-        what, spec.name, space, choice.feasible_count, choice.blocks, choice.predicted_s, None,
-        choice.runner_up, choice.margin, choice.binding, _resources(choice), choice.lite,
-    )  # fmt: skip
-    return _checked(report, kernel, spec) if compiling else report
-
-
-def _check_format(kernel: Kernel, spec: DeviceSpec) -> None:
-    """Refuse a number format the device computes nothing in, as far as the catalogue knows."""
-    if spec.peak(kernel.number_format) is None:
-        known = ", ".join(sorted(form.value for form in spec.peak_flop_per_s))
-        raise InputError(
-            f"{kernel.name}: {spec.name} has no rate for {kernel.number_format.value}; "
-            f"it has {known or 'none in the catalogue'}"
-        )
-
-
-def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
-    """Return the report with the first candidate that neither spills nor fails to launch."""
-    from hwprof.tuning_compile import occupancy, sound_first
-
-    rows, tried = sound_first(report.what, kernel.number_format, spec, report.lite)
-    times = [predicted_s(kernel, spec, row) for row in rows[:2]]
-    resources = dict(report.resources)
-    for one in tried:
-        if one.row == rows[0] and one.usage is not None:
-            resources["registers_per_thread"] = float(one.usage.registers)
-            resources["shared_bytes"] = float(one.usage.shared_bytes)
-            resources["spills"] = float(one.usage.spills)
-            resident = occupancy(one.usage, int(one.row["num_warps"]), spec)
-            resources["occupancy"] = resident if resident is not None else 0.0
-    return replace(
-        report,
-        choice=rows[0],
-        predicted_s=times[0],
-        runner_up=rows[1] if len(rows) > 1 else None,
-        margin=times[1] / times[0] - 1 if len(rows) > 1 else None,
-        binding=binding(report.space, rows[0]),
-        resources=resources,
-        lite=rows,
-        compiled=tried,
-    )
-
-
-def _for_local(what: str, kernel: Kernel, device: str, budget: int) -> Report:
-    from hwprof.tuning_measure import measured
-
-    target = targets(device)[0]
-    outcome = measured(what, kernel, target, budget)
-    return Report(
-        what, target.spec.title, outcome.space, outcome.feasible_count, outcome.choice, None,
-        outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},
-        outcome.lite, outcome.measured, outcome.curve_s,
-    )  # fmt: skip
 
 
 def swept(what: str, device: str, folder: Path, most: int | None) -> str:
@@ -161,78 +49,6 @@ def swept(what: str, device: str, folder: Path, most: int | None) -> str:
     return f"{swept.folder}: {len(swept.rows()) - left:,} configurations measured, {left:,} left"
 
 
-def _no_measuring(device: str) -> str:
-    return (
-        f"--budget measures on a device of this machine: --device cpu or a GPU's number, not "
-        f"{device}; or give a space file and --replay RESULTS"
-    )
-
-
-def for_space(
-    path: Path, device: str, history: Path | None, replay: Path | None, budget: int
-) -> Report:
-    """Choose in a space file, from other devices' results and replayed measurements."""
-    space = read_space(path)
-    known = read_all(history) if history is not None else []
-    recorded = read(replay) if replay is not None else None
-    others = [r for r in known if _name(r.device) != _name(device)]
-    if recorded is None:
-        own = [r for r in known if _name(r.device) == _name(device)]
-        own.sort(key=lambda r: r.device.lower() != device.lower())
-        recorded = own[0] if own else None
-    if recorded is None and is_local(device):
-        raise InputError(
-            f"--device {device}: hwprof runs no kernel of a space file; give a catalogue name, and "
-            "--replay RESULTS to measure"
-        )
-    spec = _spec(device, known=recorded is not None)
-    if budget and recorded is None:
-        raise DeviceError(
-            f"--budget: nothing to measure {device} with; pass --replay RESULTS, or put them into "
-            "the --history folder under the device's name"
-        )
-    lookup = _lookup(space, recorded)
-    cache = Cache.of(space, device, others, recorded)
-    done = cache.load() if budget else []
-    outcome = tune(
-        space, device, spec, others, cache.remembering(lookup) if budget else None,
-        budget, recorded if budget else None, done[:budget],
-    )  # fmt: skip
-    return Report(
-        str(path), device, space, outcome.feasible_count, outcome.choice, None,
-        outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},
-        outcome.lite, outcome.measured, outcome.curve_s, outcome.weights, proven=outcome.proven,
-    )  # fmt: skip
-
-
-def _spec(device: str, known: bool) -> DeviceSpec | None:
-    found = find_product(device)
-    return found if found is not None or known else catalogue.find(device)
-
-
-def _lookup(space: Space, recorded: Recording | None) -> Any:
-    if recorded is None:
-        return None
-    is_text = {name: isinstance(values[0], str) for name, values in space.parameters.items()}
-    place, shared = recorded.places(is_text), recorded.shared(is_text)
-    return lambda row: float(recorded.time_s[place[tuple(row[name] for name in shared)]])
-
-
-def _name(device: str) -> str:
-    known = find_product(device)
-    return known.name if known is not None else device.lower().replace("_", "-")
-
-
-def _resources(choice: Choice) -> dict[str, float]:
-    found = choice.resources
-    return {
-        "registers_per_thread": float(found.registers_per_thread or 0),
-        "shared_bytes": float(found.shared_bytes or 0),
-        "occupancy": float(found.occupancy or 0.0),
-        "spills": float(found.spills or False),
-    }
-
-
 def summary(report: Report) -> str:
     """Return the choice and why, line by line."""
     lines = [
@@ -240,6 +56,8 @@ def summary(report: Report) -> str:
         f"  choice      {_pairs(report.choice)}",
         f"  time        {_time(report)}",
     ]
+    if report.libraries is not None:
+        lines.append(f"  libraries   {_interval(report.libraries)}")
     if report.runner_up is not None and report.margin is not None:
         lines.append(f"  runner-up   {_pairs(report.runner_up)} ({report.margin:+.1%})")
     if report.resources:
@@ -278,12 +96,24 @@ def _time(report: Report) -> str:
     if report.measured_s is not None:
         return f"{seconds(report.measured_s)} measured"
     if report.predicted_s is not None:
-        return f"{seconds(report.predicted_s)} predicted"
+        within = f" ({_between(*report.interval_s)})" if report.interval_s else ""
+        return f"{seconds(report.predicted_s)}{within} predicted"
     if report.measured:
         return "none: every configuration that was measured failed"
     if report.weights is None:
         return "not predicted on this machine: pass --budget to measure"
     return "not predicted for a space file: pass --budget with --replay to measure"
+
+
+def _interval(found: Prediction) -> str:
+    """Say what libraries' kernels take, with the 90% interval and the reasons for doubt."""
+    flags = "".join(f", {flag.value}" for flag in sorted(found.flags))
+    within = _between(found.low_s, found.high_s)
+    return f"{seconds(found.latency_s)} ({within}) by `hwprof predict`{flags}"
+
+
+def _between(low_s: float, high_s: float) -> str:
+    return f"{seconds(low_s)} to {seconds(high_s)} with 90%"
 
 
 def _pairs(row: Mapping[str, Value]) -> str:
@@ -301,6 +131,8 @@ def as_json(report: Report) -> str:
         "proven": report.proven,
         "choice": dict(report.choice),
         "predicted_s": report.predicted_s,
+        "interval_s": None if report.interval_s is None else list(report.interval_s),
+        "libraries": None if report.libraries is None else _library_record(report.libraries),
         "measured_s": report.measured_s,
         "runner_up": None if report.runner_up is None else dict(report.runner_up),
         "margin": report.margin,
@@ -318,6 +150,15 @@ def as_json(report: Report) -> str:
         "lite": [dict(row) for row in report.lite],
     }
     return json.dumps(document, indent=1, allow_nan=False)
+
+
+def _library_record(found: Prediction) -> dict[str, Any]:
+    return {
+        "latency_s": found.latency_s,
+        "low_s": found.low_s,
+        "high_s": found.high_s,
+        "flags": sorted(flag.value for flag in found.flags),
+    }
 
 
 def triton(report: Report, most: int = 8) -> str:
@@ -346,7 +187,7 @@ def t1(what: str, device: str) -> str:
 
         return json.dumps(write_t1(task_of(what, kernel, targets(device)[0].spec).space), indent=1)
     spec = catalogue.find(device)
-    _check_format(kernel, spec)
+    check_format(kernel, spec)
     return json.dumps(write_t1(space_of(kernel, spec)), indent=1)
 
 

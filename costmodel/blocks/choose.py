@@ -49,6 +49,8 @@ class Choice:
     table: Table = field(repr=False, compare=False)
     order: tuple[int, ...] = field(repr=False)
     """Rows of the table, best predicted first."""
+    interval_s: tuple[float, float] | None = None
+    """Ends of a 90% interval of the time, where errors on measured products are known."""
 
     @property
     def binding(self) -> tuple[str, ...]:
@@ -135,7 +137,21 @@ def _chosen(problem: Problem, chip: Chip, target: Target | None = None) -> Choic
         feasible_count=table.count,
         table=table,
         order=tuple(order[:LITE].tolist()),
+        interval_s=_interval(problem, chip, float(times[first])),
     )
+
+
+def _speaks(problem: Problem, chip: Chip) -> bool:
+    """Return whether times of such products were learned from measured ones."""
+    plain = problem.operator is Operator.GEMM
+    return plain and tuned_products.speaks_for(problem.element_bytes, problem.sizes[0], chip)
+
+
+def _interval(problem: Problem, chip: Chip, time_s: float) -> tuple[float, float] | None:
+    if not _speaks(problem, chip):
+        return None
+    low, high = tuned_products.interval(problem.sizes[1])
+    return low * time_s, high * time_s
 
 
 def _estimated(table: Table, row: int, chip: Chip) -> Resources:
@@ -194,7 +210,7 @@ def score(problem: Problem, chip: Chip, table: Table) -> Array:
     grouped = problem.operator is Operator.GROUPED_GEMM
     resident = _resident(table, chip.limits)
     found = tile_cost.gemm_s(table.columns, b, m, n, k, size, chip, grouped, resident)
-    if problem.operator is not Operator.GEMM or not tuned_products.speaks_for(size, b, chip):
+    if not _speaks(problem, chip):
         return found
     best = int(np.argmin(ranked(problem, chip, table, found)))
     return np.asarray(found * (tuned_products.seconds(m, n, k, chip) / found[best]))

@@ -27,6 +27,10 @@ OUTPUT_BYTES = 2.0
 WIDTH = 128
 """Columns of the tile that nearly all rows of the table have."""
 HEIGHTS = (64, 128, 256)
+FEW_ROWS = 1024
+INTERVALS = {True: (0.752, 1.175), False: (0.858, 1.156)}
+"""5% and 95% quantiles of measured over predicted time on weight shapes (N x K) left out, with
+fewer rows (M) than ``FEW_ROWS`` and with more (``benchmarks/fit_tuned_products.py``)."""
 
 
 def speaks_for(element_bytes: float, b: float, chip: Chip) -> bool:
@@ -56,6 +60,11 @@ def seconds(m: float, n: float, k: float, chip: Chip) -> float:
     """Return the time of a tuned product; ask ``speaks_for`` first."""
     ratio = float(times().predict_numpy(features(m, n, k, chip.sm_count)[None])[0])
     return bound_s(m, n, k, chip) * math.exp(ratio)
+
+
+def interval(m: float) -> tuple[float, float]:
+    """Return the ends of the 90% interval as multiples of ``seconds``."""
+    return INTERVALS[m < FEW_ROWS]
 
 
 @functools.cache

@@ -63,7 +63,7 @@ def tune(
     Example: hwprof tune gemm:4096,4096,4096,bf16 --device h100-sxm
     """
     from costmodel.blocks.problems import is_kernel
-    from hwprof import tuning_output
+    from hwprof import tuning_output, tuning_report
 
     if not what.strip():
         raise InputError("name a kernel, as gemm:4096,4096,4096,bf16, or a space file")
@@ -78,11 +78,11 @@ def tune(
             raise InputError(
                 "--history and --replay need a space file: results name its parameters"
             )
-        report = tuning_output.for_kernel(what, device, budget, compiling)
+        report = tuning_report.for_kernel(what, device, budget, compiling)
     elif compiling:
         raise InputError("--compile needs a kernel: a space file does not say what to compile")
     else:
-        report = tuning_output.for_space(Path(what), device, history, replay, budget)
+        report = tuning_report.for_space(Path(what), device, history, replay, budget)
     if export is Export.TRITON:
         typer.echo(tuning_output.triton(report))
     elif export is Export.T4:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from costmodel.blocks.problems import parse_kernel
+from costmodel.learned.predictor import Predictor
+from microbench.devices import catalogue
 
 SPACE = {
     "General": {"BenchmarkName": "toy"},
@@ -110,8 +115,47 @@ def test_kernel_on_a_catalogue_device(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     head, *lines = done.stdout.splitlines()
     assert head == "gemm:4096,4096,4096,bf16 on H100-SXM-80GB"
-    words = ["choice", "time", "runner-up", "resources", "binding", "space"]
+    words = ["choice", "time", "libraries", "runner-up", "resources", "binding", "space"]
     assert [line.split()[0] for line in lines] == words
+    assert re.search(r"libraries +[\d.]+ .s \([\d.]+ .s to [\d.]+ .s with 90%\)", lines[2])
+
+
+def test_what_libraries_take_is_what_predict_says(tmp_path: Path) -> None:
+    kernel = "attention:1,32,8,4096,128,bf16"
+    (said,) = Predictor.load().predict([parse_kernel(kernel)], catalogue.find("l4"))
+    found = json.loads(run(kernel, "--device", "l4", "--json", folder=tmp_path).stdout)
+    assert found["libraries"] == {
+        "latency_s": said.latency_s,
+        "low_s": said.low_s,
+        "high_s": said.high_s,
+        "flags": ["outside-training-range"],
+    }
+
+
+def test_a_time_learned_from_measured_products_has_an_interval_of_its_own(tmp_path: Path) -> None:
+    options = ("gemm:4096,4096,4096,fp8_e4m3", "--device", "mi300x")
+    found = json.loads(run(*options, "--json", folder=tmp_path).stdout)
+    low_s, high_s = found["interval_s"]
+    assert low_s < found["predicted_s"] < high_s
+    assert found["libraries"] is None
+    assert " with 90%) predicted" in run(*options, folder=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "kernel", ["grouped_gemm:8,4096,2,1024,1024,bf16", "recurrent:16,512,64,4,bf16"]
+)
+def test_where_no_like_kernel_was_measured_libraries_are_not_named(
+    kernel: str, tmp_path: Path
+) -> None:
+    done = run(kernel, "--device", "h100-sxm", folder=tmp_path)
+    assert done.returncode == 0
+    assert "libraries" not in done.stdout
+    assert (
+        json.loads(run(kernel, "--device", "h100-sxm", "--json", folder=tmp_path).stdout)[
+            "libraries"
+        ]
+        is None
+    )
 
 
 def test_triton_export_is_a_python_list(tmp_path: Path) -> None:
