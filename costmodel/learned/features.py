@@ -172,11 +172,14 @@ def matrix(
 
 
 def one_row(
-    family: ModelFamily, columns: Columns, device: Mapping[str, float], codes: Sequence[int]
-) -> list[float] | None:
-    """Return the features of a table's only row as plain numbers; ``codes`` are -1 where missing.
+    family: ModelFamily,
+    columns: Columns,
+    devices: Sequence[tuple[Mapping[str, float], Sequence[int]]],
+) -> list[list[float]] | None:
+    """Return the features of a table's only row as plain numbers, on each of some devices.
 
-    ``None`` where a division by zero stands in the way: arrays hold infinity and NaN then.
+    A device comes with its ``figures`` and the row's codes, which are -1 where missing. ``None``
+    where a division by zero stands in the way: arrays hold infinity and NaN then.
     """
     _check(family, columns)
     sizes = [
@@ -184,19 +187,21 @@ def one_row(
         for name in _sizes(family)
     ]
     try:
-        found = _straight(family)(*sizes, *device.values())
+        rows = _straight(family)(*sizes, [device.values() for device, _ in devices])
     except (ZeroDivisionError, OverflowError):
         return None
     before, _ = _codes_at(family)
-    found[before:before] = [float(code) if code >= 0 else math.nan for code in codes]
-    return found
+    for found, (_, codes) in zip(rows, devices, strict=True):
+        found[before:before] = [float(code) if code >= 0 else math.nan for code in codes]
+    return rows
 
 
 @functools.cache
-def _straight(family: ModelFamily) -> Callable[..., list[float]]:
-    """Return ``_numbers`` as a function of a row's sizes, then of its device's figures."""
-    names = (*_sizes(family), *_FIGURES)
-    return compiled(names, lambda symbols: _numbers(family, symbols, symbols))
+def _straight(family: ModelFamily) -> Callable[..., list[list[float]]]:
+    """Return ``_numbers`` as a function of a row's sizes, then of its devices' figures."""
+    return compiled(
+        _sizes(family), _FIGURES, lambda symbols: _numbers(family, symbols, symbols)
+    )
 
 
 def _check(family: ModelFamily, columns: Columns) -> None:

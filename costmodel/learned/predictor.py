@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from costmodel.analytic.roofline import attainable_s
 from costmodel.kernel import Bound, Flag, Kernel, Launch, Prediction
-from costmodel.learned import features, model_file, rows, single_foreign
+from costmodel.learned import features, model_file, rows
 from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME
@@ -26,6 +26,7 @@ from costmodel.learned.launches import launch_of
 from costmodel.learned.measured_points import Measured, prefix
 from costmodel.learned.model_file import ModelFile
 from costmodel.learned.pack import network_of, unpack
+from costmodel.learned.single_foreign import SingleForeign
 from costmodel.learned.texts import Columns, coded, factorise, first, take
 from costmodel.learned.trees import Forest
 from costmodel.learned.whole_model import EMPTY
@@ -43,6 +44,7 @@ class Predictor:
     def __init__(self, file: ModelFile) -> None:
         self._file = file
         self._models: dict[str, FamilyModel] = {}
+        self._foreign: dict[str, SingleForeign] = {}
         self._device_intervals: dict[str, DeviceIntervals | None] = {}
         self._measured: dict[str, dict[str, Measured]] = {}
 
@@ -113,10 +115,10 @@ class Predictor:
         if named.known or not model.gpus:
             said = single.say(table, named)
         else:
+            if name not in self._foreign:
+                self._foreign[name] = SingleForeign(model, self._unmeasured(name))
             kin = relatives(named.device, model.gpus)
-            said = single_foreign.answer(
-                single, model.unseen, self._unmeasured(name), table, named, kin
-            )
+            said = self._foreign[name].answer(table, named, kin)
         return said.columns() if said else None
 
     def answer(
@@ -211,6 +213,8 @@ class Predictor:
         try:
             if about["features"] != features.feature_names(family):
                 raise ValueError("made for other features")
+            if {len(arrays[name]) for name in ("low", "high")} != {len(about["features"])}:
+                raise ValueError("a training range of other features")
             return FamilyModel(
                 family,
                 Forest.from_arrays(unpack(arrays), len(about["features"])),

@@ -1,13 +1,13 @@
 """One row's answer from plain numbers: what ``FamilyModel.predict`` says, without its start-up.
 
 For a row alone NumPy spends most of a millisecond on starting two hundred operations; here the
-layers of the network are arrays and nothing else, and what a row's texts say is looked up once.
+layers of the network are arrays and nothing else (``single_layers``), and what a row's texts say is
+looked up once.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,23 +20,24 @@ from costmodel.learned import features
 from costmodel.learned.arithmetic import largest
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.network_inputs import Floats
+from costmodel.learned.single_layers import Layers
 from costmodel.learned.texts import Column, Columns, first
 from microbench.devices import catalogue
 
 if TYPE_CHECKING:
     from costmodel.learned.family_model import FamilyModel
-    from costmodel.learned.network import Network
 
 Answer = dict[str, npt.NDArray[Any]]
 _REMEMBERED = 1000
 """Combinations of texts kept: 2 kB each."""
-_ZERO = np.zeros(1, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a row's texts alone say of it."""
 
+    texts: tuple[str, ...]
+    """The device's name as it was given, then those of ``features.CATEGORIES``."""
     device: str
     """Its name in the catalogue."""
     figures: Mapping[str, float]
@@ -49,6 +50,11 @@ class Named:
     measured: bool
     """Whether the device, formats, stack and kernel were measured together."""
     spans: tuple[Intervals, ...]
+
+    @property
+    def asked(self) -> tuple[Mapping[str, float], tuple[int, ...]]:
+        """What features need of it."""
+        return self.figures, self.codes
 
 
 class Said(NamedTuple):
@@ -83,11 +89,11 @@ class Single:
         self._model = model
         self._slack = SLACK
         self._places = {name: at for at, name in enumerate(sorted(model.gpus))}
-        self._layers = _Layers(model.network) if model.network else None
+        self._layers = Layers(model.network) if model.network else None
         shapes = len(model.family.shapes)
         units = [math.log(2)] * shapes + [1.0] * 5
-        ends = zip(model.low.tolist(), model.high.tolist(), strict=True)
-        self._range = [(*both, unit) for both, unit in zip(ends, units, strict=False)]
+        self._low, self._high = (one[: shapes + 5] for one in (model.low, model.high))
+        self._range = [*zip(self._low.tolist(), self._high.tolist(), units, strict=True)]
         self._named: dict[tuple[str, ...], Named] = {}
 
     def predict(self, table: Columns, device_column: str) -> Answer | None:
@@ -97,35 +103,60 @@ class Single:
 
     def named(self, table: Columns, gpu: str) -> Named:
         """Return what the texts of a table's only row say, were it on ``gpu``."""
-        key = (gpu, *[_text(table[c]) if c in table else "" for c in features.CATEGORIES])
-        known = self._named.get(key)
+        texts = [_text(table[c]) if c in table else "" for c in features.CATEGORIES]
+        return self.by_texts((gpu, *texts))
+
+    def by_texts(self, texts: tuple[str, ...]) -> Named:
+        """Return what a device's name and a row's texts say."""
+        known = self._named.get(texts)
         if known is None:
-            known = self._look_up(*key)
+            known = self._look_up(texts)
             if len(self._named) < _REMEMBERED:
-                self._named[key] = known
+                self._named[texts] = known
         return known
 
     def say(self, table: Columns, named: Named) -> Said | None:
         """Predict a table's only row; ``None`` where plain numbers cannot."""
-        values = features.one_row(self._model.family, table, named.figures, named.codes)
-        if values is None:
+        rows = features.one_row(self._model.family, table, [named.asked])
+        if rows is None:
             return None
-        flop, moved = (float(np.asarray(table[one]).item(0)) for one in ("flops", "bytes"))
-        bound_s, bound = _bound(flop, moved, named.figures)
+        values = rows[0]
+        bound_s, bound = bound_of(*work(table), named.figures)
         lowest, highest = features.LOG_RATIO_RANGE
         ratio = min(max(self._ratio(values, named), lowest), highest)
         latency_s = bound_s * math.exp(ratio)
         distance = self._distance(values)
+        low_s, high_s = self.around(named, latency_s, distance)
+        outside = distance > 0 or not named.known
+        return Said(latency_s, low_s, high_s, bound_s, bound, outside)
+
+    def around(self, named: Named, latency_s: float, distance: float) -> tuple[float, float]:
+        """Return the interval of a prediction so far outside the training range."""
         low_s, high_s = named.spans[0].around_one(latency_s, distance)
         for other in named.spans[1:]:
             lower_s, higher_s = other.around_one(latency_s, distance)
             low_s, high_s = min(low_s, lower_s), max(high_s, higher_s)
-        outside = distance > 0 or not named.known
-        return Said(latency_s, low_s, high_s, bound_s, bound, outside)
+        return low_s, high_s
 
-    def _look_up(self, gpu: str, *texts: str) -> Named:
-        model, name = self._model, catalogue.find(gpu).name
-        by_column = dict(zip(features.CATEGORIES, texts, strict=True))
+    def ratios(self, rows: Floats, bases: Floats, heads: Floats) -> list[float]:
+        """Return log(latency / bound) of one row, by trees on the first device, then on others.
+
+        The others are of the training; ``bases`` and ``heads`` are their lines, as ``Layers``.
+        """
+        blend = self._model.blend if self._layers else 1.0
+        trees = self._model.forest.predict(rows if blend else rows[:1])
+        found = np.zeros(len(rows))
+        found[0] = trees[0]
+        if self._layers:
+            found[1:] = (1 - blend) * self._layers.ratios(rows[1:], bases, heads)[: len(rows) - 1]
+        if blend:
+            found[1:] += blend * trees[1:]
+        least, most = features.LOG_RATIO_RANGE
+        return [min(max(one, least), most) for one in found.tolist()]
+
+    def _look_up(self, texts: tuple[str, ...]) -> Named:
+        model, name = self._model, catalogue.find(texts[0]).name
+        by_column = dict(zip(features.CATEGORIES, texts[1:], strict=True))
         codes = tuple(model.codes.get(c, {}).get(text, -1) for c, text in by_column.items())
         place = self._places.get(name, -1)
         base = head = np.empty(0, dtype=np.float32)
@@ -138,7 +169,7 @@ class Single:
         if place < 0:
             spans.append(model.unseen)
         figures = features.figures(name, by_column["dtype"])
-        return Named(name, figures, codes, place >= 0, base, head, measured, tuple(spans))
+        return Named(texts, name, figures, codes, place >= 0, base, head, measured, tuple(spans))
 
     def _ratio(self, values: Sequence[float], named: Named) -> float:
         """Return log(latency / bound)."""
@@ -151,6 +182,14 @@ class Single:
     def _trees(self, values: Sequence[float]) -> float:
         return float(self._model.forest.predict(np.array([values], dtype=np.float32))[0])
 
+    def distances(self, rows: Floats) -> list[float]:
+        """Return how far each row lies outside the training range, in natural log; 0 inside."""
+        values = rows[:, : len(self._range)]
+        beyond = (values < self._low) | (values > self._high)
+        if not np.count_nonzero(beyond):
+            return [0.0] * len(rows)
+        return [self._distance(one) for one in values.tolist()]
+
     def _distance(self, values: Sequence[float]) -> float:
         farthest = 0.0
         for value, (low, high, unit) in zip(values, self._range, strict=False):
@@ -162,61 +201,17 @@ class Single:
         return farthest if farthest > self._slack else 0.0
 
 
-class _Layers:
-    """A network's arrays as one row needs them."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._knots = [
-            (shape, knots.tolist(), network.hats[shape])
-            for shape, knots in enumerate(network.inputs.knots)
-            if len(knots)
-        ]
-        self._first = np.ascontiguousarray(network.first[:-1])
-        self._later = [(np.ascontiguousarray(one[:-1]), one[-1]) for one in network.layers]
-
-    def ratio(self, values: Sequence[float], base: Floats, head: Floats) -> float:
-        """Return log(latency / bound); ``base`` and ``head`` are what the row's codes add."""
-        hidden = np.dot(self._numbers(values), self._first)
-        hidden += base
-        for shape, knots, table in self._knots:
-            _add_size(hidden, knots, table, values[shape])
-        np.maximum(hidden, _ZERO, out=hidden)
-        for weights, bias in self._later:
-            hidden = np.dot(hidden, weights)
-            hidden += bias
-            np.maximum(hidden, _ZERO, out=hidden)
-        return float(np.dot(hidden, head[:-1])) + float(head[-1])
-
-    def _numbers(self, values: Sequence[float]) -> Floats:
-        inputs = self._network.inputs
-        scaled = np.array(values, dtype=np.float32)[inputs.columns]
-        scaled -= inputs.centre
-        scaled *= inputs.scale
-        missing = np.isnan(scaled)
-        if np.count_nonzero(missing):
-            scaled[missing] = 0.0
-        np.maximum(scaled, inputs.low, out=scaled)
-        return np.minimum(scaled, inputs.high, out=scaled)
-
-
 def _text(values: Column) -> str:
     """Return the text of an only row."""
     return str(values.item(0)) if isinstance(values, np.ndarray) else first(values)
 
 
-def _add_size(hidden: Floats, knots: list[float], table: Floats, size: float) -> None:
-    """Add a shape's weights at ``size``, linear between two knots; a missing one: the first."""
-    held = min(max(size, knots[0]), knots[-1]) if size == size else knots[0]
-    below = bisect_right(knots, held, 1, len(knots) - 1) - 1
-    share = (held - knots[below]) / (knots[below + 1] - knots[below])
-    if share < 1:
-        hidden += table[below] * np.float32(1 - share) if share else table[below]
-    if share:
-        hidden += table[below + 1] * np.float32(share)
+def work(table: Columns) -> tuple[float, float]:
+    """Return the FLOP and bytes of a table's only row."""
+    return float(np.asarray(table["flops"]).item(0)), float(np.asarray(table["bytes"]).item(0))
 
 
-def _bound(flop: float, moved: float, device: Any) -> tuple[float, Bound]:
+def bound_of(flop: float, moved: float, device: Any) -> tuple[float, Bound]:
     """Return the analytic bound in seconds, and which of its parts is the largest."""
     compute_s, memory_s = flop / device["peak"], moved / device["bandwidth"]
     longest = largest(compute_s, memory_s)

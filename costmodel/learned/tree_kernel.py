@@ -1,10 +1,10 @@
 """Native evaluation of flattened trees: LLVM IR, compiled once, bit for bit the NumPy answer.
 
 A block of rows goes through one tree after the other, features side by side, so that both stay in
-cache; ``LANES`` rows walk a tree abreast, so that a step waits for one load and not for eight. A
-node holds its left child, the right one follows it, and no value is missing any more: there are two
-copies of every feature, one with missing values below everything and one above. Measured by
-``benchmarks/bench_predict_table.py``.
+cache; ``LANES`` rows walk a tree abreast, so that a step waits for one load and not for eight; a row
+alone walks ``LANES`` trees abreast. A node holds its left child, the right one follows it, and no
+value is missing any more: there are two copies of every feature, one with missing values below
+everything and one above. Measured by ``benchmarks/bench_predict_table.py``.
 """
 
 from __future__ import annotations
@@ -37,6 +37,75 @@ def evaluator() -> Callable[..., None]:
     walk = kind(compiled.address)
     walk.compiled = compiled  # type: ignore[attr-defined]
     return walk
+
+
+@functools.cache
+def one_row_evaluator() -> Callable[..., float]:
+    """Return ``walk(nodes, values, roots, depths, groups, features)``: the sum of one row's leaves.
+
+    ``roots`` and ``depths`` hold ``LANES`` trees a group; ``features`` holds one number a feature.
+    """
+    from microbench.kernels.cpu_jit import compile_ir
+
+    compiled = compile_ir(_one_row_ir())
+    pointer, integer = ctypes.c_void_p, ctypes.c_int64
+    kind = ctypes.CFUNCTYPE(ctypes.c_double, pointer, pointer, pointer, pointer, integer, pointer)
+    walk = kind(compiled.address)
+    walk.compiled = compiled  # type: ignore[attr-defined]
+    return walk
+
+
+def _one_row_ir() -> str:
+    lanes = range(LANES)
+    roots = "\n".join(
+        f"""  %rp{i} = getelementptr i32, ptr %grouproots, i64 {i}
+  %rs{i} = load i32, ptr %rp{i}
+  %root{i} = sext i32 %rs{i} to i64
+  %dp{i} = getelementptr i32, ptr %groupdepths, i64 {i}
+  %dl{i} = load i32, ptr %dp{i}
+  %deep{i + 1} = call i32 @llvm.smax.i32(i32 %deep{i}, i32 %dl{i})"""
+        for i in lanes
+    )
+    first = "\n".join(f"  %at{i} = phi i64 [ %root{i}, %group ], [ %to{i}, %step ]" for i in lanes)
+    sums = "\n".join(
+        f"""  %vp{i} = getelementptr float, ptr %values, i64 %at{i}
+  %v{i} = load float, ptr %vp{i}
+  %w{i} = fpext float %v{i} to double
+  %sum{i + 1} = fadd double %sum{i}, %w{i}"""
+        for i in lanes
+    )
+    return f"""
+declare i32 @llvm.smax.i32(i32, i32)
+define double @kernel(ptr %nodes, ptr %values, ptr %roots, ptr %depths, i64 %groups, ptr %rows) {{
+entry:
+  br label %group
+group:
+  %g = phi i64 [ 0, %entry ], [ %gnext, %groupend ]
+  %sum0 = phi double [ 0.0, %entry ], [ %sum{LANES}, %groupend ]
+  %start = mul i64 %g, {LANES}
+  %grouproots = getelementptr i32, ptr %roots, i64 %start
+  %groupdepths = getelementptr i32, ptr %depths, i64 %start
+  %deep0 = add i32 0, 0
+{roots}
+  br label %check
+check:
+  %d = phi i32 [ 0, %group ], [ %dnext, %step ]
+{first}
+  %done = icmp sge i32 %d, %deep{LANES}
+  br i1 %done, label %groupend, label %step
+step:
+{chr(10).join(_lane(i, alone=True) for i in lanes)}
+  %dnext = add i32 %d, 1
+  br label %check
+groupend:
+{sums}
+  %gnext = add i64 %g, 1
+  %gmore = icmp slt i64 %gnext, %groups
+  br i1 %gmore, label %group, label %exit
+exit:
+  ret double %sum{LANES}
+}}
+"""
 
 
 def _ir() -> str:
@@ -96,7 +165,9 @@ exit:
 """
 
 
-def _lane(i: int) -> str:
+def _lane(i: int, alone: bool = False) -> str:
+    """Return one step of a walk; a node's feature stands for that of ``BLOCK`` rows."""
+    place = f"udiv i64 %fw{i}, {BLOCK}" if alone else f"add i64 %fw{i}, {i}"
     return f"""  %o{i} = mul i64 %at{i}, {NODE}
   %p{i} = getelementptr i8, ptr %nodes, i64 %o{i}
   %th{i} = load float, ptr %p{i}
@@ -105,7 +176,7 @@ def _lane(i: int) -> str:
   %fp{i} = getelementptr i8, ptr %p{i}, i64 8
   %f{i} = load i32, ptr %fp{i}
   %fw{i} = zext i32 %f{i} to i64
-  %xo{i} = add i64 %fw{i}, {i}
+  %xo{i} = {place}
   %xp{i} = getelementptr float, ptr %rows, i64 %xo{i}
   %x{i} = load float, ptr %xp{i}
   %gt{i} = fcmp ogt float %x{i}, %th{i}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.learned.tree_kernel import BLOCK, LANES, evaluator
+from costmodel.learned.tree_kernel import BLOCK, LANES, evaluator, one_row_evaluator
 
 if TYPE_CHECKING:
     from costmodel.learned.trees import Forest
@@ -31,6 +31,30 @@ class Walk:
         low = np.where(forest.missing_left[old] & ~leaf, self._features, 0)
         self._nodes["feature"] = (forest.feature[old] + low) * BLOCK
         self._values = np.ascontiguousarray(forest.value[old], dtype=np.float32)
+        spare = -len(self._roots) % LANES
+        # Trees to spare end where they start, in a leaf that adds nothing.
+        nothing = np.array([(np.inf, len(old), 0)], dtype=_NODE)
+        self._nodes = np.concatenate([self._nodes, nothing])
+        self._values = np.append(self._values, np.float32(0))
+        self._grouped = [
+            np.append(one, np.full(spare, value, dtype=np.int32))
+            for one, value in ((self._roots, len(old)), (self._depths, 0))
+        ]
+        groups = len(self._grouped[0]) // LANES
+        arrays = (self._nodes, self._values, *self._grouped)
+        self._one = (*(one.ctypes.data for one in arrays), groups)
+
+    def sum(self, row: npt.NDArray[np.float32]) -> float:
+        """Return the sum of the leaves one row ends in."""
+        space = np.empty((2, self._features), dtype=np.float32)
+        high, low = space
+        np.minimum(row[: self._features], _LARGEST, out=high)
+        missing = np.isnan(high)
+        low[:] = high
+        if np.count_nonzero(missing):
+            high[missing] = np.inf
+            low[missing] = -np.inf
+        return one_row_evaluator()(*self._one, space.ctypes.data)
 
     def sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Return the sum of the leaves each row ends in."""

@@ -59,7 +59,9 @@ class Forest:
 
         if not self._walk:
             self._walk.append(Walk(self))
-        return np.asarray(self._walk[0].sums(rows) + self.baseline)
+        walk = self._walk[0]
+        sums = np.array([walk.sum(rows[0])]) if len(rows) == 1 else walk.sums(rows)
+        return np.asarray(sums + self.baseline)
 
     def _chunk(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()

@@ -82,10 +82,11 @@ def test_features_of_one_row_are_those_of_a_table(name: str) -> None:
     for at in range(40):
         device = features.figures(rows["gpu"][at], rows["dtype"][at])
         code = [-1, codes["dtype"].get(rows["dtype"][at], -1), -1, -1, -1, -1]
+        other = features.figures("MI210", rows["dtype"][at])
         own = {key: one[at : at + 1] for key, one in rows.items()}
-        alone = features.one_row(family, own, device, code)
-        assert alone is not None
-        assert np.asarray(alone, dtype=np.float32) == pytest.approx(
+        several = features.one_row(family, own, [(other, code), (device, code)])
+        assert several is not None
+        assert np.asarray(several[1], dtype=np.float32) == pytest.approx(
             whole[at], rel=1e-6, abs=1e-6, nan_ok=True
         )
 
@@ -99,20 +100,23 @@ def test_straight_lines_are_the_formulas_to_the_last_bit(
     sizes = {name: data.draw(size, name) for name in features._sizes(family)}
     device = features.figures(data.draw(st.sampled_from(DEVICES)), "fp16")
     plain = features._numbers(family, sizes, device)
-    traced = features._straight(family)(*sizes.values(), *device.values())
-    assert np.array_equal(np.array(traced), np.array(plain), equal_nan=True)
+    other = features.figures("P4", "fp16")
+    traced = features._straight(family)(*sizes.values(), [other.values(), device.values()])
+    assert np.array_equal(np.array(traced[1]), np.array(plain), equal_nan=True)
 
 
 def test_a_formula_that_turns_on_a_value_is_not_traced() -> None:
     with pytest.raises(TypeError, match="neither true nor false"):
-        straight.compiled(["x"], lambda symbols: [symbols["x"] if symbols["x"] > 0 else 0])
+        straight.compiled(
+            [], ["x"], lambda symbols: [symbols["x"] if symbols["x"] > 0 else 0]
+        )
 
 
 def test_what_divides_by_zero_is_told() -> None:
-    row = straight.compiled(["x", "y"], lambda symbols: [symbols["x"] / symbols["y"]])
-    assert row(3.0, 2.0) == [1.5]
+    rows = straight.compiled(["x"], ["y"], lambda symbols: [symbols["x"] / symbols["y"]])
+    assert rows(3.0, [(2.0,), (3.0,)]) == [[1.5], [1.0]]
     with pytest.raises(ZeroDivisionError):
-        row(1.0, 0.0)
+        rows(1.0, [(2.0,), (0.0,)])
 
 
 @settings(max_examples=50, deadline=None)
