@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from costmodel.learned.arithmetic import Array, Value, largest, log
 from costmodel.learned.derived import derive, log2
 from costmodel.learned.families import ModelFamily
-from costmodel.learned.straight import compiled
+from costmodel.learned.straight import Traced, trace
 from costmodel.learned.texts import Columns, factorise
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
@@ -150,69 +150,44 @@ def matrix(
 
     A feature's values lie side by side in memory.
     """
-    _check(family, columns)
+    check(family, columns)
     count = len(columns["flops"])
     before, after = _codes_at(family)
     out = np.empty((len(feature_names(family)), count), dtype=np.float32)
     for at, name in enumerate(CATEGORIES, before):
         out[at] = codes_of(columns, name, codes.get(name, {}), count)
-    sizes = {
+    own = {
         name: np.asarray(columns[name], dtype=float)
         if name in columns
-        else np.full(count, _absent(name))
-        for name in _sizes(family)
+        else np.full(count, absent(name))
+        for name in sizes(family)
     }
     for start in range(0, count, _CHUNK):
         part = slice(start, start + _CHUNK)
-        some, there = ({n: v[part] for n, v in one.items()} for one in (sizes, device))
+        some, there = ({n: v[part] for n, v in one.items()} for one in (own, device))
         found = _numbers(family, some, there)
         for row, values in zip((*range(before), *range(after, len(out))), found, strict=True):
             out[row, part] = values
     return out.T
 
 
-def one_row(
-    family: ModelFamily,
-    columns: Columns,
-    devices: Sequence[tuple[Mapping[str, float], Sequence[int]]],
-) -> list[list[float]] | None:
-    """Return the features of a table's only row as plain numbers, on each of some devices.
-
-    A device comes with its ``figures`` and the row's codes, which are -1 where missing. ``None``
-    where a division by zero stands in the way: arrays hold infinity and NaN then.
-    """
-    _check(family, columns)
-    sizes = [
-        float(np.asarray(columns[name]).item(0)) if name in columns else _absent(name)
-        for name in _sizes(family)
-    ]
-    try:
-        rows = _straight(family)(*sizes, [device.values() for device, _ in devices])
-    except (ZeroDivisionError, OverflowError):
-        return None
-    before, _ = _codes_at(family)
-    for found, (_, codes) in zip(rows, devices, strict=True):
-        found[before:before] = [float(code) if code >= 0 else math.nan for code in codes]
-    return rows
-
-
 @functools.cache
-def _straight(family: ModelFamily) -> Callable[..., list[list[float]]]:
-    """Return ``_numbers`` as a function of a row's sizes, then of its devices' figures."""
-    return compiled(
-        _sizes(family), _FIGURES, lambda symbols: _numbers(family, symbols, symbols)
-    )
+def traced(family: ModelFamily) -> Traced:
+    """Return every feature but the codes as steps from a row's sizes and its device's figures."""
+    return trace(sizes(family), _FIGURES, lambda symbols: _numbers(family, symbols, symbols))
 
 
-def _check(family: ModelFamily, columns: Columns) -> None:
-    missing = [name for name in _sizes(family) if name not in columns]
+def check(family: ModelFamily, columns: Columns) -> None:
+    """Refuse a table without a family's columns with ``InputError``."""
+    missing = [name for name in sizes(family) if name not in columns]
     missing = [name for name in missing if name != BATCH and name not in family.options]
     if missing:
         raise InputError(f"rows of {family.name} need the columns {', '.join(missing)}")
 
 
 @functools.cache
-def _sizes(family: ModelFamily) -> tuple[str, ...]:
+def sizes(family: ModelFamily) -> tuple[str, ...]:
+    """Return the columns of numbers that features are made of, but for the device's figures."""
     return (*family.shapes, *family.options, "flops", "bytes")
 
 
@@ -223,7 +198,8 @@ def _codes_at(family: ModelFamily) -> tuple[int, int]:
     return before, before + len(CATEGORIES)
 
 
-def _absent(name: str) -> float:
+def absent(name: str) -> float:
+    """Return what stands for a column that may be absent."""
     return 1.0 if name == BATCH else math.nan
 
 

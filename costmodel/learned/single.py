@@ -20,6 +20,7 @@ from costmodel.learned import features
 from costmodel.learned.arithmetic import largest
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.network_inputs import Floats
+from costmodel.learned.single_features import Asked, SingleFeatures, asked
 from costmodel.learned.single_layers import Layers
 from costmodel.learned.texts import Column, Columns, first
 from microbench.devices import catalogue
@@ -42,6 +43,8 @@ class Named:
     """Its name in the catalogue."""
     figures: Mapping[str, float]
     codes: tuple[int, ...]
+    asked: Asked
+    """Both as features need them."""
     known: bool
     """Whether the device is one of the training."""
     base: Floats
@@ -50,11 +53,6 @@ class Named:
     measured: bool
     """Whether the device, formats, stack and kernel were measured together."""
     spans: tuple[Intervals, ...]
-
-    @property
-    def asked(self) -> tuple[Mapping[str, float], tuple[int, ...]]:
-        """What features need of it."""
-        return self.figures, self.codes
 
 
 class Said(NamedTuple):
@@ -89,6 +87,7 @@ class Single:
         self._model = model
         self._slack = SLACK
         self._places = {name: at for at, name in enumerate(sorted(model.gpus))}
+        self.features = SingleFeatures(model.family)
         self._layers = Layers(model.network) if model.network else None
         shapes = len(model.family.shapes)
         units = [math.log(2)] * shapes + [1.0] * 5
@@ -117,15 +116,15 @@ class Single:
 
     def say(self, table: Columns, named: Named) -> Said | None:
         """Predict a table's only row; ``None`` where plain numbers cannot."""
-        rows = features.one_row(self._model.family, table, [named.asked])
+        rows = self.features.rows(table, named.asked)
         if rows is None:
             return None
-        values = rows[0]
+        row = rows[0]
         bound_s, bound = bound_of(*work(table), named.figures)
         lowest, highest = features.LOG_RATIO_RANGE
-        ratio = min(max(self._ratio(values, named), lowest), highest)
+        ratio = min(max(self._ratio(row, named), lowest), highest)
         latency_s = bound_s * math.exp(ratio)
-        distance = self._distance(values)
+        distance = self.distances(rows)[0]
         low_s, high_s = self.around(named, latency_s, distance)
         outside = distance > 0 or not named.known
         return Said(latency_s, low_s, high_s, bound_s, bound, outside)
@@ -169,18 +168,20 @@ class Single:
         if place < 0:
             spans.append(model.unseen)
         figures = features.figures(name, by_column["dtype"])
-        return Named(texts, name, figures, codes, place >= 0, base, head, measured, tuple(spans))
+        where = asked(model.family, [([*figures.values()], codes)])
+        known = place >= 0
+        return Named(texts, name, figures, codes, where, known, base, head, measured, tuple(spans))
 
-    def _ratio(self, values: Sequence[float], named: Named) -> float:
+    def _ratio(self, row: Floats, named: Named) -> float:
         """Return log(latency / bound)."""
         blend = self._model.blend
         if not named.known or self._layers is None:
-            return self._trees(values)
-        answer = self._layers.ratio(values, named.base, named.head)
-        return (1 - blend) * answer + (blend * self._trees(values) if blend else 0.0)
+            return self._trees(row)
+        answer = self._layers.ratio(row, named.base, named.head)
+        return (1 - blend) * answer + (blend * self._trees(row) if blend else 0.0)
 
-    def _trees(self, values: Sequence[float]) -> float:
-        return float(self._model.forest.predict(np.array([values], dtype=np.float32))[0])
+    def _trees(self, row: Floats) -> float:
+        return float(self._model.forest.predict(row[None])[0])
 
     def distances(self, rows: Floats) -> list[float]:
         """Return how far each row lies outside the training range, in natural log; 0 inside."""

@@ -18,6 +18,7 @@ from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.network_inputs import Floats
 from costmodel.learned.siblings import Kin
 from costmodel.learned.single import Named, Said, bound_of, work
+from costmodel.learned.single_features import Asked, asked
 from costmodel.learned.single_layers import ROWS
 from costmodel.learned.texts import Columns
 
@@ -32,7 +33,8 @@ _REMEMBERED = 200
 class _Relatives:
     """What a row's texts alone say of it on its device's relatives."""
 
-    kin: Kin
+    asked: Asked
+    """The device and then its relatives."""
     devices: tuple[Named, ...]
     shares: tuple[float, ...]
     """Each relative's part of the answer but for the trees, as ``siblings.weights``."""
@@ -57,13 +59,11 @@ class SingleForeign:
             relatives = self._look_up(named, kin)
             if len(self._known) < _REMEMBERED:
                 self._known[named.texts] = relatives
-        devices = (named, *relatives.devices)
-        values = features.one_row(self._model.family, table, [one.asked for one in devices])
-        if values is None:
+        rows = self._single.features.rows(table, relatives.asked)
+        if rows is None:
             return None
-        rows = np.array(values, dtype=np.float32)
         flop, moved = work(table)
-        bounds = [bound_of(flop, moved, one.figures) for one in devices]
+        bounds = [bound_of(flop, moved, one.figures) for one in (named, *relatives.devices)]
         trees, *there = self._single.ratios(rows, relatives.bases, relatives.heads)
         distances = self._single.distances(rows[1:])
         blended, low, high = kin.forest * trees, 0.0, 0.0
@@ -101,10 +101,11 @@ class SingleForeign:
     def _look_up(self, named: Named, kin: Kin) -> _Relatives:
         devices = tuple(self._single.by_texts((name, *named.texts[1:])) for name in kin.names)
         shares = _shares(kin, [one.measured for one in devices])
-        lines = -(-len(devices) // ROWS) * ROWS if len(devices) > 1 else 1
-        spare = [devices[0]] * (lines - len(devices))
+        spare = [devices[0]] * (-len(devices) % ROWS if len(devices) > 1 else 0)
         bases, heads = ([getattr(one, name) for one in (*devices, *spare)] for name in _TABLES)
-        return _Relatives(kin, devices, shares, np.array(bases), np.array(heads))
+        lines = [([*one.figures.values()], one.codes) for one in (named, *devices)]
+        where = asked(self._model.family, lines)
+        return _Relatives(where, devices, shares, np.array(bases), np.array(heads))
 
 
 _TABLES = ("base", "head")

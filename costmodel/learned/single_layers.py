@@ -33,10 +33,9 @@ class Layers:
         self._first = np.ascontiguousarray(network.first[:-1])
         self._later = [(np.ascontiguousarray(one[:-1]), one[-1]) for one in network.layers]
 
-    def ratio(self, values: Sequence[float], base: Floats, head: Floats) -> float:
+    def ratio(self, row: Floats, base: Floats, head: Floats) -> float:
         """Return log(latency / bound); ``base`` and ``head`` are what the row's codes add."""
-        numbers = self._numbers(np.array(values, dtype=np.float32))
-        hidden = self._hidden(np.dot(numbers, self._first), base, values)
+        hidden = self._hidden(np.dot(self._numbers(row), self._first), base, row.tolist())
         return float(np.dot(hidden, head[:-1])) + float(head[-1])
 
     def ratios(self, rows: Floats, bases: Floats, heads: Floats) -> npt.NDArray[np.float32]:

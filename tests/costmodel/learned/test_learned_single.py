@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from costmodel.learned import features, network, straight, texts
+from costmodel.learned import features, network, single_features, straight, texts
 from costmodel.learned.families import BY_NAME, FAMILIES, ModelFamily
 from costmodel.learned.predictor import Predictor
 
@@ -77,18 +78,16 @@ def test_native_code_answers_as_numpy_does(name: str, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("name", [family.name for family in FAMILIES])
 def test_features_of_one_row_are_those_of_a_table(name: str) -> None:
     family, rows = BY_NAME[name], table(name, 40, seed=3)
-    codes = {"dtype": {"bf16": 0}}
+    made, codes = single_features.SingleFeatures(family), {"dtype": {"bf16": 0}}
     whole = features.matrix(family, rows, features.device_columns(rows, "gpu"), codes)
     for at in range(40):
-        device = features.figures(rows["gpu"][at], rows["dtype"][at])
         code = [-1, codes["dtype"].get(rows["dtype"][at], -1), -1, -1, -1, -1]
-        other = features.figures("MI210", rows["dtype"][at])
+        gpus = ("MI210", rows["gpu"][at])
+        figures = [[*features.figures(gpu, rows["dtype"][at]).values()] for gpu in gpus]
         own = {key: one[at : at + 1] for key, one in rows.items()}
-        several = features.one_row(family, own, [(other, code), (device, code)])
+        several = made.rows(own, single_features.asked(family, [(one, code) for one in figures]))
         assert several is not None
-        assert np.asarray(several[1], dtype=np.float32) == pytest.approx(
-            whole[at], rel=1e-6, abs=1e-6, nan_ok=True
-        )
+        assert several[1] == pytest.approx(whole[at], rel=1e-6, abs=1e-6, nan_ok=True)
 
 
 @settings(max_examples=30, deadline=None)
@@ -97,23 +96,34 @@ def test_straight_lines_are_the_formulas_to_the_last_bit(
     family: ModelFamily, data: st.DataObject
 ) -> None:
     size = st.floats(1, 1e6) | st.integers(1, 8192).map(float) | st.just(math.nan)
-    sizes = {name: data.draw(size, name) for name in features._sizes(family)}
+    sizes = {name: data.draw(size, name) for name in features.sizes(family)}
     device = features.figures(data.draw(st.sampled_from(DEVICES)), "fp16")
     plain = features._numbers(family, sizes, device)
-    other = features.figures("P4", "fp16")
-    traced = features._straight(family)(*sizes.values(), [other.values(), device.values()])
-    assert np.array_equal(np.array(traced[1]), np.array(plain), equal_nan=True)
+    both = [[*features.figures("P4", "fp16").values()], [*device.values()]]
+    lines = single_features._lines(family)(*sizes.values(), both)
+    assert np.array_equal(np.array(lines[1]), np.array(plain), equal_nan=True)
+    native = single_features._native(family)
+    assert native
+    where = single_features.asked(family, [(one, [1] * 6) for one in both])
+    space = (ctypes.c_double * len(sizes))(*sizes.values())
+    native(space, where.address, where.rows.ctypes.data, 2)
+    own = np.delete(where.rows[1], np.flatnonzero(_is_code(family)))
+    assert np.array_equal(own, np.array(plain, dtype=np.float32), equal_nan=True)
+    assert (where.rows[:, _is_code(family)] == 1).all()
+
+
+def _is_code(family: ModelFamily) -> np.ndarray:
+    return np.isin(features.feature_names(family), features.CATEGORIES)
 
 
 def test_a_formula_that_turns_on_a_value_is_not_traced() -> None:
     with pytest.raises(TypeError, match="neither true nor false"):
-        straight.compiled(
-            [], ["x"], lambda symbols: [symbols["x"] if symbols["x"] > 0 else 0]
-        )
+        straight.trace([], ["x"], lambda symbols: [symbols["x"] if symbols["x"] > 0 else 0])
 
 
 def test_what_divides_by_zero_is_told() -> None:
-    rows = straight.compiled(["x"], ["y"], lambda symbols: [symbols["x"] / symbols["y"]])
+    traced = straight.trace(["x"], ["y"], lambda symbols: [symbols["x"] / symbols["y"]])
+    rows = straight.compiled(traced)
     assert rows(3.0, [(2.0,), (3.0,)]) == [[1.5], [1.0]]
     with pytest.raises(ZeroDivisionError):
         rows(1.0, [(2.0,), (0.0,)])
