@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,13 @@ class Intervals:
             high.append(_quantile(chosen, (1 + COVERAGE) / 2))
         return cls(tuple(low), tuple(high))
 
+    @classmethod
+    def widest(cls, several: Sequence[Intervals]) -> Intervals:
+        """Return intervals that hold all of several."""
+        low = zip(*(one.low for one in several), strict=True)
+        high = zip(*(one.high for one in several), strict=True)
+        return cls(tuple(map(min, low)), tuple(map(max, high)))
+
     def around(
         self, predicted_s: npt.NDArray[Any], outside: npt.NDArray[Any]
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -69,12 +77,17 @@ class Intervals:
 
     def around_one(self, predicted_s: float, outside: float) -> tuple[float, float]:
         """Return the ends of one prediction's interval, as ``around``."""
+        low, high = self.offsets(predicted_s, outside)
+        return predicted_s * math.exp(low), predicted_s * math.exp(high)
+
+    def offsets(self, predicted_s: float, outside: float) -> tuple[float, float]:
+        """Return the same as offsets of log latency, at most and at least 0."""
         at = bisect_right(EDGES_S, predicted_s)
         low, high = min(self.low[at], 0.0), max(self.high[at], 0.0)
         if outside > 0:
             low = low * WIDEN_OUTSIDE - DRIFT * outside
             high = high * WIDEN_OUTSIDE + DRIFT * outside
-        return predicted_s * math.exp(low), predicted_s * math.exp(high)
+        return low, high
 
 
 def _quantile(values: npt.NDArray[Any], share: float) -> float:

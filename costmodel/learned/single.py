@@ -20,8 +20,8 @@ from costmodel.learned import features
 from costmodel.learned.arithmetic import largest
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.network_inputs import Floats
-from costmodel.learned.single_features import Asked, SingleFeatures, asked
-from costmodel.learned.single_layers import Layers
+from costmodel.learned.single_features import Asked, Rows, SingleFeatures, asked
+from costmodel.learned.single_layers import Layers, Tables
 from costmodel.learned.texts import Column, Columns, first
 from microbench.devices import catalogue
 
@@ -47,12 +47,11 @@ class Named:
     """Both as features need them."""
     known: bool
     """Whether the device is one of the training."""
-    base: Floats
-    """What device and codes add to the first layer; empty where trees answer alone."""
-    head: Floats
+    tables: Tables
+    """What device and codes add to the network; empty where trees answer alone."""
     measured: bool
     """Whether the device, formats, stack and kernel were measured together."""
-    spans: tuple[Intervals, ...]
+    interval: Intervals
 
 
 class Said(NamedTuple):
@@ -91,8 +90,9 @@ class Single:
         self._layers = Layers(model.network) if model.network else None
         shapes = len(model.family.shapes)
         units = [math.log(2)] * shapes + [1.0] * 5
-        self._low, self._high = (one[: shapes + 5] for one in (model.low, model.high))
-        self._range = [*zip(self._low.tolist(), self._high.tolist(), units, strict=True)]
+        ends = [one[: shapes + 5].astype(np.float32) for one in (model.low, model.high)]
+        self._low, self._high = ends
+        self._range = [*zip(*(one.tolist() for one in ends), units, strict=True)]
         self._named: dict[tuple[str, ...], Named] = {}
 
     def predict(self, table: Columns, device_column: str) -> Answer | None:
@@ -119,69 +119,69 @@ class Single:
         rows = self.features.rows(table, named.asked)
         if rows is None:
             return None
-        row = rows[0]
         bound_s, bound = bound_of(*work(table), named.figures)
-        lowest, highest = features.LOG_RATIO_RANGE
-        ratio = min(max(self._ratio(row, named), lowest), highest)
+        ratio = self._ratio(rows, named)
         latency_s = bound_s * math.exp(ratio)
-        distance = self.distances(rows)[0]
-        low_s, high_s = self.around(named, latency_s, distance)
-        outside = distance > 0 or not named.known
-        return Said(latency_s, low_s, high_s, bound_s, bound, outside)
+        distance = self.distances(rows.values)[0]
+        low_s, high_s = named.interval.around_one(latency_s, distance)
+        return Said(latency_s, low_s, high_s, bound_s, bound, distance > 0 or not named.known)
 
-    def around(self, named: Named, latency_s: float, distance: float) -> tuple[float, float]:
-        """Return the interval of a prediction so far outside the training range."""
-        low_s, high_s = named.spans[0].around_one(latency_s, distance)
-        for other in named.spans[1:]:
-            lower_s, higher_s = other.around_one(latency_s, distance)
-            low_s, high_s = min(low_s, lower_s), max(high_s, higher_s)
-        return low_s, high_s
-
-    def ratios(self, rows: Floats, bases: Floats, heads: Floats) -> list[float]:
+    def ratios(self, rows: Rows, tables: Tables) -> list[float]:
         """Return log(latency / bound) of one row, by trees on the first device, then on others.
 
-        The others are of the training; ``bases`` and ``heads`` are their lines, as ``Layers``.
+        The others are of the training; ``tables`` holds their lines.
         """
-        blend = self._model.blend if self._layers else 1.0
-        trees = self._model.forest.predict(rows if blend else rows[:1])
-        found = np.zeros(len(rows))
-        found[0] = trees[0]
-        if self._layers:
-            found[1:] = (1 - blend) * self._layers.ratios(rows[1:], bases, heads)[: len(rows) - 1]
-        if blend:
-            found[1:] += blend * trees[1:]
-        least, most = features.LOG_RATIO_RANGE
-        return [min(max(one, least), most) for one in found.tolist()]
+        forest, blend = self._model.forest, self._model.blend if self._layers else 1.0
+        if not blend and self._layers:
+            found = [forest.one(rows.values[0]), *self._layers.ratios(rows.others, tables)]
+        else:
+            found = forest.predict(rows.values).tolist()
+        if blend and self._layers:
+            there = self._layers.ratios(rows.others, tables)
+            found[1:] = [
+                (1 - blend) * one + blend * trees
+                for one, trees in zip(there, found[1:], strict=True)
+            ]
+        return [*map(_held, found)]
 
     def _look_up(self, texts: tuple[str, ...]) -> Named:
         model, name = self._model, catalogue.find(texts[0]).name
         by_column = dict(zip(features.CATEGORIES, texts[1:], strict=True))
         codes = tuple(model.codes.get(c, {}).get(text, -1) for c, text in by_column.items())
         place = self._places.get(name, -1)
-        base = head = np.empty(0, dtype=np.float32)
+        bases = heads = np.empty((1, 0), dtype=np.float32)
         measured, spans = True, [model.known]
         if place >= 0 and model.network:
-            tables = model.network.tables(np.array([(place, *codes)], dtype=np.int64))
-            base, head, measured = tables[0][0], tables[1][0], bool(tables[2][0])
+            code = np.array([(place, *codes)], dtype=np.int64)
+            bases, heads, (measured,) = model.network.tables(code)
         if not measured and model.unnamed:
             spans.append(model.unnamed[codes[1]])  # of the format; the last where it is unknown
         if place < 0:
             spans.append(model.unseen)
         figures = features.figures(name, by_column["dtype"])
         where = asked(model.family, [([*figures.values()], codes)])
-        known = place >= 0
-        return Named(texts, name, figures, codes, where, known, base, head, measured, tuple(spans))
+        tables, known = Tables.of(bases, heads), place >= 0
+        return Named(
+            texts,
+            name,
+            figures,
+            codes,
+            where,
+            known,
+            tables,
+            bool(measured),
+            Intervals.widest(spans),
+        )
 
-    def _ratio(self, row: Floats, named: Named) -> float:
-        """Return log(latency / bound)."""
-        blend = self._model.blend
+    def _ratio(self, rows: Rows, named: Named) -> float:
+        """Return log(latency / bound) of a row on one device."""
+        blend, forest = self._model.blend, self._model.forest
         if not named.known or self._layers is None:
-            return self._trees(row)
-        answer = self._layers.ratio(row, named.base, named.head)
-        return (1 - blend) * answer + (blend * self._trees(row) if blend else 0.0)
-
-    def _trees(self, row: Floats) -> float:
-        return float(self._model.forest.predict(row[None])[0])
+            return _held(forest.one(rows.values[0]))
+        answer = self._layers.ratios(rows, named.tables)[0]
+        if blend:
+            answer = (1 - blend) * answer + blend * forest.one(rows.values[0])
+        return _held(answer)
 
     def distances(self, rows: Floats) -> list[float]:
         """Return how far each row lies outside the training range, in natural log; 0 inside."""
@@ -200,6 +200,11 @@ class Single:
             if far > farthest and math.isfinite(far):
                 farthest = far
         return farthest if farthest > self._slack else 0.0
+
+
+def _held(ratio: float) -> float:
+    least, most = features.LOG_RATIO_RANGE
+    return min(max(ratio, least), most)
 
 
 def _text(values: Column) -> str:

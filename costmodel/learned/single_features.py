@@ -46,6 +46,24 @@ def asked(family: ModelFamily, devices: Sequence[tuple[Sequence[float], Sequence
     return Asked(figures, rows, figures.ctypes.data)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Feature rows of one row on several devices, in memory one after the other."""
+
+    values: Floats
+    address: int
+
+    @classmethod
+    def of(cls, values: Floats) -> Rows:
+        """Take an array, found where it lies."""
+        return cls(values, values.ctypes.data)
+
+    @property
+    def others(self) -> Rows:
+        """All rows but the first."""
+        return Rows(self.values[1:], self.address + self.values.strides[0])
+
+
 class SingleFeatures:
     """A family's formulas, for one row at a time."""
 
@@ -56,7 +74,7 @@ class SingleFeatures:
         self._calls = itertools.count()
         self._space = ctypes.c_double * len(self._names)
 
-    def rows(self, columns: Columns, devices: Asked) -> Floats | None:
+    def rows(self, columns: Columns, devices: Asked) -> Rows | None:
         """Return a row of features per device; ``InputError`` where a column is missing.
 
         ``None`` where a division by zero stands in Python's way: arrays hold infinity and NaN then.
@@ -67,18 +85,18 @@ class SingleFeatures:
             for name in self._names
         ]
         native = _native(self._family) if next(self._calls) >= NATIVE_CALLS else None
-        out = devices.rows.copy()
+        rows = Rows.of(devices.rows.copy())
         if native:
-            native(self._space(*sizes), devices.address, out.ctypes.data, len(out))
-            return out
+            native(self._space(*sizes), devices.address, rows.address, len(rows.values))
+            return rows
         try:
             found = np.array(_lines(self._family)(*sizes, devices.figures.tolist()))
         except (ZeroDivisionError, OverflowError):
             return None
         before = _before(self._family)
-        out[:, :before] = found[:, :before]
-        out[:, before + _CODES :] = found[:, before:]
-        return out
+        rows.values[:, :before] = found[:, :before]
+        rows.values[:, before + _CODES :] = found[:, before:]
+        return rows
 
 
 def _before(family: ModelFamily) -> int:

@@ -10,16 +10,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from costmodel.kernel import Bound
 from costmodel.learned import features
 from costmodel.learned.device_intervals import DeviceIntervals
-from costmodel.learned.network_inputs import Floats
 from costmodel.learned.siblings import Kin
 from costmodel.learned.single import Named, Said, bound_of, work
 from costmodel.learned.single_features import Asked, asked
-from costmodel.learned.single_layers import ROWS
+from costmodel.learned.single_kernel import ROWS
+from costmodel.learned.single_layers import Tables
 from costmodel.learned.texts import Columns
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 200
 """Combinations of texts kept: 12 kB each."""
+_LEAST = math.exp(features.LOG_RATIO_RANGE[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,12 @@ class _Relatives:
     """What a row's texts alone say of it on its device's relatives."""
 
     asked: Asked
-    """The device and then its relatives."""
+    """The device, its relatives, and the first of these again on lines to spare."""
     devices: tuple[Named, ...]
     shares: tuple[float, ...]
     """Each relative's part of the answer but for the trees, as ``siblings.weights``."""
-    bases: Floats
-    """What device and codes add to the first layer, a line a relative, and lines to spare."""
-    heads: Floats
+    tables: Tables
+    """What devices and codes add to the network, a line a relative and lines to spare."""
 
 
 class SingleForeign:
@@ -63,23 +61,23 @@ class SingleForeign:
         if rows is None:
             return None
         flop, moved = work(table)
-        bounds = [bound_of(flop, moved, one.figures) for one in (named, *relatives.devices)]
-        trees, *there = self._single.ratios(rows, relatives.bases, relatives.heads)
-        distances = self._single.distances(rows[1:])
+        bound_s, bound = bound_of(flop, moved, named.figures)
+        trees, *there = self._single.ratios(rows, relatives.tables)
+        far = self._single.distances(rows.values[1 : len(relatives.devices) + 1])
         blended, low, high = kin.forest * trees, 0.0, 0.0
-        for at, share in enumerate(relatives.shares):
-            bound_s = bounds[at + 1][0]
-            latency_s = bound_s * math.exp(there[at])
-            ends = self._single.around(relatives.devices[at], latency_s, distances[at])
-            blended += (1 - kin.forest) * share * _carried(bounds[0][0], bound_s, there[at])
-            low += share * math.log(ends[0] / latency_s)
-            high += share * math.log(ends[1] / latency_s)
-        return self._said(*bounds[0], blended, (low, high), kin.near)
+        for share, one, ratio, distance in zip(
+            relatives.shares, relatives.devices, there, far, strict=False
+        ):
+            there_s, _ = bound_of(flop, moved, one.figures)
+            lower, higher = one.interval.offsets(there_s * math.exp(ratio), distance)
+            blended += (1 - kin.forest) * share * _carried(bound_s, there_s, ratio)
+            low, high = low + share * lower, high + share * higher
+        return self._said(bound_s, bound, blended, (low, high), kin.near)
 
     def _said(
         self, bound_s: float, bound: Bound, ratio: float, unsure: tuple[float, float], near: bool
     ) -> Said:
-        """Return the answer; ``unsure`` are the ends of the relatives' own intervals."""
+        """Return the answer; ``unsure`` are the relatives' own intervals, as offsets."""
         if self._intervals and not near:
             ratio += self._intervals.shift
         least, most = features.LOG_RATIO_RANGE
@@ -102,13 +100,11 @@ class SingleForeign:
         devices = tuple(self._single.by_texts((name, *named.texts[1:])) for name in kin.names)
         shares = _shares(kin, [one.measured for one in devices])
         spare = [devices[0]] * (-len(devices) % ROWS if len(devices) > 1 else 0)
-        bases, heads = ([getattr(one, name) for one in (*devices, *spare)] for name in _TABLES)
-        lines = [([*one.figures.values()], one.codes) for one in (named, *devices)]
+        lines = [([*one.figures.values()], one.codes) for one in (named, *devices, *spare)]
         where = asked(self._model.family, lines)
-        return _Relatives(where, devices, shares, np.array(bases), np.array(heads))
-
-
-_TABLES = ("base", "head")
+        every = [one.tables for one in (*devices, *spare)]
+        tables = Tables.of([one.bases[0] for one in every], [one.heads[0] for one in every])
+        return _Relatives(where, devices, shares, tables)
 
 
 def _shares(kin: Kin, ran: list[bool]) -> tuple[float, ...]:
@@ -123,4 +119,4 @@ def _shares(kin: Kin, ran: list[bool]) -> tuple[float, ...]:
 def _carried(bound_s: float, bound_there_s: float, ratio_there: float) -> float:
     """Carry log(latency / bound) to a device with another bound, as ``siblings.carried``."""
     above = math.expm1(ratio_there) * math.sqrt(bound_there_s / bound_s)
-    return math.log(max(1 + above, math.exp(features.LOG_RATIO_RANGE[0])))
+    return math.log(max(1 + above, _LEAST))

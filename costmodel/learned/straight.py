@@ -127,7 +127,8 @@ def trace(
     names = {name: f"x{at}" for at, name in enumerate([*inputs, *several])}
     found = formula({name: Symbol(steps, short) for name, short in names.items()})
     changing = {names[name] for name in several}
-    once, each = [], []
+    once: list[tuple[str, Step]] = []
+    each: list[tuple[str, Step]] = []
     for step, name in steps.items():
         changes = not changing.isdisjoint(step[1])
         changing |= {name} if changes else set()

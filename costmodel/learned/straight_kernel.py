@@ -95,7 +95,8 @@ def _line(named: tuple[str, Step]) -> str:
         return f"""  %b{name} = fcmp {_COMPARED[call]} double {first}, {second}
   %{name} = uitofp i1 %b{name} to double"""
     if call in {"largest", "least"}:
-        return f"""  %b{name} = fcmp {"oge" if call == "largest" else "ole"} double {first}, {second}
+        test = "oge" if call == "largest" else "ole"
+        return f"""  %b{name} = fcmp {test} double {first}, {second}
   %n{name} = fcmp uno double {first}, {first}
   %c{name} = or i1 %b{name}, %n{name}
   %{name} = select i1 %c{name}, double {first}, double {second}"""

@@ -1,9 +1,9 @@
 """Native evaluation of flattened trees: LLVM IR, compiled once, bit for bit the NumPy answer.
 
 A block of rows goes through one tree after the other, features side by side, so that both stay in
-cache; ``LANES`` rows walk a tree abreast, so that a step waits for one load and not for eight; a row
-alone walks ``LANES`` trees abreast. A node holds its left child, the right one follows it, and no
-value is missing any more: there are two copies of every feature, one with missing values below
+cache; ``LANES`` rows walk a tree abreast, so that a step waits for one load and not for eight. A
+row alone walks ``LANES`` trees abreast. A node holds its left child, the right one follows it, and
+no value is missing any more: there are two copies of every feature, one with missing values below
 everything and one above. Measured by ``benchmarks/bench_predict_table.py``.
 """
 
@@ -19,6 +19,8 @@ BLOCK = 256
 
 NODE = 12
 """Bytes of a node: threshold f32, left i32, feature i32."""
+_LARGEST = "0x47EFFFFFE0000000"
+"""The largest single-precision number, as LLVM writes it: above it stand missing values."""
 
 
 @functools.cache
@@ -41,15 +43,17 @@ def evaluator() -> Callable[..., None]:
 
 @functools.cache
 def one_row_evaluator() -> Callable[..., float]:
-    """Return ``walk(nodes, values, roots, depths, groups, features)``: the sum of one row's leaves.
+    """Return ``walk(nodes, values, roots, depths, groups, row, count)``: a row's sum of leaves.
 
-    ``roots`` and ``depths`` hold ``LANES`` trees a group; ``features`` holds one number a feature.
+    ``roots`` and ``depths`` hold ``LANES`` trees a group, ``row`` ``count`` features, NaN where
+    one is missing.
     """
     from microbench.kernels.cpu_jit import compile_ir
 
     compiled = compile_ir(_one_row_ir())
     pointer, integer = ctypes.c_void_p, ctypes.c_int64
-    kind = ctypes.CFUNCTYPE(ctypes.c_double, pointer, pointer, pointer, pointer, integer, pointer)
+    arguments = (pointer, pointer, pointer, pointer, integer, pointer, integer)
+    kind = ctypes.CFUNCTYPE(ctypes.c_double, *arguments)
     walk = kind(compiled.address)
     walk.compiled = compiled  # type: ignore[attr-defined]
     return walk
@@ -76,12 +80,32 @@ def _one_row_ir() -> str:
     )
     return f"""
 declare i32 @llvm.smax.i32(i32, i32)
-define double @kernel(ptr %nodes, ptr %values, ptr %roots, ptr %depths, i64 %groups, ptr %rows) {{
+declare float @llvm.minnum.f32(float, float)
+define double @kernel(ptr %nodes, ptr %values, ptr %roots, ptr %depths, i64 %groups, ptr %row,
+                      i64 %count) {{
 entry:
-  br label %group
+  %both = mul i64 %count, 2
+  %rows = alloca float, i64 %both
+  %lows = getelementptr float, ptr %rows, i64 %count
+  br label %fill
+fill:
+  %f = phi i64 [ 0, %entry ], [ %fnext, %fill ]
+  %fp = getelementptr float, ptr %row, i64 %f
+  %fv = load float, ptr %fp
+  %known = call float @llvm.minnum.f32(float %fv, float {_LARGEST})
+  %missing = fcmp uno float %fv, %fv
+  %high = select i1 %missing, float 0x7FF0000000000000, float %known
+  %low = select i1 %missing, float 0xFFF0000000000000, float %known
+  %hp = getelementptr float, ptr %rows, i64 %f
+  store float %high, ptr %hp
+  %lp = getelementptr float, ptr %lows, i64 %f
+  store float %low, ptr %lp
+  %fnext = add i64 %f, 1
+  %fmore = icmp slt i64 %fnext, %count
+  br i1 %fmore, label %fill, label %group
 group:
-  %g = phi i64 [ 0, %entry ], [ %gnext, %groupend ]
-  %sum0 = phi double [ 0.0, %entry ], [ %sum{LANES}, %groupend ]
+  %g = phi i64 [ 0, %fill ], [ %gnext, %groupend ]
+  %sum0 = phi double [ 0.0, %fill ], [ %sum{LANES}, %groupend ]
   %start = mul i64 %g, {LANES}
   %grouproots = getelementptr i32, ptr %roots, i64 %start
   %groupdepths = getelementptr i32, ptr %depths, i64 %start

@@ -46,15 +46,7 @@ class Walk:
 
     def sum(self, row: npt.NDArray[np.float32]) -> float:
         """Return the sum of the leaves one row ends in."""
-        space = np.empty((2, self._features), dtype=np.float32)
-        high, low = space
-        np.minimum(row[: self._features], _LARGEST, out=high)
-        missing = np.isnan(high)
-        low[:] = high
-        if np.count_nonzero(missing):
-            high[missing] = np.inf
-            low[missing] = -np.inf
-        return one_row_evaluator()(*self._one, space.ctypes.data)
+        return one_row_evaluator()(*self._one, row.ctypes.data, self._features)
 
     def sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Return the sum of the leaves each row ends in."""

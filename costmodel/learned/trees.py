@@ -59,9 +59,13 @@ class Forest:
 
         if not self._walk:
             self._walk.append(Walk(self))
-        walk = self._walk[0]
-        sums = np.array([walk.sum(rows[0])]) if len(rows) == 1 else walk.sums(rows)
-        return np.asarray(sums + self.baseline)
+        return np.asarray(self._walk[0].sums(rows) + self.baseline)
+
+    def one(self, row: npt.NDArray[np.float32]) -> float:
+        """Return the prediction of one row of features, whose numbers lie side by side."""
+        if not self._walk:
+            return float(self.predict(row[None])[0])
+        return self._walk[0].sum(row) + self.baseline
 
     def _chunk(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()

@@ -87,7 +87,7 @@ def test_features_of_one_row_are_those_of_a_table(name: str) -> None:
         own = {key: one[at : at + 1] for key, one in rows.items()}
         several = made.rows(own, single_features.asked(family, [(one, code) for one in figures]))
         assert several is not None
-        assert several[1] == pytest.approx(whole[at], rel=1e-6, abs=1e-6, nan_ok=True)
+        assert several.values[1] == pytest.approx(whole[at], rel=1e-6, abs=1e-6, nan_ok=True)
 
 
 @settings(max_examples=30, deadline=None)
