@@ -32,8 +32,12 @@ SEEDS = (20, 900)
 """Draws of points: those the correction's rule was chosen on, and others."""
 APART = (
     "single",
+    "single_features",
     "single_foreign",
+    "single_kernel",
+    "single_layers",
     "straight",
+    "straight_kernel",
     "explain",
     "asked_rows",
     "run_rows",

@@ -8,7 +8,7 @@ looked up once.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +22,7 @@ from costmodel.learned.intervals import Intervals
 from costmodel.learned.network_inputs import Floats
 from costmodel.learned.single_features import Asked, Rows, SingleFeatures, asked
 from costmodel.learned.single_layers import Layers, Tables
-from costmodel.learned.texts import Column, Columns, first
+from costmodel.learned.texts import Columns, first
 from microbench.devices import catalogue
 
 if TYPE_CHECKING:
@@ -89,10 +89,8 @@ class Single:
         self.features = SingleFeatures(model.family)
         self._layers = Layers(model.network) if model.network else None
         shapes = len(model.family.shapes)
-        units = [math.log(2)] * shapes + [1.0] * 5
-        ends = [one[: shapes + 5].astype(np.float32) for one in (model.low, model.high)]
-        self._low, self._high = ends
-        self._range = [*zip(*(one.tolist() for one in ends), units, strict=True)]
+        self._units = np.array([math.log(2)] * shapes + [1.0] * 5)
+        self._low, self._high = (one[: shapes + 5] for one in (model.low, model.high))
         self._named: dict[tuple[str, ...], Named] = {}
 
     def predict(self, table: Columns, device_column: str) -> Answer | None:
@@ -102,7 +100,7 @@ class Single:
 
     def named(self, table: Columns, gpu: str) -> Named:
         """Return what the texts of a table's only row say, were it on ``gpu``."""
-        texts = [_text(table[c]) if c in table else "" for c in features.CATEGORIES]
+        texts = [first(table[c]) if c in table else "" for c in features.CATEGORIES]
         return self.by_texts((gpu, *texts))
 
     def by_texts(self, texts: tuple[str, ...]) -> Named:
@@ -119,7 +117,7 @@ class Single:
         rows = self.features.rows(table, named.asked)
         if rows is None:
             return None
-        bound_s, bound = bound_of(*work(table), named.figures)
+        bound_s, bound = bound_of(rows.flop, rows.bytes_moved, named.figures)
         ratio = self._ratio(rows, named)
         latency_s = bound_s * math.exp(ratio)
         distance = self.distances(rows.values)[0]
@@ -133,16 +131,16 @@ class Single:
         """
         forest, blend = self._model.forest, self._model.blend if self._layers else 1.0
         if not blend and self._layers:
-            found = [forest.one(rows.values[0]), *self._layers.ratios(rows.others, tables)]
+            found = [forest.one(rows.values[0]), *self._layers.ratios(rows.others(), tables)]
         else:
             found = forest.predict(rows.values).tolist()
         if blend and self._layers:
-            there = self._layers.ratios(rows.others, tables)
+            there = self._layers.ratios(rows.others(), tables)
             found[1:] = [
                 (1 - blend) * one + blend * trees
                 for one, trees in zip(there, found[1:], strict=True)
             ]
-        return [*map(_held, found)]
+        return [*map(held, found)]
 
     def _look_up(self, texts: tuple[str, ...]) -> Named:
         model, name = self._model, catalogue.find(texts[0]).name
@@ -177,44 +175,25 @@ class Single:
         """Return log(latency / bound) of a row on one device."""
         blend, forest = self._model.blend, self._model.forest
         if not named.known or self._layers is None:
-            return _held(forest.one(rows.values[0]))
+            return held(forest.one(rows.values[0]))
         answer = self._layers.ratios(rows, named.tables)[0]
         if blend:
             answer = (1 - blend) * answer + blend * forest.one(rows.values[0])
-        return _held(answer)
+        return held(answer)
 
     def distances(self, rows: Floats) -> list[float]:
         """Return how far each row lies outside the training range, in natural log; 0 inside."""
-        values = rows[:, : len(self._range)]
-        beyond = (values < self._low) | (values > self._high)
-        if not np.count_nonzero(beyond):
-            return [0.0] * len(rows)
-        return [self._distance(one) for one in values.tolist()]
-
-    def _distance(self, values: Sequence[float]) -> float:
-        farthest = 0.0
-        for value, (low, high, unit) in zip(values, self._range, strict=False):
-            if low <= value <= high:
-                continue
-            far = max(low - value, value - high) * unit
-            if far > farthest and math.isfinite(far):
-                farthest = far
-        return farthest if farthest > self._slack else 0.0
+        values = rows[:, : len(self._units)].astype(np.float64)
+        far = np.maximum(self._low - values, values - self._high) * self._units
+        far[np.isinf(far)] = 0.0
+        farthest: list[float] = np.fmax.reduce(far, axis=1).tolist()
+        return [one if one > self._slack else 0.0 for one in farthest]
 
 
-def _held(ratio: float) -> float:
+def held(ratio: float) -> float:
+    """Return log(latency / bound) inside the range of any prediction."""
     least, most = features.LOG_RATIO_RANGE
     return min(max(ratio, least), most)
-
-
-def _text(values: Column) -> str:
-    """Return the text of an only row."""
-    return str(values.item(0)) if isinstance(values, np.ndarray) else first(values)
-
-
-def work(table: Columns) -> tuple[float, float]:
-    """Return the FLOP and bytes of a table's only row."""
-    return float(np.asarray(table["flops"]).item(0)), float(np.asarray(table["bytes"]).item(0))
 
 
 def bound_of(flop: float, moved: float, device: Any) -> tuple[float, Bound]:

@@ -10,6 +10,7 @@ import functools
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,22 +47,17 @@ def asked(family: ModelFamily, devices: Sequence[tuple[Sequence[float], Sequence
     return Asked(figures, rows, figures.ctypes.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """Feature rows of one row on several devices, in memory one after the other."""
 
     values: Floats
     address: int
+    flop: float
+    bytes_moved: float
 
-    @classmethod
-    def of(cls, values: Floats) -> Rows:
-        """Take an array, found where it lies."""
-        return cls(values, values.ctypes.data)
-
-    @property
     def others(self) -> Rows:
-        """All rows but the first."""
-        return Rows(self.values[1:], self.address + self.values.strides[0])
+        """Return all rows but the first."""
+        return self._replace(values=self.values[1:], address=self.address + self.values.strides[0])
 
 
 class SingleFeatures:
@@ -79,13 +75,17 @@ class SingleFeatures:
 
         ``None`` where a division by zero stands in Python's way: arrays hold infinity and NaN then.
         """
-        features.check(self._family, columns)
-        sizes = [
-            float(np.asarray(columns[name]).item(0)) if name in columns else features.absent(name)
-            for name in self._names
-        ]
+        try:
+            sizes = [float(columns[name].item(0)) for name in self._names]  # type: ignore[union-attr]
+        except (KeyError, AttributeError, TypeError, ValueError):
+            features.check(self._family, columns)
+            sizes = [
+                float(np.asarray(columns[one]).item(0)) if one in columns else features.absent(one)
+                for one in self._names
+            ]
         native = _native(self._family) if next(self._calls) >= NATIVE_CALLS else None
-        rows = Rows.of(devices.rows.copy())
+        values = devices.rows.copy()
+        rows = Rows(values, values.ctypes.data, *sizes[-2:])
         if native:
             native(self._space(*sizes), devices.address, rows.address, len(rows.values))
             return rows

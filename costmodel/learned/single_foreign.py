@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from costmodel.kernel import Bound
 from costmodel.learned import features
 from costmodel.learned.device_intervals import DeviceIntervals
+from costmodel.learned.intervals import Intervals
 from costmodel.learned.siblings import Kin
-from costmodel.learned.single import Named, Said, bound_of, work
+from costmodel.learned.single import Named, Said, bound_of, held
 from costmodel.learned.single_features import Asked, asked
 from costmodel.learned.single_kernel import ROWS
 from costmodel.learned.single_layers import Tables
@@ -46,8 +47,10 @@ class SingleForeign:
 
     def __init__(self, model: FamilyModel, intervals: DeviceIntervals | None) -> None:
         """Take a model, and its intervals for devices nobody measured if the file has them."""
-        self._model, self._intervals = model, intervals
-        self._single = model.single()
+        self._model, self._single = model, model.single()
+        self._shift = intervals.shift if intervals else 0.0
+        self._near = intervals.near if intervals else model.unseen
+        self._far = Intervals.widest([model.unseen, *([intervals.far] if intervals else [])])
         self._known: dict[tuple[str, ...], _Relatives] = {}
 
     def answer(self, table: Columns, named: Named, kin: Kin) -> Said | None:
@@ -60,7 +63,7 @@ class SingleForeign:
         rows = self._single.features.rows(table, relatives.asked)
         if rows is None:
             return None
-        flop, moved = work(table)
+        flop, moved = rows.flop, rows.bytes_moved
         bound_s, bound = bound_of(flop, moved, named.figures)
         trees, *there = self._single.ratios(rows, relatives.tables)
         far = self._single.distances(rows.values[1 : len(relatives.devices) + 1])
@@ -78,23 +81,12 @@ class SingleForeign:
         self, bound_s: float, bound: Bound, ratio: float, unsure: tuple[float, float], near: bool
     ) -> Said:
         """Return the answer; ``unsure`` are the relatives' own intervals, as offsets."""
-        if self._intervals and not near:
-            ratio += self._intervals.shift
-        least, most = features.LOG_RATIO_RANGE
-        latency_s = bound_s * math.exp(min(max(ratio, least), most))
-        low_s, high_s = self._around(near, latency_s)
+        ratio += 0.0 if near else self._shift
+        latency_s = bound_s * math.exp(held(ratio))
+        low_s, high_s = (self._near if near else self._far).around_one(latency_s, 0.0)
         low_s = min(low_s, latency_s * math.exp(unsure[0]))
         high_s = max(high_s, latency_s * math.exp(unsure[1]))
         return Said(latency_s, low_s, high_s, bound_s, bound, True)
-
-    def _around(self, near: bool, latency_s: float) -> tuple[float, float]:
-        if self._intervals and near:
-            return self._intervals.near.around_one(latency_s, 0.0)
-        low_s, high_s = self._model.unseen.around_one(latency_s, 0.0)
-        if self._intervals:
-            lower_s, higher_s = self._intervals.far.around_one(latency_s, 0.0)
-            return min(low_s, lower_s), max(high_s, higher_s)
-        return low_s, high_s
 
     def _look_up(self, named: Named, kin: Kin) -> _Relatives:
         devices = tuple(self._single.by_texts((name, *named.texts[1:])) for name in kin.names)

@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from costmodel.learned.network_inputs import Floats
 
 LANES = 8
-ROWS = 4
+ROWS = 6
+"""As many relatives as stand for a device without a sibling."""
 _VECTORS = {1: 8, ROWS: 2}
-"""Vectors of a layer computed at once: eight sums under way hide the latency of an addition."""
+"""Vectors of a layer computed at once: eight sums or more under way hide an addition's latency."""
 MULTIPLE = LANES * max(_VECTORS.values())
 """Widths of layers this code takes are multiples of so many numbers."""
 _VECTOR = f"<{LANES} x float>"

@@ -51,6 +51,8 @@ def factorise(values: Column) -> tuple[list[str], npt.NDArray[np.intp]]:
 
 def first(values: Column) -> str:
     """Return the text of the first row."""
+    if isinstance(values, np.ndarray):
+        return str(values.item(0))
     names, which = factorise(values)
     return names[int(which[0])]
 

@@ -44,6 +44,20 @@ def test_many_calls_for_single_rows_turn_to_native_code() -> None:
     assert len(forest._walk) == 1
 
 
+@pytest.mark.parametrize("name", ["gemm", "recurrent"])
+def test_a_row_alone_walks_the_trees_to_the_same_bits(name: str) -> None:
+    model = Predictor.load().model(name)
+    assert model is not None
+    rng = np.random.default_rng(4)
+    low = np.where(np.isfinite(model.low), model.low, 0)
+    high = np.where(np.isfinite(model.high), model.high, 1)
+    rows = rng.uniform(low, high, (20, len(low))).astype(np.float32)
+    rows[rng.random(rows.shape) < 0.1] = np.nan
+    rows[0], rows[1], rows[2] = np.inf, -np.inf, np.nan
+    together = model.forest.predict_native(rows)
+    assert [model.forest.one(row) for row in rows] == together.tolist()
+
+
 def test_nodes_with_two_parents_are_refused() -> None:
     model = Predictor.load().model("recurrent")
     assert model is not None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from costmodel.learned import features, network, single_features, straight, texts
+from costmodel.learned import features, network, single_features, single_layers, straight, texts
 from costmodel.learned.families import BY_NAME, FAMILIES, ModelFamily
 from costmodel.learned.predictor import Predictor
 
@@ -52,6 +52,28 @@ def test_one_row_is_answered_as_in_a_table(name: str) -> None:
             assert alone[end][0] == pytest.approx(whole[end][at], rel=SAME)
         assert alone["bound"][0] == whole["bound"][at]
         assert alone["flags"][0] == whole["flags"][at]
+
+
+@pytest.mark.parametrize("name", [family.name for family in FAMILIES])
+def test_a_row_alone_is_answered_by_native_code_as_by_python(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, answers = table(name, 24, seed=6), []
+    for calls in (10**9, 0):
+        monkeypatch.setattr(single_features, "NATIVE_CALLS", calls)
+        monkeypatch.setattr(single_layers, "NATIVE_CALLS", calls)
+        for at in range(24):
+            row = {key: one[at : at + 1] for key, one in rows.items()}
+            answers.append(Predictor.load().predict_table(row))
+    for plain, native in zip(answers[:24], answers[24:], strict=True):
+        for end in ("latency_s", "low_s", "high_s"):
+            assert native[end][0] == pytest.approx(plain[end][0], rel=SAME)
+        assert native["flags"][0] == plain["flags"][0]
+    model = Predictor.load().model(name)
+    assert model is not None
+    native = model.single()._layers._native
+    assert native
+    assert all(native.values())
 
 
 def test_a_row_of_zeros_is_answered_too() -> None:
