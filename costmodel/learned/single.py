@@ -89,8 +89,10 @@ class Single:
         self.features = SingleFeatures(model.family)
         self._layers = Layers(model.network) if model.network else None
         shapes = len(model.family.shapes)
-        self._units = np.array([math.log(2)] * shapes + [1.0] * 5)
-        self._low, self._high = (one[: shapes + 5] for one in (model.low, model.high))
+        ends = [one[: shapes + 5].astype(np.float32) for one in (model.low, model.high)]
+        self._low, self._high = ends
+        units = [math.log(2)] * shapes + [1.0] * 5
+        self._range = (*(one.tolist() for one in ends), units)
         self._named: dict[tuple[str, ...], Named] = {}
 
     def predict(self, table: Columns, device_column: str) -> Answer | None:
@@ -183,11 +185,20 @@ class Single:
 
     def distances(self, rows: Floats) -> list[float]:
         """Return how far each row lies outside the training range, in natural log; 0 inside."""
-        values = rows[:, : len(self._units)].astype(np.float64)
-        far = np.maximum(self._low - values, values - self._high) * self._units
-        far[np.isinf(far)] = 0.0
-        farthest: list[float] = np.fmax.reduce(far, axis=1).tolist()
-        return [one if one > self._slack else 0.0 for one in farthest]
+        values = rows[:, : len(self._low)]
+        if np.fmax.reduce(np.maximum(self._low - values, values - self._high), axis=None) <= 0:
+            return [0.0] * len(rows)
+        return [*map(self._distance, values.tolist())]
+
+    def _distance(self, row: list[float]) -> float:
+        farthest = 0.0
+        for value, low, high, unit in zip(row, *self._range, strict=True):
+            if low <= value <= high:
+                continue
+            far = max(low - value, value - high) * unit
+            if far > farthest and math.isfinite(far):
+                farthest = far
+        return farthest if farthest > self._slack else 0.0
 
 
 def held(ratio: float) -> float:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from costmodel.learned.straight import Step, Traced
 
 _LIBRARY = ("log", "log2", "expm1", "log1p")
+_CALLED = (*_LIBRARY, "fmod", "ceil")
 _PLAIN = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv", "%": "frem"}
 _COMPARED = {"==": "oeq", ">": "ogt"}
 
@@ -30,9 +31,13 @@ def compiled(traced: Traced, places: Sequence[int], width: int) -> Callable[...,
         return None
     import llvmlite.binding as llvm
 
-    # An unknown symbol would end the process when the code is made.
-    if not all(llvm.address_of_symbol(name) for name in (*_LIBRARY, "fmod", "ceil")):
+    try:
+        process = ctypes.CDLL(None)
+        found = {name: ctypes.cast(process[name], ctypes.c_void_p).value for name in _CALLED}
+    except (AttributeError, OSError, TypeError):
         return None
+    for name, address in found.items():  # one LLVM does not find itself would end the process
+        llvm.add_symbol(name, address)
     made = compile_ir(_ir(traced, places, width))
     pointer, integer = ctypes.c_void_p, ctypes.c_int64
     rows = ctypes.CFUNCTYPE(None, pointer, pointer, pointer, integer)(made.address)
