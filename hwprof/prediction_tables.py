@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from costmodel.kernel import Launch, blocks_text
 from hwprof.fitted_table import Column, fitted, not_shown, tallied
 from hwprof.units import percent, plural, quantity, seconds
+from microbench.devices.spec import DeviceKind
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -126,25 +127,31 @@ def headline(result: ModelPrediction) -> str:
     low_s, high_s = result.interval_s
     attainable_s = sum(p.attainable_s * p.kernel.count for p in result.predictions)
     kernels = sum(p.kernel.count for p in result.predictions)
-    stack = timed_as(result)
+    where = f"{result.model.name} on {_device(result)} ({timed_as(result)})"
     if not kernels:
-        return f"{result.model.name} on {result.device.title} ({stack}): no kernel to run"
+        return f"{where}: no kernel to run"
     unknown = sum(result.graph.coverage.unknown.values())
     without = f"; without {unknown} op{'s' * (unknown > 1)} nobody costed" if unknown else ""
     return (
-        f"{result.model.name} on {result.device.title} ({stack}): "
-        f"{seconds(result.latency_s)} ({seconds(low_s)} to {seconds(high_s)}), "
+        f"{where}: {seconds(result.latency_s)} ({seconds(low_s)} to {seconds(high_s)}), "
         f"{kernels:,.0f} kernel{'s' * (kernels != 1)}, "
         f"{percent(_share(attainable_s, result.latency_s))} of attainable{without}"
     )
 
 
+def _device(result: ModelPrediction) -> str:
+    """Name the device; a processor's times are those of one thread, however many cores it has."""
+    one_thread = result.device.kind is DeviceKind.CPU
+    return f"one thread of {result.device.title}" if one_thread else result.device.title
+
+
 def timed_as(result: ModelPrediction) -> str:
-    """Say of which stack the times are, and where most of them are not of its launches."""
+    """Say whose kernels the times are of, and where most of them are not of its launches."""
     stack = result.predictions[0].stack if result.predictions else result.stack
     eager_s, _ = _eager(result)
     mostly = eager_s > result.kernels_s / 2 and stack != "torch-eager"
-    return f"kernels of {stack} as eager calls" if mostly else stack
+    calls = result.device.kind is DeviceKind.CPU and stack != result.stack
+    return f"kernels of {result.stack} as eager calls" if mostly or calls else stack
 
 
 def basis(result: ModelPrediction) -> str:

@@ -46,6 +46,8 @@ class Envelope:
     sizes_bytes: tuple[float, ...]
     bandwidths_bytes_per_s: tuple[float, ...]
     overhead_s: float
+    emulated: frozenset[NumberFormat] = frozenset()
+    """Formats this processor has no multiply-add for: a library's own code stands in."""
 
     def peak(self, number_format: NumberFormat) -> tuple[float, bool]:
         """Return the rate that runs a format, and whether it was measured in that format."""
@@ -80,8 +82,11 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
     """
     peaks: dict[NumberFormat, float] = {}
     streams: list[tuple[float, float]] = []
+    emulated: set[NumberFormat] = set()
     for measured in measurements:
         axes = dict(measured.point.axes)
+        if measured.verdict is Verdict.UNSUPPORTED and axes.get("vector_bits") == "widest":
+            emulated.add(NumberFormat(str(axes["number_format"])))
         if measured.verdict not in USABLE or not measured.value or axes.get("cores") != 1:
             continue
         if measured.quantity is Quantity.THROUGHPUT and axes.get("number_format") in _FORMATS:
@@ -99,7 +104,8 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
             "measure again with `hwprof bench --device cpu --quick`"
         )
     sizes, best = _never_rising(streams)
-    return Envelope(peaks, sizes, best, min((call.time_s for call in calls), default=0.0))
+    overhead_s = min((call.time_s for call in calls), default=0.0)
+    return Envelope(peaks, sizes, best, overhead_s, frozenset(emulated))
 
 
 def _raise(peaks: dict[NumberFormat, float], number_format: NumberFormat, rate: float) -> None:

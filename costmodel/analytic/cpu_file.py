@@ -48,15 +48,21 @@ def write(path: Path, title: str, run_id: str, measurements: Sequence[Measuremen
         "run": run_id,
         "points": basis.points,
         "noisy": basis.noisy,
-        "measurements": [measurement_row(one) for one in usable],
+        "measurements": [measurement_row(one) for one in measurements if _kept(one)],
     }
     model_file.write(path, header, {})
     return basis
 
 
+def _kept(one: Measurement) -> bool:
+    """Say whether a point tells something: a rate, or that the processor has no such thing."""
+    return one.value is not None or one.verdict is Verdict.UNSUPPORTED
+
+
 def _basis(title: str, measurements: Sequence[Measurement]) -> Basis:
-    noisy = sum(one.verdict is Verdict.NOISY for one in measurements)
-    return Basis(title, len(measurements), noisy)
+    valued = [one for one in measurements if one.value is not None]
+    noisy = sum(one.verdict is Verdict.NOISY for one in valued)
+    return Basis(title, len(valued), noisy)
 
 
 def read(path: Path) -> tuple[CpuModel, Basis]:

@@ -88,6 +88,8 @@ class CpuModel:
         latency_s = self.rates.overhead_s + bounded.attainable_s * math.exp(max(log_slowdown, 0.0))
         if not bounded.own_peak:
             flags |= {Flag.UNKNOWN_PEAK}
+        if kernel.number_format in self.rates.emulated:
+            flags |= {Flag.NO_HARDWARE_FORMAT}
         parts_s = {
             "launch": self.rates.overhead_s,
             "memory": bounded.memory_s,

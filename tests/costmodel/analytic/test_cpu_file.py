@@ -10,9 +10,9 @@ from sample_runs import a_run
 
 from costmodel.analytic import cpu_file
 from costmodel.analytic.cpu_model import CpuModel
-from costmodel.kernel import Family, Kernel
+from costmodel.kernel import Family, Flag, Kernel
 from costmodel.learned import model_file
-from microbench.benchmark import Verdict
+from microbench.benchmark import Measurement, Point, Quantity, Verdict
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
 
@@ -53,3 +53,20 @@ def test_the_file_says_how_many_of_its_points_are_noisy(tmp_path: Path) -> None:
     assert str(kept) == f"Example CPU, {len(run)} points, 1 noisy"
     header = model_file.ModelFile(tmp_path / "cpu.npz").header
     assert (header["points"], header["noisy"]) == (len(run), 1)
+
+
+def test_a_format_without_a_multiply_add_is_flagged_by_the_run_and_by_the_file(
+    tmp_path: Path,
+) -> None:
+    axes = (("number_format", "bf16"), ("vector_bits", "widest"), ("cores", 1))
+    point = Point("cpu.compute.fma", axes)
+    run = [*a_run(), Measurement(point, Quantity.THROUGHPUT, Verdict.UNSUPPORTED)]
+    kernel = replace(KERNEL, number_format=NumberFormat.BF16)
+    assert cpu_file.write(tmp_path / "cpu.npz", "x", "r1", run).points == len(a_run())
+    model, _ = cpu_file.read(tmp_path / "cpu.npz")
+    for one in (model, CpuModel.from_measurements(run)):
+        fp32, bf16 = one.predict([KERNEL, kernel])
+        assert Flag.NO_HARDWARE_FORMAT not in fp32.flags
+        assert Flag.NO_HARDWARE_FORMAT in bf16.flags
+    (without,) = CpuModel.from_measurements(a_run()).predict([kernel])
+    assert Flag.NO_HARDWARE_FORMAT not in without.flags
