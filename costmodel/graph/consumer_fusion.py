@@ -2,9 +2,11 @@
 
 Ops are taken from the last to the first. An op that may be fused moves into the kernel of its only
 user; if several kernels use it, a cheap op is computed again in each of them and an expensive one
-becomes a kernel of its own. Source: openxla/xla, instruction_fusion.cc (``IsExpensive``, "don't
+becomes a kernel of its own. An op of several large inputs is stored where one reader waits for
+another through memory. Source: openxla/xla, instruction_fusion.cc (``IsExpensive``, "don't
 duplicate expensive instructions", "not fuse expensive producers and consumers who reuse operand
-elements"). Kernels of products, convolutions, sorts and FFTs take in nothing.
+elements", ``ComputeGloballyUnfusible``). Kernels of products, convolutions, sorts and FFTs take in
+nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ Places = tuple[int, ...]
 """The kernels that hold an op, each named by its last op; none for an op that is no kernel's."""
 MOST_COPIES = 64
 """Kernels an op is repeated in at most, so that long chains stay linear: set by eye, not XLA's."""
+MOST_STEPS = 1000
+"""Ops between two readers of a value that are looked at: more always hold one that is stored."""
 
 
 def into_consumers(
@@ -46,6 +50,7 @@ def into_consumers(
     users: dict[int, list[int]] = {}
     """Value to the nodes that read it, once for every time they do."""
     unread: list[int] = []
+    makers: dict[int, int] = {}
     hidden: set[int] = set()
     for at in range(len(nodes) - 1, -1, -1):
         node = nodes[at]
@@ -64,7 +69,7 @@ def into_consumers(
                 places[at] = found
                 hidden.add(outputs[0].key)
             else:
-                found = places[at] = _places(at, node, users, places, takes, nodes)
+                found = places[at] = _places(at, node, users, places, takes, nodes, makers)
                 if at not in found:
                     hidden.update([value.key for value in outputs])
         for value in node.inputs:
@@ -83,8 +88,12 @@ def _places(
     places: list[Places],
     takes: list[bool],
     nodes: Sequence[Node],
+    makers: dict[int, int],
 ) -> Places:
-    """Return the kernels that hold a node that may move, each named by its last node."""
+    """Return the kernels that hold a node that may move, each named by its last node.
+
+    ``makers`` is filled with the node that makes each value once one is asked for.
+    """
     found: Places = ()
     stored = False
     for value in node.outputs:
@@ -103,9 +112,44 @@ def _places(
         kept = tuple([root for root in found if nodes[root].cost.role is not _REDUCTION])
         if len(kept) < len(found):
             found, stored = kept, True
-    if stored and not _at_most_unary(node):
-        return (at,)
+    if (stored or len(found) > 1) and not _at_most_unary(node):
+        if stored:
+            return (at,)
+        if not makers:
+            makers.update((value.key, n) for n, one in enumerate(nodes) for value in one.outputs)
+        if _waits(at, found, users, places, nodes, makers):
+            return (at,)
     return (*found, at) if stored else found
+
+
+def _waits(
+    at: int,
+    found: Places,
+    users: dict[int, list[int]],
+    places: list[Places],
+    nodes: Sequence[Node],
+    makers: dict[int, int],
+) -> bool:
+    """Say whether a reader of a node needs, through memory, what another kernel makes of it.
+
+    ``found`` are the kernels its readers are in: XLA fuses such a node with none of them
+    (``CanFuseOnAllPaths``).
+    """
+    first = min(found)
+    for reader in {user for value in nodes[at].outputs for user in users.get(value.key, ())}:
+        waiting, seen = [reader] if reader > first else [], {reader}
+        while waiting:
+            for value in nodes[waiting.pop()].inputs:
+                maker = makers.get(value.key, -1)
+                if maker <= at or maker in seen:
+                    continue
+                if places[maker] == (maker,) and maker in found:
+                    return True
+                seen.add(maker)
+                waiting.append(maker)
+            if len(seen) > MOST_STEPS:
+                return True
+    return False
 
 
 @functools.cache

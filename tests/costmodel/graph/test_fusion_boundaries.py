@@ -79,6 +79,48 @@ return %3 : {T}"""
     assert lines(body.replace("{}", "exponential")) == [[2], [3], [4], [5]]
 
 
+def test_xla_stores_a_sum_whose_next_sum_waits_for_a_product_of_it() -> None:
+    """As XLA for CPU (jaxlib 0.10.2) does, with and without more pointwise work on the way."""
+    body = f"""%0 = stablehlo.add %a, %b : {T}
+%1 = stablehlo.tanh %0 : {T}
+%2 = stablehlo.dot %1, %b : ({T}, {T}) -> {T}
+%3 = stablehlo.add %0, %2 : {T}
+%4 = stablehlo.tanh %3 : {T}
+%5 = stablehlo.dot %4, %b : ({T}, {T}) -> {T}
+%6 = stablehlo.abs %3 : {T}
+%7 = stablehlo.add %5, %6 : {T}
+%8 = stablehlo.add %3, %7 : {T}
+return %8 : {T}"""
+    assert lines(body) == [[2], [3], [4], [5], [6], [7], [8, 9, 10]]
+
+
+def test_xla_repeats_sums_that_nothing_between_them_waits_for() -> None:
+    body = f"""%0 = stablehlo.add %a, %b : {T}
+%1 = stablehlo.tanh %0 : {T}
+%2 = stablehlo.add %0, %b : {T}
+%3 = stablehlo.tanh %2 : {T}
+%4 = stablehlo.add %2, %b : {T}
+return %1, %3, %4 : {T}, {T}, {T}"""
+    assert lines(body) == [[2, 3], [2, 4, 5], [2, 4, 6]]
+
+
+def test_xla_repeats_a_sum_beside_a_bias() -> None:
+    """A sum and a row added to it: but one large input is the residual sum's own."""
+    row = "tensor<64xf32>"
+    body = f"""%c = stablehlo.slice %b [0:1, 0:64] : ({T}) -> tensor<1x64xf32>
+%r = stablehlo.reshape %c : (tensor<1x64xf32>) -> {row}
+%w = stablehlo.broadcast_in_dim %r, dims = [1] : ({row}) -> {T}
+%0 = stablehlo.add %a, %b : {T}
+%1 = stablehlo.add %0, %w : {T}
+%2 = stablehlo.tanh %1 : {T}
+%3 = stablehlo.dot %2, %b : ({T}, {T}) -> {T}
+%4 = stablehlo.add %1, %3 : {T}
+return %4 : {T}"""
+    kernels = lines(body)
+    assert [5, 6, 7] in [[n for n in kernel if n > 2] for kernel in kernels]
+    assert [5, 6, 9] in [[n for n in kernel if n > 2] for kernel in kernels]
+
+
 def test_xla_computes_no_expensive_op_again_for_every_column() -> None:
     row = "tensor<64xf32>"
     body = f"""%r = stablehlo.reshape %a : ({T}) -> tensor<4096xf32>
