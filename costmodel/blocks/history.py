@@ -10,7 +10,7 @@ that is good everywhere beats one that is best on most devices and poor on one l
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,36 +58,73 @@ class Evidence:
     weights: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the history says whatever device is asked about; one row a device, one column a row."""
+
+    names: tuple[str, ...]
+    slow: Column
+    """Log slowdown."""
+    smooth: Column
+    """The same, mixed with that of neighbours."""
+    regret: Column
+    position: Places
+    count: int
+    """Rows."""
+
+
+def told_by(columns: Mapping[str, Column], recordings: Sequence[Recording]) -> Told:
+    """Return what the history says of the rows of ``columns``."""
+    slow = [slowdown(recording, columns) for recording in recordings]
+    used = [index for index, column in enumerate(slow) if np.isfinite(column).any()]
+    names = tuple(recordings[index].device for index in used)
+    position, count = positions(columns), len(next(iter(columns.values())))
+    if not used:
+        none = np.zeros((0, count))
+        return Told((), none, none, none, position, count)
+    table = np.stack([slow[index] for index in used])
+    known = np.isfinite(table)
+    rest = np.sum(np.where(known, table, 0.0), axis=0) / np.maximum(known.sum(axis=0), 1)
+    rest[~known.any(axis=0)] = FAILED
+    table = np.where(known, table, rest)
+    smooth = smoothed(table.T, columns).T.copy()
+    return Told(names, table, smooth, regret(table), position, count)
+
+
+def prior_of(told: Told, spec: DeviceSpec | None) -> Evidence:
+    """Return the prior for a device; every mean is 0 where there is no history."""
+    if not told.names:
+        flat = np.zeros(told.count)
+        return Evidence(Prior(flat, told.slow.T, np.zeros(0), told.position, flat), {})
+    weights = resemblance(spec, told.names)
+    shares = zip(told.names, weights.tolist(), strict=True)
+    first = as_bad_as(weights @ told.regret)
+    return Evidence(
+        Prior(weights @ told.smooth, told.slow.T, weights, told.position, first),
+        dict(sorted(shares, key=lambda pair: -pair[1])),
+    )
+
+
 def prior_from(
     columns: Mapping[str, Column], recordings: Sequence[Recording], spec: DeviceSpec | None
 ) -> Evidence:
     """Return the prior over the rows of ``columns``; every mean is 0 where there is no history."""
-    count = len(next(iter(columns.values())))
-    position = positions(columns)
-    slow = [slowdown(recording, columns) for recording in recordings]
-    used = [index for index, column in enumerate(slow) if np.isfinite(column).any()]
-    if not used:
-        none = np.zeros((count, 0))
-        flat = np.zeros(count)
-        return Evidence(Prior(flat, none, np.zeros(0), position, flat), {})
-    table = np.stack([slow[index] for index in used], axis=1)
-    known = np.isfinite(table)
-    rest = np.sum(np.where(known, table, 0.0), axis=1) / np.maximum(known.sum(axis=1), 1)
-    rest[~known.any(axis=1)] = FAILED
-    table = np.where(known, table, rest[:, None])
-    names = [recordings[index].device for index in used]
-    weights = resemblance(spec, names)
-    mean = smoothed(table @ weights, columns)
-    return Evidence(
-        Prior(mean, table, weights, position, cautious(table, weights)),
-        dict(sorted(zip(names, weights.tolist(), strict=True), key=lambda pair: -pair[1])),
-    )
+    return prior_of(told_by(columns, recordings), spec)
+
+
+def regret(slow: Column) -> Column:
+    """Return the regret of log slowdowns: 3% slower is little, twice as slow is much more."""
+    return np.asarray(slow + AVERSION * slow**2)
+
+
+def as_bad_as(expected: Column) -> Column:
+    """Return the sure log slowdown whose regret is as large as the expected one."""
+    return np.asarray((np.sqrt(1 + 4 * AVERSION * expected) - 1) / (2 * AVERSION))
 
 
 def cautious(table: Column, weights: Column) -> Column:
     """Return the sure log slowdown that is as bad as each configuration's uncertain one."""
-    regret = (table + AVERSION * table**2) @ weights
-    return np.asarray((np.sqrt(1 + 4 * AVERSION * regret) - 1) / (2 * AVERSION))
+    return as_bad_as(regret(table) @ weights)
 
 
 def slowdown(recording: Recording, columns: Mapping[str, Column]) -> Column:
@@ -102,7 +139,8 @@ def slowdown(recording: Recording, columns: Mapping[str, Column]) -> Column:
 def smoothed(mean: Column, columns: Mapping[str, Column]) -> Column:
     """Return the mean mixed with its neighbours', one step along one parameter each.
 
-    The best of many noisy means is often a lucky one; good neighbours vouch for it.
+    The best of many noisy means is often a lucky one; good neighbours vouch for it. Of several
+    means, one a column, each is mixed.
     """
     if len(mean) > SMOOTHED_ROWS:
         return mean
@@ -113,7 +151,7 @@ def smoothed(mean: Column, columns: Mapping[str, Column]) -> Column:
     code = sum(place.astype(np.int64) * s for (_, place), s in zip(ranks, strides, strict=False))
     order = np.argsort(code)
     ordered = np.asarray(code)[order]
-    total, neighbours = np.zeros(len(mean)), np.zeros(len(mean))
+    total, neighbours = np.zeros(mean.shape), np.zeros((len(mean), *(1,) * (mean.ndim - 1)))
     for (values, place), stride in zip(ranks, strides, strict=False):
         for step in (-1, 1):
             inside = (place + step >= 0) & (place + step < len(values))
@@ -127,30 +165,47 @@ def smoothed(mean: Column, columns: Mapping[str, Column]) -> Column:
     return np.asarray((1 - SMOOTHING) * mean + SMOOTHING * around)
 
 
-def positions(columns: Mapping[str, Column]) -> Column:
-    """Return each parameter's rank among its values, scaled to 0..1; constants left out."""
-    ranks = []
-    for column in columns.values():
-        place, count_of = ranks_of(column)
-        if count_of > 1:
-            ranks.append(place / np.float32(count_of - 1))
-    count = len(next(iter(columns.values())))
-    return np.stack(ranks, axis=1) if ranks else np.zeros((count, 0))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rows as points: each parameter's rank among its values, scaled to 0..1; constants left out.
+
+    Worked out for the rows that are asked for: a choice asks for few of a million.
+    """
+
+    columns: tuple[Column, ...]
+    values: tuple[Column, ...]
+    """The distinct values of each column, in order."""
+    more: Callable[[], Sequence[Column]] = list
+    """Makes further coordinates of all rows."""
+
+    def __getitem__(self, rows: Column) -> Column:
+        """Return rows x coordinates."""
+        found = [
+            np.searchsorted(values, column[rows]) / (len(values) - 1)
+            for column, values in zip(self.columns, self.values, strict=True)
+        ]
+        found += [column[rows] for column in self.more()]
+        return np.stack(found, axis=1) if found else np.zeros((len(rows), 0))
 
 
-def ranks_of(column: Column) -> tuple[Column, int]:
-    """Return each value's rank among the distinct ones, and how many those are.
+def positions(columns: Mapping[str, Column]) -> Places:
+    """Return the rows of ``columns`` as points."""
+    kept = [(column, distinct(column)) for column in columns.values()]
+    kept = [(column, values) for column, values in kept if len(values) > 1]
+    return Places(tuple(column for column, _ in kept), tuple(values for _, values in kept))
+
+
+def distinct(column: Column) -> Column:
+    """Return the distinct values in order.
 
     Whole numbers of a narrow range are looked up, not sorted: 20 times faster on a million rows.
     """
     least = int(column.min()) if column.dtype.kind in "iu" else 0
-    if column.dtype.kind in "iu" and int(column.max()) - least < NARROW:
-        moved = column.astype(np.int32) - least
-        there = np.zeros(int(moved.max()) + 1, bool)
-        there[moved] = True
-        return np.asarray((np.cumsum(there, dtype=np.int32) - 1)[moved]), int(there.sum())
-    values, place = np.unique(column, return_inverse=True)
-    return place, len(values)
+    if column.dtype.kind not in "iu" or int(column.max()) - least >= NARROW:
+        return np.asarray(np.unique(column))
+    there = np.zeros(int(column.max()) - least + 1, bool)
+    there[column.astype(np.int64) - least] = True
+    return np.asarray(np.flatnonzero(there) + least)
 
 
 def resemblance(spec: DeviceSpec | None, names: Sequence[str]) -> Column:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -30,6 +31,13 @@ NOISE = 0.02
 """Log-time noise of a measurement, as between two campaigns on one GPU (median 3%)."""
 
 
+class Points(Protocol):
+    """Configurations x coordinates, an array or what makes rows of one."""
+
+    def __getitem__(self, rows: Column, /) -> Column:
+        """Return the coordinates of some configurations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prior:
     """What is believed of every configuration before anything is measured."""
@@ -40,7 +48,7 @@ class Prior:
     """Configurations x devices: log time over the device's best; no columns without history."""
     weights: Column
     """One weight a device of the history."""
-    position: Column
+    position: Points
     """Configurations x parameters, each scaled to 0..1."""
     first: Column
     """What the choice minimises before anything is measured: log slowdown, uncertainty priced."""

@@ -6,7 +6,7 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from costmodel.blocks.choose import binding
 from costmodel.blocks.enumerate import TooManyError, feasible, stream
 from costmodel.blocks.expression import Column
 from costmodel.blocks.heuristic import axes, expected, objective
-from costmodel.blocks.history import Evidence, prior_from
+from costmodel.blocks.history import Evidence, Told, prior_of, told_by
 from costmodel.blocks.lite import lite_rows
 from costmodel.blocks.prove import conflict, solve
 from costmodel.blocks.results import Recording
@@ -48,11 +48,16 @@ class Tuning:
     """Devices of the history and how much each counted."""
     measured: tuple[tuple[Row, float], ...]
     """Configurations in the order measured; ``nan`` where one failed."""
-    lite: tuple[Row, ...]
-    """At most 64 candidates that together are near the best on any device like this one."""
+    listing: Callable[[], tuple[Row, ...]] = field(repr=False, compare=False)
+    """Makes ``lite``, which takes longer than the choice."""
     proven: bool | None = None
     """Of a space too large to list: no other point has better threads and work a thread, or a
     better one may exist (``False``); ``None`` where points were not compared."""
+
+    @property
+    def lite(self) -> tuple[Row, ...]:
+        """At most 64 candidates that together are near the best on any device like this one."""
+        return self.listing()
 
     @property
     def curve_s(self) -> tuple[float, ...]:
@@ -83,12 +88,13 @@ def tune(
     work a thread are judged.
     """
     try:
-        known = _known(space, spec, tuple(history), believed)
+        known = _known(space, tuple(history), believed)
     except TooManyError as error:
         if budget > 0:
             raise InputError(f"{error}: constrain the space before measuring in it") from error
         return _one_point(space, device)
-    columns, evidence = known.columns, known.evidence
+    columns = known.columns
+    evidence = known.alone or prior_of(known.told, spec)
     allowed = recorded.on(columns)[1] if recorded is not None else None
     if allowed is not None and not allowed.any():
         raise InputError(
@@ -102,7 +108,7 @@ def tune(
             return measure(_row(columns, index))
 
         steps = search(evidence.prior, timed, budget, allowed, earlier)
-    return _outcome(space, device, known, allowed, steps)
+    return _outcome(space, device, columns, evidence, allowed, steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,40 +116,38 @@ class _Known:
     """What is known of a space before measuring, with the inputs it follows from."""
 
     inputs: tuple[object, ...]
-    """The space, the device, the cost model and the history, in this order."""
+    """The space, the cost model and the history, in this order."""
     columns: Mapping[str, Column]
-    evidence: Evidence
-    lite: tuple[int, ...]
-    best_two: tuple[int, ...]
+    told: Told
+    alone: Evidence | None
+    """The prior where there is no history: the same on every device."""
 
 
 _KEPT: list[_Known] = []
-"""The last space: a second tuning of it starts where the first did, on another device with its
-feasible set."""
+"""The last space: a second tuning of it starts with its feasible set and its history."""
 
 
 def _known(
     space: Space,
-    spec: DeviceSpec | None,
     history: tuple[Recording, ...],
     believed: Callable[[Mapping[str, Column]], Column] | None,
 ) -> _Known:
-    """Return the feasible set and the prior; those of the same objects as last time are kept."""
-    inputs = (space, spec, believed, *history)
+    """Return the feasible set and the history; those of the same objects as last time are kept."""
+    inputs = (space, believed, *history)
     if _KEPT and len(_KEPT[0].inputs) == len(inputs):
         kept = zip(_KEPT[0].inputs, inputs, strict=True)
         if all(before is now for before, now in kept):
             return _KEPT[0]
     columns = _KEPT[0].columns if _KEPT and _KEPT[0].inputs[0] is space else feasible(space)
-    evidence = prior_from(columns, history, spec)
-    if not evidence.weights:
+    told = told_by(columns, history)
+    alone = None
+    if not told.names:
         mean = believed(columns) if believed else expected(space, columns)
-        position = np.column_stack([evidence.prior.position, *axes(space, columns)])
+        position = replace(told.position, more=lambda: axes(space, columns))
+        evidence = prior_of(told, None)
         prior = replace(evidence.prior, mean=mean, first=mean, position=position)
-        evidence = replace(evidence, prior=prior)
-    lite = tuple(lite_rows(evidence.prior).tolist())
-    best = tuple(_best_two(evidence.prior.first, None))
-    _KEPT[:] = [_Known(inputs, columns, evidence, lite, best)]
+        alone = replace(evidence, prior=prior)
+    _KEPT[:] = [_Known(inputs, columns, told, alone)]
     return _KEPT[0]
 
 
@@ -176,22 +180,21 @@ def _one_point(space: Space, device: str) -> Tuning:
             raise InputError(f"space {space.name}: no configuration found in time, none ruled out")
         row, proven = seen, False
     certain = proven if wanted is not None else None
-    return Tuning(
-        space, device, None, row, None, None, None, binding(space, row), {}, (), (row,), certain
-    )
+    bound = binding(space, row)
+    only = (row,)
+    return Tuning(space, device, None, row, None, None, None, bound, {}, (), lambda: only, certain)
 
 
 def _outcome(
     space: Space,
     device: str,
-    known: _Known,
+    columns: Mapping[str, Column],
+    evidence: Evidence,
     allowed: Column | None,
     steps: tuple[Step, ...],
 ) -> Tuning:
-    columns, evidence, first = known.columns, known.evidence, known.evidence.prior.first
-    whole = allowed is None
-    promising = known.lite if whole else lite_rows(evidence.prior, allowed).tolist()
-    best_two = known.best_two if whole else _best_two(first, allowed)
+    first = evidence.prior.first
+    best_two = _best_two(first, allowed)
     timed = sorted((s for s in steps if math.isfinite(s.time_s)), key=lambda s: s.time_s)
     order = [s.row for s in timed] or list(best_two)
     second = order[1] if len(order) > 1 else None
@@ -212,14 +215,20 @@ def _outcome(
         binding=binding(space, choice),
         weights=evidence.weights,
         measured=tuple((_row(columns, s.row), s.time_s) for s in steps),
-        lite=tuple(_row(columns, index) for index in promising),
+        listing=lambda: tuple(
+            _row(columns, index) for index in lite_rows(evidence.prior, allowed).tolist()
+        ),
     )
 
 
 def _best_two(first: Column, allowed: Column | None) -> list[int]:
-    rows = np.arange(len(first)) if allowed is None else np.flatnonzero(allowed)
-    few = rows[np.argpartition(first[rows], 1)[:2]] if len(rows) > 2 else rows
-    return [int(row) for row in few[np.lexsort((few, first[few]))]]
+    """Return the rows of the two least values, of equal ones the earlier row."""
+    values = first.copy() if allowed is None else np.where(allowed, first, np.inf)
+    best = int(np.argmin(values))
+    if (len(values) if allowed is None else np.count_nonzero(allowed)) < 2:
+        return [best]
+    values[best] = np.inf
+    return [best, int(np.argmin(values))]
 
 
 def _row(columns: Mapping[str, Column], index: int) -> Row:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from costmodel.blocks import results
 from costmodel.blocks.enumerate import feasible
 from costmodel.blocks.heuristic import axes
-from costmodel.blocks.history import device_named, ranks_of, slowdown, smoothed
+from costmodel.blocks.history import device_named, positions, slowdown, smoothed
 from costmodel.blocks.search import Prior, search
 from costmodel.blocks.space import build
 from costmodel.blocks.space_files import read_space
@@ -82,13 +82,47 @@ def test_a_second_tuning_starts_where_the_first_did_unless_something_changed() -
     assert tune(space, "x", None, [slow_last]).choice == {"threads": 32, "tile": 1}
 
 
-@given(st.lists(st.integers(-300, 300), min_size=1, max_size=40), st.booleans())
-def test_ranks_are_those_of_sorting(values: list[int], wide: bool) -> None:
-    column = np.array(values) * (10_000 if wide else 1)
-    place, count = ranks_of(column)
-    distinct, expected = np.unique(column, return_inverse=True)
-    assert count == len(distinct)
-    assert place.tolist() == expected.tolist()
+def test_on_another_device_a_kept_history_says_what_a_fresh_one_says() -> None:
+    parameters = {"threads": [32, 64, 128, 256], "tile": [1, 2, 4, 8], "one": [7]}
+    random = np.random.default_rng(0)
+
+    def history(random: np.random.Generator) -> list[results.Recording]:
+        rows = tuple({"threads": t, "tile": k} for t in (32, 64, 128, 256) for k in (1, 2, 4, 8))
+        return [
+            results.Recording(name, rows, random.lognormal(0, 0.5, 16))
+            for name in ("V100-SXM2-16GB", "L4", "A100-SXM-80GB")
+        ]
+
+    kept, space = history(random), build("s", parameters)
+    found = [tune(space, name, device_named(name), kept) for name in ("T4", "H100-SXM-80GB")]
+    for one in found:
+        fresh = tune(build("s", parameters), one.device, device_named(one.device), list(kept))
+        assert (one.choice, one.margin, one.lite) == (fresh.choice, fresh.margin, fresh.lite)
+        assert one.weights == fresh.weights
+    assert found[0].weights != found[1].weights
+
+
+@given(
+    st.lists(st.integers(-300, 300) | st.sampled_from([-(2**40), 2**40]), min_size=1, max_size=40),
+    st.integers(0, 2**32),
+)
+def test_places_are_ranks_among_all_values(values: list[int], seed: int) -> None:
+    column = np.array(values)
+    rows = np.random.default_rng(seed).integers(0, len(column), 5)
+    distinct, rank = np.unique(column, return_inverse=True)
+    found = positions({"constant": np.ones(len(column), int), "a": column})[rows]
+    if len(distinct) == 1:
+        assert found.shape == (5, 0)
+    else:
+        assert found[:, 0].tolist() == (rank[rows] / (len(distinct) - 1)).tolist()
+
+
+def test_several_means_are_smoothed_each() -> None:
+    columns = {"a": np.array([1, 2, 4, 1, 2, 4]), "b": np.array([1, 1, 1, 2, 2, 2])}
+    means = np.random.default_rng(0).normal(size=(6, 3))
+    found = smoothed(means, columns)
+    for one, expected in zip(found.T, means.T, strict=True):
+        assert one.tolist() == pytest.approx(smoothed(expected, columns).tolist())
 
 
 def test_products_of_factors_are_axes_of_their_own() -> None:
