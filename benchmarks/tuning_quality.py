@@ -156,7 +156,7 @@ def first_choices(
     time_s, present = recordings[name].on(columns)
     quality = np.where(np.isfinite(time_s), np.nanmin(time_s) / time_s, 0.0)[present]
     known, spec, found = others(recordings, device), device_named(device), []
-    prior = history.prior_from(columns, known, spec).prior
+    prior = history.prior_of(history.told_by(columns, known), spec).prior
     names = [recording.device for recording in known]
     for values in settings:
         for rule, value in zip(RULES, values, strict=True):

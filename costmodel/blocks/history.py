@@ -105,13 +105,6 @@ def prior_of(told: Told, spec: DeviceSpec | None) -> Evidence:
     )
 
 
-def prior_from(
-    columns: Mapping[str, Column], recordings: Sequence[Recording], spec: DeviceSpec | None
-) -> Evidence:
-    """Return the prior over the rows of ``columns``; every mean is 0 where there is no history."""
-    return prior_of(told_by(columns, recordings), spec)
-
-
 def regret(slow: Column) -> Column:
     """Return the regret of log slowdowns: 3% slower is little, twice as slow is much more."""
     return np.asarray(slow + AVERSION * slow**2)
