@@ -19,7 +19,8 @@ Array = npt.NDArray[np.float64]
 Settings = Mapping[str, npt.NDArray[Any]]
 Counts = dict[str, Any]
 QUANTITIES = (
-    "sums", "held", "scratch", "operands", "passing", "waiting", "hoistable", "addresses", "masks",
+    "sums", "held", "scratch", "operands", "passing", "waiting", "hoistable", "early", "addresses",
+    "masks",
     "scalars", "body", "units",
 )  # fmt: skip
 """What is counted.
@@ -34,6 +35,8 @@ the shortest kernels. Beside them:
 ``body``, the products or operations of the unrolled body; ``units``, who multiplies (0 lanes, 1
 matrix instructions of a warp, 2 of a group of warps, 3 with sums in tensor memory).
 """
+DIVISION = 5
+PREDICATES = 7
 _BYTES = np.array(list(ELEMENT_BYTES.values()), dtype=np.float64)
 
 
@@ -44,6 +47,7 @@ def counts(family: KernelFamily, arch: str, settings: Settings) -> dict[str, Arr
     """
     s = _Columns({name: np.asarray(column, np.float64) for name, column in settings.items()})
     s["EB"] = _BYTES[np.asarray(settings.get("ELEMENT", np.full(s.length, FLOAT)), np.int64)]
+    s["NEW"] = np.full(s.length, float(arch == "sm_100a"))
     found = _COUNTS_TRITON[family](s, arch) if family in TRITON else _COUNTS[family](s)
     zero = np.zeros(s.length)
     return {name: np.asarray(found.get(name, 0.0) + zero) for name in QUANTITIES}
@@ -59,16 +63,18 @@ def _product_mma(s: _Columns, conv: bool) -> Counts:
     rows, columns, steps = s["WM"] / 16, s["WN"] / 8, s["BK"] / 32
     a, b = (s[side] * s["BK"] / 16 / s["THREADS"] for side in ("BM", "BN"))
     fragments = rows * 4 + columns * 2
+    fewest = np.minimum(rows * 4 + 2, columns * 2 + 4)
     through = s["STAGES"] == 1
+    passing = np.where(through, 4 * (a + b), 0)
+    ahead = np.maximum(fragments, passing) - np.maximum(fewest, passing)
     return {
         "sums": s["WM"] * s["WN"] / 32,
         "held": 3 * a if conv else 0.0,
-        "operands": fragments,
-        "hoistable": fragments * (np.minimum(steps, 2) - 1),
-        "passing": np.where(through, 4 * (a + b), 0),
+        "operands": fewest,
+        "hoistable": ahead + fragments * (np.minimum(steps, 2) - 1),
+        "passing": passing,
         "addresses": 2 * (a + b) + np.where(through, 0, a + b),
-        "masks": np.where(through, 0, a),
-        "scalars": 12 if conv else 8,
+        "scalars": 10,
         "body": rows * columns * steps,
         "units": 1,
     }
@@ -77,15 +83,17 @@ def _product_mma(s: _Columns, conv: bool) -> Counts:
 def _product_simt(s: _Columns, conv: bool) -> Counts:
     a, b = (s[side] * s["BK"] / 4 / s["THREADS"] for side in ("BM", "BN"))
     read = s["TM"] + s["TN"]
+    passing = np.where(s["STAGES"] == 1, 4 * (a + b), 0)
+    ahead = np.where(s["UNROLL"] > 1, 2, 1) * read
     pixels = np.minimum(a, s["BM"] / np.gcd((4 * s["THREADS"]).astype(int), s["BM"].astype(int)))
     return {
         "sums": s["TM"] * s["TN"],
         "held": 3 * pixels if conv else 0.0,
         "operands": read,
-        "hoistable": read * (s["UNROLL"] > 1),
-        "passing": np.where(s["STAGES"] == 1, 4 * (a + b), 0),
+        "hoistable": np.maximum(ahead, passing) - np.maximum(read, passing),
+        "passing": passing,
         "waiting": np.where(s["STAGES"] == 2, 4 * (a + b), 0),
-        "addresses": 2 * (a + b),
+        "addresses": b if conv else np.where(s["STAGES"] == 2, 1, 2) * (a + b),
         "masks": np.where(s["STAGES"] > 2, a, 0),
         "scalars": 12 if conv else 8,
         "body": s["TM"] * s["TN"] * s["UNROLL"],
@@ -98,9 +106,9 @@ def _conv_direct(s: _Columns) -> Counts:
     return {
         "sums": s["TX"] * s["TC"],
         "operands": window + 1,
-        "hoistable": window * (s["KERNEL"] * s["UNROLL"] - 1) + weights * s["UNROLL"] - 1,
-        "addresses": 2 * s["TC"],
-        "scalars": 8,
+        "early": window * (s["KERNEL"] * s["UNROLL"] - 1) + weights * s["UNROLL"] - 1,
+        "addresses": 2 * np.minimum(s["TC"], 2),
+        "scalars": 12,
         "body": s["TX"] * weights * s["UNROLL"],
     }
 
@@ -114,10 +122,10 @@ def _attention_mma(s: _Columns) -> Counts:
         "held": sums / 2 * s["HELD"] + 6 * rows,
         "scratch": scores,
         "operands": rows * 4 * (1 - s["HELD"]) + 2,
-        "hoistable": 8,
-        "addresses": 2 * np.minimum(copies, 4) + 4 * (s["STAGES"] - 1),
+        "hoistable": s["BN"] / 8,
+        "addresses": np.minimum(copies, 24) + 4 * (s["STAGES"] - 1),
         "masks": (4 + 2 * rows) * s["CAUSAL"],
-        "scalars": 12,
+        "scalars": 16,
         "body": rows * s["BN"] * s["DIM"] / 64,
         "units": 1,
     }
@@ -130,54 +138,100 @@ def _attention_simt(s: _Columns) -> Counts:
         "held": mine + 2,
         "scratch": s["BN"],
         "operands": np.minimum(mine, 4),
-        "hoistable": mine * s["BN"] * s["EB"] / 4,
+        "early": mine * s["BN"] * s["EB"] / 4,
         "addresses": 4,
         "scalars": 6,
         "body": 2 * mine * s["BN"],
     }
 
 
+def _words(s: _Columns) -> Array:
+    """Return the registers that what a thread loads takes before it is widened."""
+    return np.asarray(s["ITEMS"] * np.maximum(s["VECTOR"] * s["EB"] / 4, 1))
+
+
+def _unrolled_front(steps: Array) -> Array:
+    """Return how often the front end unrolls a loop of so many instructions: 4, 2 or once.
+
+    Up to some 144 instructions: seen in the PTX that NVRTC 13.5 makes of ``reduction.cuh``.
+    """
+    return np.select([steps <= 36, steps <= 71], [4, 2], 1).astype(float)
+
+
 def _reduction(s: _Columns) -> Counts:
-    columns, values = s["OVER_COLUMNS"] == 1, s["ITEMS"] * s["VECTOR"]
-    loaded = np.maximum(values * s["EB"] / 4, s["ITEMS"])
-    unrolled = np.where(columns & (s["ITEMS"] < 4), 4, 1)
+    columns, moments, vector = s["OVER_COLUMNS"] == 1, s["MOMENTS"], s["VECTOR"]
+    halves, single = s["EB"] == 2, s["ITEMS"] == 1
+    each = np.where(halves & (vector > 1), 6 + vector * 1.5 * moments, 5 + vector * (2 * moments - 1))
+    straight = columns | (single & (vector == 1))
+    front = np.where(straight, _unrolled_front(s["ITEMS"] * each), 1)
+    widened = np.where(halves, 1.5 * vector + 1, 0)
+    body = front * s["ITEMS"] * (2 + vector * moments + widened) + 4
+    small = (body <= 45) & (columns | single)
+    guarded = np.minimum(s["ITEMS"], PREDICATES) / s["ITEMS"]
+    widened_early = _words(s) * guarded + s["ITEMS"] * vector * (1 - guarded)
+    loaded = np.where(columns, _words(s), widened_early)
+    operands = np.where(columns, np.maximum(vector * s["EB"] / 4, 1), 0)
+    back = np.where(small, np.where(s["NEW"] == 1, np.where(columns, 2, 1), 4), 1)
     return {
-        "sums": np.where(columns, s["VECTOR"] * s["MOMENTS"], s["MOMENTS"]),
-        "passing": loaded,
-        "hoistable": loaded * (unrolled - 1),
-        "addresses": np.where(columns, 2 * unrolled, 2),
-        "body": values * s["MOMENTS"] * unrolled,
+        "sums": np.where(columns, vector * moments, moments),
+        "operands": operands,
+        "held": np.where(columns, 2, 0),
+        "early": loaded * front * back - operands,
+        "scalars": np.where(columns, 6, 4),
+        "body": body * back,
     }
 
 
 def _norm(s: _Columns) -> Counts:
     values = s["ITEMS"] * s["VECTOR"]
-    loaded = np.maximum(values * s["EB"] / 4, s["ITEMS"]) * (1 + s["RESIDUAL"])
+    loaded = _words(s) * (1 + s["RESIDUAL"])
+    parameters = np.maximum(s["VECTOR"] * (1 + s["CENTRED"]), DIVISION)
+    operands = np.minimum(parameters, 8)
     return {
-        "held": np.maximum(values, loaded),
-        "operands": s["VECTOR"] * s["CENTRED"],
-        "addresses": 2 * s["CENTRED"],
+        "held": values + s["CENTRED"],
+        "operands": operands,
+        "early": np.maximum.reduce([parameters, loaded - values, operands]) - operands,
+        "scalars": 4 + 2 * s["CENTRED"],
         "body": values * 4,
     }
 
 
 def _softmax(s: _Columns) -> Counts:
     values, held = s["ITEMS"] * s["VECTOR"], s["HELD"] == 1
-    loaded = np.maximum(values * s["EB"] / 4, s["ITEMS"])
+    seen = np.maximum(_words(s), values * 0.75) + s["ITEMS"] / 2
     return {
         "held": np.where(held, values, 0),
-        "passing": np.where(held, 0, np.maximum(loaded, values * 0.75)),
-        "masks": np.where(held, 0, s["ITEMS"]),
+        "early": np.where(held, 0, seen),
+        "operands": DIVISION,
+        "scalars": 4,
         "body": values * 3,
     }
 
 
+def _links(s: _Columns) -> tuple[Array, Array]:
+    """Return how often an elementwise chain divides, and takes a root of its second input alone."""
+    mix, divided, rooted = s["CODE"], np.zeros(s.length), np.zeros(s.length)
+    for left in range(int(s["LENGTH"].max()), 0, -1):
+        runs = left <= s["LENGTH"]
+        kind = (mix + left) % 6
+        divided += runs & (kind == 3)
+        rooted += runs & (kind == 4)
+        mix = np.where(runs, mix // 6 + 1, mix)
+    return divided, rooted
+
+
 def _elementwise(s: _Columns) -> Counts:
     values = s["ITEMS"] * s["VECTOR"] * s["INPUTS"]
+    divided, rooted = _links(s)
+    halves, block = s["EB"] == 2, s["INPUTS"] * (3 + 1.5 * s["VECTOR"])
+    predicated = halves & (block <= 33)
+    words = np.where(predicated, _words(s) * s["INPUTS"], 0)
+    factors = np.where((rooted > 0) & (rooted < s["LENGTH"]) & (divided == 0), values, 0)
+    operands = np.where(divided > 0, DIVISION, 0)
     return {
         "held": values,
-        "masks": 2 * s["ITEMS"],
-        "scalars": 2,
+        "operands": operands,
+        "early": np.maximum.reduce([factors, words, 2 * s["ITEMS"], operands]) - operands,
         "body": values * s["LENGTH"],
     }
 
@@ -232,12 +286,12 @@ def _triton_product(s: _Columns, arch: str, conv: bool) -> Counts:
     through = s["num_stages"] == 1
     return {
         "sums": m * n / threads,
-        "held": 3 * np.maximum(a, 1) if conv else 0.0,
+        "held": 3 * a if conv else (4 if arch == "sm_80" else 2) * (a + b),
         "operands": operands,
         "hoistable": np.where(units == 1, fragments * (np.minimum(steps, 2) - 1), 0),
         "passing": np.where(through, 4 * (a + b), 0),
-        "addresses": 2 * (a + b),
-        "scalars": 10 if conv else 6,
+        "addresses": 2 * b if conv else 0.0,
+        "scalars": 14 if conv else 10,
         "body": m * n * k / threads / np.where(units == 0, 1, 64),
         "units": units,
     }
@@ -245,21 +299,22 @@ def _triton_product(s: _Columns, arch: str, conv: bool) -> Counts:
 
 def _triton_attention(s: _Columns, arch: str) -> Counts:
     m, n, dim, threads, size = s["BLOCK_M"], s["BLOCK_N"], s["DIM"], s["THREADS"], s["EB"]
-    units = units_of(m, s["num_warps"], size == 4, arch)
-    rows = np.maximum(m / 16 / s["num_warps"], 1)
-    warp_rows = units == 1
-    sums = np.where(warp_rows, rows * 16 * dim / 32, m * dim / threads)
-    scores = np.where(warp_rows, rows * 16 * n / 32, m * n / threads)
-    copies = 2 * np.maximum(n * dim * size / 16 / threads, 1)
+    warps = s["num_warps"]
+    units = units_of(m, warps, size == 4, arch)
+    alone, apart = units == 1, units == 3
+    down = np.where(alone, np.minimum(warps, np.maximum(m / 16, 1)), warps)
+    rows, across = m / down / 16, warps / down
+    sums, scores = (
+        np.where(alone, rows * np.maximum(side / across, 8) / 2, m * side / threads)
+        for side in (dim, n)
+    )
+    queries = np.where(alone, rows * dim * size / 8, 0)
+    copies = np.clip(n * dim * size / 16 / threads, 1, 8)
     return {
-        "sums": sums,
-        "held": np.where(warp_rows, rows * 16 * dim * size / 128, 0) + 4 * rows,
-        "scratch": scores,
-        "operands": np.where(warp_rows, np.maximum(n, dim) / 4, 0),
-        "addresses": 2 * copies,
-        "masks": copies,
-        "passing": np.where(s["num_stages"] == 1, 4 * copies, 0),
-        "scalars": 12,
+        "sums": np.where(apart, 0, sums),
+        "held": queries + 8 * rows + np.where(apart, sums, 0) + copies * np.where(alone, 2, 4),
+        "scratch": scores * np.where(alone, 1.5, 2),
+        "scalars": np.where(alone, 16, 20),
         "body": m * n * dim * 2 / threads / 64,
         "units": units,
     }
@@ -272,10 +327,10 @@ def _triton_norm(s: _Columns, arch: str) -> Counts:  # noqa: ARG001 - one signat
     return {
         "sums": np.where(whole, 0, 2 * values),
         "held": np.where(whole, values, 0),
-        "operands": 2 * across,
-        "hoistable": np.where(whole, 2 * across * s["EB"] / 4, values * s["EB"] / 4),
-        "addresses": 2 * np.maximum(values * s["EB"] / 16, 1),
-        "masks": np.maximum(values * s["EB"] / 16, 1),
+        "operands": np.where(whole, across * s["EB"] / 4, 0),
+        "passing": np.where(whole, 0, values * s["EB"] / 4),
+        "addresses": 2 * np.where(s["ROWS"] > 1, np.maximum(values * s["EB"] / 16, 1), 1),
+        "scalars": 10,
         "body": values * 5,
     }
 

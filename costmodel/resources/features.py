@@ -17,7 +17,7 @@ from costmodel.resources.plan import (
 )
 
 Array = npt.NDArray[np.float64]
-TERMS = ("sums", "held", "second", "waiting", "base", "hoistable", "addresses", "masks", "scalars")
+TERMS = ("sums", "held", "second", "waiting", "base", "hoistable", "early", "addresses", "masks", "scalars")
 NEEDED = 5
 """The first terms are alive whatever the assembler does; the others it may give up."""
 """What adds up to a kernel's registers. ``second`` is the larger of the operands with the scratch
