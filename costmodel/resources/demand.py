@@ -236,6 +236,42 @@ def _elementwise(s: _Columns) -> Counts:
     }
 
 
+def _scan(s: _Columns) -> Counts:
+    values = s["ITEMS"] * s["VECTOR"]
+    return {
+        "held": values + 2,
+        "early": np.maximum(_words(s) - values, 0),
+        "scalars": 4,
+        "body": values * 2,
+    }
+
+
+def _gemv(s: _Columns) -> Counts:
+    words, halves = np.maximum(s["VECTOR"] * s["EB"] / 4, 1), s["EB"] == 2
+    operands = words + np.where(halves, s["VECTOR"], words)
+    return {
+        "sums": s["ROWS"],
+        "operands": operands,
+        "early": np.maximum(s["UNROLL"] * (s["ROWS"] + 1) * words - operands, 0),
+        "addresses": 2 * s["ROWS"],
+        "scalars": 4,
+        "body": s["ROWS"] * s["VECTOR"] * s["UNROLL"],
+    }
+
+
+def _stencil(s: _Columns) -> Counts:
+    radius, columns = s["RADIUS"], s["COLUMNS"]
+    return {
+        "sums": columns,
+        "held": (2 * radius + 1) * columns + 4,
+        "operands": 2,
+        "early": 2 * radius * (columns + 1) - 2,
+        "addresses": 4 * radius,
+        "scalars": 6,
+        "body": columns * (6 * radius + 1),
+    }
+
+
 _COUNTS: Mapping[KernelFamily, Callable[[_Columns], Counts]] = {
     KernelFamily.GEMM_MMA: lambda s: _product_mma(s, conv=False),
     KernelFamily.CONV_MMA: lambda s: _product_mma(s, conv=True),
@@ -248,6 +284,9 @@ _COUNTS: Mapping[KernelFamily, Callable[[_Columns], Counts]] = {
     KernelFamily.NORM: _norm,
     KernelFamily.SOFTMAX: _softmax,
     KernelFamily.ELEMENTWISE: _elementwise,
+    KernelFamily.SCAN: _scan,
+    KernelFamily.GEMV: _gemv,
+    KernelFamily.STENCIL: _stencil,
 }
 
 

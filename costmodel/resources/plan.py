@@ -36,6 +36,9 @@ class KernelFamily(StrEnum):
     NORM = "norm"
     SOFTMAX = "softmax"
     ELEMENTWISE = "elementwise"
+    SCAN = "scan"
+    GEMV = "gemv"
+    STENCIL = "stencil"
     TRITON_GEMM = "triton_gemm"
     TRITON_ATTENTION = "triton_attention"
     TRITON_NORM = "triton_norm"
@@ -245,6 +248,23 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
         lambda s: s["ITEMS"] * s["VECTOR"] * s["INPUTS"] <= 128
         and s["ITEMS"] * s["VECTOR"] * s["INPUTS"] * s["LENGTH"] <= 256,
     ),
+    KernelFamily.SCAN: SampleSpace({"EXCLUSIVE": (0, 1), **_ROWS}, _rows_allow),
+    KernelFamily.GEMV: SampleSpace(
+        {
+            "ROWS": (1, 2, 4, 8, 16), "VECTOR": (1, 2, 4, 8), "UNROLL": (1, 2, 4),
+            "THREADS": (64, 128, 256, 512, 1024), "MINIMUM": (1, 1, 1, 2, 4),
+            "ELEMENT": (F16, BF16, FLOAT),
+        },
+        lambda s: s["ROWS"] * s["VECTOR"] * s["UNROLL"] <= 256,
+    ),
+    KernelFamily.STENCIL: SampleSpace(
+        {
+            "RADIUS": (1, 2, 3, 4), "COLUMNS": (1, 2, 4, 8),
+            "THREADS": (64, 128, 256, 512, 1024), "MINIMUM": (1, 1, 1, 2, 4),
+            "ELEMENT": (F16, BF16, FLOAT),
+        },
+        lambda s: True,  # noqa: ARG005 - all of them
+    ),
     KernelFamily.TRITON_GEMM: SampleSpace(
         {
             **_TRITON, **_TRITON_TILE, "GROUP_M": (1, 8), "SPLIT_K": (1, 1, 4),
@@ -292,6 +312,9 @@ COUNTS: Mapping[KernelFamily, int] = {
     KernelFamily.NORM: 630,
     KernelFamily.SOFTMAX: 630,
     KernelFamily.ELEMENTWISE: 610,
+    KernelFamily.SCAN: 50,
+    KernelFamily.GEMV: 50,
+    KernelFamily.STENCIL: 50,
     KernelFamily.TRITON_GEMM: 75,
     KernelFamily.TRITON_ATTENTION: 60,
     KernelFamily.TRITON_NORM: 45,

@@ -27,6 +27,9 @@ KINDS = {
     "attention": ("attention_mma", "attention_simt", "triton_attention"),
     "reduction": ("reduction", "norm", "softmax", "triton_norm"),
     "elementwise": ("elementwise",),
+    "scan": ("scan",),
+    "matrix-vector": ("gemv",),
+    "stencil": ("stencil",),
 }
 """Families that compute the same thing; leaving out a kind leaves no sibling to learn from."""
 Array = npt.NDArray[Any]
