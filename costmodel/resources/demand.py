@@ -161,7 +161,9 @@ def _unrolled_front(steps: Array) -> Array:
 def _reduction(s: _Columns) -> Counts:
     columns, moments, vector = s["OVER_COLUMNS"] == 1, s["MOMENTS"], s["VECTOR"]
     halves, single = s["EB"] == 2, s["ITEMS"] == 1
-    each = np.where(halves & (vector > 1), 6 + vector * 1.5 * moments, 5 + vector * (2 * moments - 1))
+    each = np.where(
+        halves & (vector > 1), 6 + vector * 1.5 * moments, 5 + vector * (2 * moments - 1)
+    )
     straight = columns | (single & (vector == 1))
     front = np.where(straight, _unrolled_front(s["ITEMS"] * each), 1)
     widened = np.where(halves, 1.5 * vector + 1, 0)

@@ -17,40 +17,58 @@ from costmodel.resources.plan import (
 )
 
 Array = npt.NDArray[np.float64]
-TERMS = ("sums", "held", "second", "waiting", "base", "hoistable", "early", "addresses", "masks", "scalars")
-NEEDED = 5
-"""The first terms are alive whatever the assembler does; the others it may give up."""
-"""What adds up to a kernel's registers. ``second`` is the larger of the operands with the scratch
-values and of what passes through registers before them; ``base`` counts every kernel once."""
+SPARE = ("hoistable", "early", "addresses", "masks")
+"""Registers that the assembler takes where there are any, and may do without."""
 FEATURES = (
     *QUANTITIES, "wish", "wish_over", "wish_share", "need_over", "need_share",
     "cap", "threads", "arch", "triton",
 )  # fmt: skip
-"""``wish``: the weighted terms; ``need``: those that are needed; ``_over``, ``_share``: against the
-cap."""
+"""``wish`` and ``need``: see ``Kernels``; ``_over``, ``_share``: against the cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """The fitted numbers that all families share; everything else is counted."""
+
+    base: float
+    """Registers that every kernel has beside its counted ones."""
+    scalars_share: float
+    """Part of the scalars that a kernel cannot do without."""
+    spare_share: float
+    """Part of what it might do without, and yet spills for."""
+    collapse: float
+    """Times the cap: a Triton kernel that needs more gets few registers and keeps all in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kernels:
-    """Kernels of one family and architecture, counted; one row a kernel."""
+    """Kernels of one family and architecture, counted in registers of 32 bits; one row a kernel."""
 
-    terms: Array
-    """Columns as ``TERMS``."""
+    needed: Array
+    """Values that are alive at once whatever the assembler does."""
+    scalars: Array
+    spare: Array
     quantities: Array
     cap: Array
     chip: Array
 
-    def wish(self, weights: Array) -> Array:
-        """Return the registers a thread would have without a cap, by a weight for each term."""
-        return np.asarray(self.terms @ weights)
+    @property
+    def triton(self) -> npt.NDArray[np.bool_]:
+        """Whether Triton compiled a kernel."""
+        return np.asarray(self.chip[:, -1] > 0)
 
-    def need(self, weights: Array) -> Array:
-        """Return the registers that are alive at once whatever the assembler does."""
-        return np.asarray(self.terms[:, :NEEDED] @ weights[:NEEDED])
+    def wish(self, constants: Constants) -> Array:
+        """Return the registers a thread would have without a cap."""
+        return self.needed + self.scalars + self.spare + constants.base
 
-    def features(self, weights: Array) -> Array:
+    def need(self, constants: Constants) -> Array:
+        """Return the registers without which values leave for memory."""
+        shares = constants.scalars_share * self.scalars + constants.spare_share * self.spare
+        return self.needed + shares + constants.base
+
+    def features(self, constants: Constants) -> Array:
         """Return the table of ``FEATURES``."""
-        wish, need = self.wish(weights), self.need(weights)
+        wish, need = self.wish(constants), self.need(constants)
         against = [
             side for one in (wish, need) for side in (np.maximum(one - self.cap, 0), one / self.cap)
         ]
@@ -58,23 +76,24 @@ class Kernels:
 
 
 def counted(family: KernelFamily, arch: str, settings: Settings) -> Kernels:
-    """Return the counts of kernels of one family; see ``demand.counts``."""
+    """Return the counts of kernels of one family; see ``demand.counts``.
+
+    Operands with the scratch values follow what passes through registers, so the larger of the
+    two counts. Sums in tensor memory come back as operands of the last step.
+    """
     c, cap = counts(family, arch, settings), caps(settings)
+    apart = c["units"] == 3
     second = np.maximum(c["operands"] + c["scratch"], c["passing"])
-    sums, apart = c["sums"], c["units"] == 3
-    terms = {
-        **c,
-        "sums": np.where(apart, 0, sums),
-        "second": np.where(apart, np.maximum(second, sums), second),
-        "base": np.ones(len(cap)),
-    }
+    second = np.where(apart, np.maximum(second, c["sums"]), second)
     chip = [
         np.asarray(settings["THREADS"], np.float64),
         np.full(len(cap), ARCHITECTURES.index(arch), np.float64),
         np.full(len(cap), float(family in TRITON)),
     ]
     return Kernels(
-        np.column_stack([terms[name] for name in TERMS]),
+        np.where(apart, 0, c["sums"]) + c["held"] + second + c["waiting"],
+        c["scalars"],
+        np.asarray(sum(c[name] for name in SPARE)),
         np.column_stack([c[name] for name in QUANTITIES]),
         cap,
         np.column_stack(chip),

@@ -1,16 +1,16 @@
 """Registers and spills of kernels nobody compiled: counted registers, corrected by boosted trees.
 
-The counts (``demand``) are closed-form. A weight for each kind of value, the same for all families,
-turns them into registers: that is the prediction for families without labels, where trees were no
-better. For families with labels, trees add what they learned of the assembler. Prediction needs
-NumPy only.
+The counts (``demand``) are closed-form; a value counts as the registers it takes, and four
+constants are fitted for all families together: that is the prediction for families without labels,
+where trees were no better. For families with labels, trees add what they learned of the assembler.
+Prediction needs NumPy only.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from costmodel.learned import model_file
 from costmodel.learned.trees import Forest
 from costmodel.resources.demand import Settings
-from costmodel.resources.features import FEATURES, TERMS, Kernels, counted
+from costmodel.resources.features import FEATURES, Constants, Kernels, counted
 from costmodel.resources.plan import KernelFamily
 from microbench.errors import InputError, plainly
 
@@ -29,6 +29,10 @@ KIND = "resources"
 LEAST_REGISTERS = 8
 """The step in which a thread's registers are given out."""
 SPILLS_ABOVE = 0.5
+COLLAPSED_REGISTERS = 32
+"""What the assembler leaves a Triton kernel that needs far more than there are (seen in the
+labels: tiles that nobody would run, all of whose values lie in memory)."""
+CONSTANTS = tuple(field.name for field in fields(Constants))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ResourceModel:
-    """A weight for each of ``TERMS``, and two forests: registers beside them, chance of a spill."""
+    """Constants of the counts, and two forests: registers beside them, chance of a spill."""
 
-    weights: npt.NDArray[np.float64]
+    constants: Constants
     registers: Forest
     spills: Forest
     provenance: Mapping[str, Any]
@@ -57,9 +61,9 @@ class ResourceModel:
         """
         kernels = counted(family, arch, settings)
         if family.value not in self.provenance.get("families", ()):
-            return by_counts(kernels, self.weights)
-        rows = kernels.features(self.weights).astype(np.float32)
-        found = by_weights(kernels, self.weights) + self.registers.predict(rows)
+            return by_counts(kernels, self.constants)
+        rows = kernels.features(self.constants).astype(np.float32)
+        found = granted(kernels, self.constants) + self.registers.predict(rows)
         return Usage(_possible(found, kernels), self.spills.predict(rows) > SPILLS_ABOVE)
 
     def write(self, path: Path) -> None:
@@ -71,11 +75,12 @@ class ResourceModel:
         }
         header = {
             "kind": KIND,
-            "terms": list(TERMS),
+            "constants": list(CONSTANTS),
             "features": list(FEATURES),
             "provenance": dict(self.provenance),
         }
-        model_file.write(path, header, {**arrays, "weights/weights": self.weights})
+        constants = np.array(astuple(self.constants), np.float64)
+        model_file.write(path, header, {**arrays, "counts/constants": constants})
 
     @classmethod
     def read(cls, path: Path) -> ResourceModel:
@@ -83,13 +88,13 @@ class ResourceModel:
         file = model_file.ModelFile(path)
         if file.header.get("kind") != KIND:
             raise InputError(f"{path}: a hwprof model, but not of resources")
-        asked = (file.header.get("terms"), file.header.get("features"))
-        if asked != (list(TERMS), list(FEATURES)):
+        asked = (file.header.get("constants"), file.header.get("features"))
+        if asked != (list(CONSTANTS), list(FEATURES)):
             raise InputError(f"{path}: made for other features; fit it again")
         try:
-            weights = file.arrays("weights")["weights"].astype(np.float64)
-            if weights.shape != (len(TERMS),) or not np.isfinite(weights).all():
-                raise ValueError("weights")
+            found = file.arrays("counts")["constants"].astype(np.float64)
+            if found.shape != (len(CONSTANTS),) or not np.isfinite(found).all():
+                raise ValueError("constants")
             registers, spills = (
                 Forest.from_arrays(file.arrays(name), len(FEATURES))
                 for name in ("registers", "spills")
@@ -98,17 +103,17 @@ class ResourceModel:
             raise InputError(
                 f"{path}: a resource model that is damaged ({plainly(error)})"
             ) from error
-        return cls(weights, registers, spills, file.header.get("provenance", {}))
+        constants = Constants(*(float(number) for number in found))
+        return cls(constants, registers, spills, file.header.get("provenance", {}))
 
 
-def by_counts(kernels: Kernels, weights: npt.NDArray[np.float64]) -> Usage:
-    """Return what kernels take by the weighted counts alone.
+def by_counts(kernels: Kernels, constants: Constants) -> Usage:
+    """Return what kernels take by the counts alone.
 
     They spill where values that are alive at once do not fit under the cap.
     """
-    return Usage(
-        _possible(by_weights(kernels, weights), kernels), kernels.need(weights) > kernels.cap
-    )
+    registers = _possible(granted(kernels, constants), kernels)
+    return Usage(registers, kernels.need(constants) > kernels.cap)
 
 
 def _possible(registers: npt.NDArray[np.float64], kernels: Kernels) -> npt.NDArray[np.int64]:
@@ -116,9 +121,11 @@ def _possible(registers: npt.NDArray[np.float64], kernels: Kernels) -> npt.NDArr
     return np.clip(np.rint(registers), least, kernels.cap).astype(np.int64)
 
 
-def by_weights(kernels: Kernels, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return registers by the weights alone, up to the cap."""
-    return np.minimum(kernels.wish(weights), kernels.cap)
+def granted(kernels: Kernels, constants: Constants) -> npt.NDArray[np.float64]:
+    """Return registers by the counts alone: the wish up to the cap, few where kernels collapse."""
+    collapsed = kernels.triton & (kernels.need(constants) > constants.collapse * kernels.cap)
+    wish = np.minimum(kernels.wish(constants), kernels.cap)
+    return np.where(collapsed, np.minimum(COLLAPSED_REGISTERS, kernels.cap), wish)
 
 
 @functools.cache

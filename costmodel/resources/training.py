@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from costmodel.learned.trees import Forest, from_sklearn
-from costmodel.resources.features import Kernels, counted
+from costmodel.resources.features import Constants, Kernels, counted
 from costmodel.resources.labels import Labels
-from costmodel.resources.model import ResourceModel, Usage, by_counts, by_weights
+from costmodel.resources.model import ResourceModel, Usage, by_counts, granted
 from costmodel.resources.plan import KernelFamily
 
 TREES = 150
-REWEIGHTED = 8
-"""Rounds of reweighting; the weights stand still after about five."""
 CLOSE_REGISTERS = 8
 """A prediction this near counts as right: registers are given out in eights."""
+BASES = tuple(np.arange(0.0, 20.5, 0.5).tolist())
+SCALARS_SHARES = tuple(np.arange(0.0, 1.05, 0.1).round(3).tolist())
+SPARE_SHARES = tuple(np.arange(0.0, 0.31, 0.025).round(3).tolist())
+COLLAPSES = (1.25, 1.5, 1.75, 2.0, 3.0)
+"""What the constants are chosen from."""
 KINDS = {
     "gemm": ("gemm_mma", "gemm_simt", "triton_gemm"),
     "convolution": ("conv_mma", "conv_simt", "conv_direct", "triton_conv"),
@@ -54,11 +58,11 @@ class _Rows:
 def fit(table: Sequence[Labels]) -> ResourceModel:
     """Return a model of all kernels of the table, the same for the same table."""
     rows = _stacked(table)
-    weights = _weights(rows)
-    x = rows.kernels.features(weights)
+    constants = _constants(rows)
+    x = rows.kernels.features(constants)
     return ResourceModel(
-        weights,
-        _grown(x, rows.registers - by_weights(rows.kernels, weights), rows, "absolute_error"),
+        constants,
+        _grown(x, rows.registers - granted(rows.kernels, constants), rows, "absolute_error"),
         _grown(x, rows.spills, rows, "squared_error"),
         {
             "kernels": len(x),
@@ -73,7 +77,7 @@ def _stacked(table: Sequence[Labels]) -> _Rows:
     for labels in table:
         of_family[labels.family] += len(labels)
     found = [counted(labels.family, labels.arch, labels.settings) for labels in table]
-    names = ("terms", "quantities", "cap", "chip")
+    names = [field.name for field in fields(Kernels)]
     return _Rows(
         Kernels(*(np.concatenate([getattr(one, name) for one in found]) for name in names)),
         np.concatenate([labels.registers for labels in table]).astype(np.float64),
@@ -82,20 +86,34 @@ def _stacked(table: Sequence[Labels]) -> _Rows:
     )
 
 
-def _weights(rows: _Rows) -> Array:
-    """Return a weight of at least 0 for each term, from kernels that the cap did not touch.
+def _constants(rows: _Rows) -> Constants:
+    """Return the constants that serve the scores best, each from a short list.
 
-    Least absolute error by reweighted least squares, so that odd kernels count little.
+    The base by registers within 8 of kernels that the cap did not touch, the shares by F1 of
+    "spills", the collapse by registers within 8 of Triton's kernels.
     """
-    from scipy.optimize import nnls
+    kernels, cap = rows.kernels, rows.kernels.cap
+    free = (rows.registers < cap - CLOSE_REGISTERS) & (rows.spills == 0)
 
-    free = (rows.registers < rows.kernels.cap - CLOSE_REGISTERS) & (rows.spills == 0)
-    terms, truth, weight = rows.kernels.terms[free], rows.registers[free], rows.weight[free]
-    scale = np.sqrt(weight)
-    for _ in range(REWEIGHTED):
-        found, _ = nnls(terms * scale[:, None], truth * scale)
-        scale = np.sqrt(weight / np.maximum(np.abs(truth - terms @ found), CLOSE_REGISTERS / 2))
-    return np.asarray(found)
+    def close(base: float) -> float:
+        registers = np.rint(kernels.wish(Constants(base, 0, 0, np.inf)))
+        near = np.abs(registers - rows.registers) <= CLOSE_REGISTERS
+        return float((rows.weight * near)[free].sum())
+
+    base = max(BASES, key=close)
+
+    def told(shares: tuple[float, float]) -> float:
+        spills = kernels.need(Constants(base, *shares, np.inf)) > cap
+        return f1(*_outcome(rows.spills > 0, spills))
+
+    shares = max(itertools.product(SCALARS_SHARES, SPARE_SHARES), key=told)
+
+    def kept(collapse: float) -> int:
+        registers = granted(kernels, Constants(base, *shares, collapse))
+        near = np.abs(np.rint(registers) - rows.registers) <= CLOSE_REGISTERS
+        return int(near[kernels.triton].sum())
+
+    return Constants(base, *shares, max(COLLAPSES, key=kept))
 
 
 def _grown(x: Array, y: Array, rows: _Rows, loss: str) -> Forest:
@@ -137,13 +155,13 @@ def f1(spilling: int, right: int, wrong: int) -> float:
 
 
 def held_out(table: Sequence[Labels], group: Callable[[KernelFamily], str]) -> Iterator[Score]:
-    """Yield a score for every family, with weights fitted without the whole of its group."""
+    """Yield a score for every family, with constants fitted without the whole of its group."""
     groups = {labels.family: group(labels.family) for labels in table}
     for left_out in dict.fromkeys(groups.values()):
-        weights = _weights(_stacked([one for one in table if groups[one.family] != left_out]))
+        constants = _constants(_stacked([one for one in table if groups[one.family] != left_out]))
         for family in (family for family, name in groups.items() if name == left_out):
             parts = [one for one in table if one.family is family]
-            yield score(parts, [by_counts(_counted(one), weights) for one in parts])
+            yield score(parts, [by_counts(_counted(one), constants) for one in parts])
 
 
 def unseen_settings(table: Sequence[Labels], folds: int = 3) -> list[Score]:
@@ -178,7 +196,10 @@ def score(parts: Sequence[Labels], usages: Sequence[Usage]) -> Score:
         len(error),
         float((error <= CLOSE_REGISTERS).mean()),
         float(error.mean()),
-        int(truth.sum()),
-        int((truth & told).sum()),
-        int((~truth & told).sum()),
+        *_outcome(truth, told),
     )
+
+
+def _outcome(truth: Array, told: Array) -> tuple[int, int, int]:
+    """Return how many spill, how many of them were told, and how many were told wrongly."""
+    return int(truth.sum()), int((truth & told).sum()), int((~truth & told).sum())
