@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.resources.demand import Settings, units_of
+from costmodel.resources.demand import Settings
+from costmodel.resources.demand_triton import units_of
 from costmodel.resources.plan import ELEMENT_BYTES, TRITON, KernelFamily, shared_bytes
 
 Ints = npt.NDArray[np.int64]
@@ -34,7 +35,7 @@ def block_shared_bytes(family: KernelFamily, arch: str, settings: Settings) -> I
 
 def _static(family: KernelFamily, s: dict[str, Ints]) -> Any:
     block_wide = s["THREADS"] > 32
-    if family in (KernelFamily.NORM, KernelFamily.SOFTMAX):
+    if family in (KernelFamily.NORM, KernelFamily.SOFTMAX, KernelFamily.SCAN):
         return np.where(block_wide, BLOCK_SUMS_BYTES, 0)
     if family is KernelFamily.REDUCTION:
         return np.where(block_wide & (s["OVER_COLUMNS"] == 0), BLOCK_SUMS_BYTES, 0)
