@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from costmodel.resources import labels, model, training
-from costmodel.resources.features import caps, counted
+from costmodel.resources.features import Kernels, caps, counted
 from costmodel.resources.model import ResourceModel
 from costmodel.resources.plan import (
     ARCHITECTURES,
@@ -26,7 +26,7 @@ from costmodel.resources.plan import (
 from costmodel.resources.shared import block_shared_bytes
 from microbench.errors import InputError
 
-HELD_BACK_CLOSE, HELD_BACK_F1 = 0.70, 0.78
+HELD_BACK_CLOSE, HELD_BACK_F1 = 0.89, 0.88
 """Just below the table of docs/resources.md: a change that costs accuracy fails here."""
 table = functools.cache(labels.read)
 FAMILIES = [family for family in SPACES if any(part.family is family for part in table())]
@@ -90,9 +90,10 @@ def test_larger_tiles_never_need_fewer_registers_by_count(size, factor):
         {name: np.array([v]) for name, v in {**base, "WM": size, "WN": size * f}.items()}
         for f in (1, factor)
     ]
-    weights = model.shipped().weights
-    small, large = (counted(KernelFamily.GEMM_MMA, "sm_80", one).wish(weights)[0] for one in grown)
-    assert small <= large
+    constants = model.shipped().constants
+    small, large = (counted(KernelFamily.GEMM_MMA, "sm_80", one) for one in grown)
+    assert small.wish(constants)[0] <= large.wish(constants)[0]
+    assert small.need(constants)[0] <= large.need(constants)[0]
 
 
 def test_the_shipped_model_was_fitted_on_the_shipped_table():
@@ -112,8 +113,60 @@ def test_a_family_without_labels_is_predicted_by_its_counts():
     part = table()[0]
     usage = strange.predict(part.family, part.arch, part.settings)
     kernels = counted(part.family, part.arch, part.settings)
-    assert (usage.spills == (kernels.need(whole.weights) > kernels.cap)).all()
-    assert np.abs(usage.registers - model.by_weights(kernels, whole.weights)).max() <= 0.5
+    assert (usage.spills == (kernels.need(whole.constants) > kernels.cap)).all()
+    assert np.abs(usage.registers - model.granted(kernels, whole.constants)).max() <= 0.5
+
+
+def test_what_a_kernel_needs_is_at_most_what_it_would_take():
+    for part in table():
+        kernels = counted(part.family, part.arch, part.settings)
+        assert (kernels.needed >= 0).all()
+        assert (kernels.spare >= 0).all()
+        constants = model.shipped().constants
+        assert (kernels.need(constants) <= kernels.wish(constants)).all()
+
+
+def test_counts_of_kernels_worked_by_hand():
+    def one(family: KernelFamily, arch: str = "sm_80", **settings: int) -> Kernels:
+        return counted(family, arch, {name: np.array([v]) for name, v in settings.items()})
+
+    # A warp's 64 x 32 results, 64 a thread; a step reads 4 x 4 and 4 x 2 registers, or holds the
+    # right side and one of the left: 8 + 4. Two steps: the second's 24 may come early.
+    product = one(
+        KernelFamily.GEMM_MMA,
+        BM=128,
+        BN=64,
+        BK=64,
+        WM=64,
+        WN=32,
+        STAGES=2,
+        THREADS=128,
+    )
+    assert product.needed[0] == 64 + 12
+    assert product.spare[0] == 12 + 24 + 3 * 6
+    # Down columns: NVVM unrolls 2 rows of 8 floats 4 times, 64 registers of loads.
+    column = one(
+        KernelFamily.REDUCTION,
+        OVER_COLUMNS=1,
+        MOMENTS=1,
+        ITEMS=2,
+        VECTOR=8,
+        THREADS=64,
+        ELEMENT=4,
+    )
+    assert column.needed[0] + column.spare[0] == 8 + 2 + 64
+    # 4 x 2 floats of 3 inputs held, a 64-bit index for each guard before that.
+    chain = one(
+        KernelFamily.ELEMENTWISE,
+        INPUTS=3,
+        ITEMS=4,
+        VECTOR=2,
+        LENGTH=1,
+        CODE=0,
+        ELEMENT=4,
+        THREADS=64,
+    )
+    assert (chain.needed[0], chain.spare[0]) == (24, 8)
 
 
 def test_kinds_left_out_are_predicted_as_well_as_the_documents_say():
