@@ -15,7 +15,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from costmodel.resources.labels import Labels, read
-from costmodel.resources.training import KINDS, Score, f1, fit, held_out, kind_of, unseen_settings
+from costmodel.resources.training import (
+    BLIND,
+    KINDS,
+    Score,
+    f1,
+    fit,
+    held_out,
+    kind_of,
+    unseen_settings,
+)
 
 HEAD = (
     "| left out | kernels | registers within 8 | mean error | spilling | spill F1 |\n"
@@ -33,8 +42,8 @@ def line(name: str, scores: list[Score]) -> str:
 
 
 BY = {
-    "kind": "Each kind left out in turn, weighted counts",
-    "family": "Each family left out in turn, weighted counts",
+    "kind": "Each kind left out in turn, counts",
+    "family": "Each family left out in turn, counts",
     "settings": "A third of each family's kernels left out in turn, with trees",
 }
 SCORES: dict[str, Callable[[list[Labels]], Iterable[Score]]] = {
@@ -52,6 +61,10 @@ def markdown(scores: Iterable[Score]) -> str:
         of_kind = [s for s in found if kind_of(s.family) == kind]
         if of_kind:
             lines.append(line(f"**{kind}**", of_kind))
+    blind = [s for s in found if s.family.value in BLIND]
+    seen = [s for s in found if s.family.value not in BLIND]
+    lines.append(line("**counts written with labels in view**", seen))
+    lines.append(line("**counts written before any label**", blind))
     return "\n".join([*lines, line("**all**", found)])
 
 

@@ -36,6 +36,9 @@ KINDS = {
     "stencil": ("stencil",),
 }
 """Families that compute the same thing; leaving out a kind leaves no sibling to learn from."""
+BLIND = ("scan", "gemv", "stencil")
+"""Families whose counts were written before any of their kernels was compiled, and not changed
+since: they tell how well a kernel is predicted that nobody has looked at."""
 Array = npt.NDArray[Any]
 
 

@@ -26,8 +26,9 @@ from costmodel.resources.plan import (
 from costmodel.resources.shared import block_shared_bytes
 from microbench.errors import InputError
 
-HELD_BACK_CLOSE, HELD_BACK_F1 = 0.89, 0.88
-"""Just below the table of docs/resources.md: a change that costs accuracy fails here."""
+HELD_BACK = {"seen": (0.895, 0.89), "blind": (0.785, 0.80)}
+"""Registers within 8 and F1 of spills, just below the table of docs/resources.md: a change that
+costs accuracy fails here."""
 table = functools.cache(labels.read)
 FAMILIES = [family for family in SPACES if any(part.family is family for part in table())]
 
@@ -171,15 +172,16 @@ def test_counts_of_kernels_worked_by_hand():
 
 def test_kinds_left_out_are_predicted_as_well_as_the_documents_say():
     held_back = list(training.held_out(table(), training.kind_of))
-    assert [score.family for score in held_back] == list(dict.fromkeys(s.family for s in held_back))
-    kernels = sum(score.kernels for score in held_back)
-    assert kernels == sum(len(part) for part in table())
-    close = sum(score.close * score.kernels for score in held_back) / kernels
-    told = training.f1(
-        *(sum(getattr(s, n) for s in held_back) for n in ("spilling", "right", "wrong"))
-    )
-    assert close >= HELD_BACK_CLOSE
-    assert told >= HELD_BACK_F1
+    assert sum(score.kernels for score in held_back) == sum(len(part) for part in table())
+    for name, (least_close, least_f1) in HELD_BACK.items():
+        scores = [s for s in held_back if (s.family.value in training.BLIND) == (name == "blind")]
+        kernels = sum(score.kernels for score in scores)
+        close = sum(score.close * score.kernels for score in scores) / kernels
+        told = training.f1(
+            *(sum(getattr(s, n) for s in scores) for n in ("spilling", "right", "wrong"))
+        )
+        assert close >= least_close
+        assert told >= least_f1
 
 
 def test_a_model_survives_its_file(tmp_path):
