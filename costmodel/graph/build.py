@@ -129,7 +129,7 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     graph.coverage.add(walk.coverage)
     graph.ops.update(survey.ops)
     graph.loops += walk.loops
-    graph.dynamic |= walk.dynamic
+    graph.dynamic |= walk.binding.dynamic
     graph.resident_bytes = max(graph.resident_bytes, walk.resident_bytes)
     for names in survey.callees.values():
         graph.calls.update(names)

@@ -8,22 +8,21 @@ multiplied by how often it is called, so that functions calling functions cannot
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count, islice
 
+from costmodel.graph.binding import Binding
 from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.frames import Context, Frame, opaque, symbols, unknown_name
 from costmodel.graph.functions import Survey, arguments, call_target
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
-from costmodel.graph.rules import Control, control_of, is_read, rule_of
+from costmodel.graph.outside import beside_functions, refuse_undefined
+from costmodel.graph.rules import Control, control_of, rule_of
 from costmodel.graph.signature import Signature, Signatures
 from costmodel.graph.values import NO_FLAGS, Node, Value
 from costmodel.kernel import Family, Flag
 from costmodel.mlir.ir import Module, Op
-from costmodel.mlir.types import TensorType
 from microbench.errors import InputError
 
 INLINE_OPS = 300_000
@@ -47,11 +46,11 @@ class Walk:
         sizes: Mapping[tuple[int, int], int],
     ) -> None:
         self.module, self.survey, self.signatures = module, survey, signatures
-        self.scalars, self.sizes = dict(scalars), sizes
+        self.scalars = dict(scalars)
+        self.binding = Binding(signatures, sizes)
         self.contexts: list[Context] = []
         self.coverage = Coverage()
         self.loops: list[Loop] = []
-        self.dynamic: dict[str, str] = {}
         self.resident_bytes = 0.0
         """Arguments and results of the entry that takes most."""
         self._held: dict[int, float] = {}
@@ -64,9 +63,6 @@ class Walk:
         """Whether ops of a name only compute: without regions, and with them."""
         self._unbound: dict[str, int] = {}
         """Names used that no scope binds, and the offset of the first op that uses each."""
-        self._guessed = False
-        self._key = count(1).__next__
-        """A new identity for a tensor in memory."""
         self._inlined = 0
         self._waiting: dict[str, float] = {}
 
@@ -94,41 +90,14 @@ class Walk:
                 self._function(name, self._waiting[name], entry=False)
                 self._hand_over(finished)
         self._hand_over(finished)
-        if self.survey.functions:
-            self._beside_functions()
-        self._refuse_undefined()
+        if self.survey.functions:  # others are snippets, whose values come from elsewhere
+            self.coverage.unknown.update(beside_functions(self.module))
+            refuse_undefined(self.module, self._unbound)
 
     def _hand_over(self, finished: Callable[[list[Context]], None] | None) -> None:
         if finished is not None:
             finished(self.contexts)
             self.contexts = []
-
-    def _beside_functions(self) -> None:
-        """Count ops of dialects nobody reads that stand beside functions, where no walk passes."""
-        waiting = list(self.module.ops)
-        while waiting:
-            op = waiting.pop()
-            if control_of(op.name) is Control.FUNCTION:
-                continue
-            if rule_of(op.name) is None and not is_read(op.name):
-                self.coverage.unknown[unknown_name(op)] += 1
-            waiting.extend(inner for region in op.regions for inner in region.ops)
-
-    def _refuse_undefined(self) -> None:
-        """Raise ``InputError`` for a value that an op uses and nothing else in the text names.
-
-        Ops outside every function are a snippet, whose values come from elsewhere.
-        """
-        text = self.module.text
-        if not self.survey.functions:
-            return
-        for name, offset in self._unbound.items():
-            pattern = re.compile(re.escape(name.partition("#")[0]) + r"(?![\w$.\-])")
-            if len(list(islice(pattern.finditer(text), 2))) == 1:
-                at = text.find(name, offset)
-                raise InputError(
-                    f"{self.module.location(at)}: {name} is used, but nothing defines it"
-                )
 
     def _function(self, name: str, count: float, entry: bool) -> None:
         op = self.survey.functions[name]
@@ -138,12 +107,12 @@ class Walk:
             self._nest(op, context, float(grid or 1), self._known(), grid is None)
             return
         values: dict[str, Value] = {}
-        self._guessed = False
+        self.binding.guessed = False
         for index, (argument, text) in enumerate(arguments(op)):
-            values[argument] = self._argument(text, op, index if entry else None, argument)
+            values[argument] = self.binding.argument(text, op, index if entry else None, argument)
         self._held = {value.key: value.size_bytes for value in values.values()}
         self._donated = any(word in op.header for word in _DONATION)
-        if self._guessed:
+        if self.binding.guessed:
             context.flags = NO_FLAGS | {Flag.ASSUMED_SHAPE}
         frame = Frame(iter(()), context, values, self._known(), name)
         self._enter(op, frame, values)
@@ -164,7 +133,7 @@ class Walk:
         for block in blocks:
             for name, text in block.arguments:
                 if name not in values:
-                    values[name] = self._argument(text, op)
+                    values[name] = self.binding.argument(text, op)
         frame.ops = op.regions[0].ops
 
     def _run(self, first: Frame) -> None:
@@ -197,7 +166,7 @@ class Walk:
         """
         values, constants, context = frame.values, frame.constants, frame.context
         nodes, flags = context.nodes, context.flags
-        alike, new_key = self.signatures.alike, self._key
+        alike, new_key = self.signatures.alike, self.binding.new_key
         before, free = len(nodes), 0
         inputs: tuple[Value, ...]
         try:
@@ -243,14 +212,6 @@ class Walk:
         self.coverage.costed += len(nodes) - before
         return op
 
-    def _outputs(self, op: Op, found: Signature, values: dict[str, Value]) -> list[Value]:
-        """Bind the results of a costed op."""
-        outputs = []
-        for name, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
-            values[name] = value = Value(self._key(), kind.size_bytes if kind else 0.0, kind)
-            outputs.append(value)
-        return outputs
-
     def _control(self, op: Op, control: Control, frame: Frame) -> list[Frame]:
         """Return the frames to walk before the op after this one."""
         if control is Control.CALL:
@@ -264,17 +225,17 @@ class Walk:
             return self._loop(op, frame)
         if control is Control.BRANCH and op.regions:
             self.coverage.assumed += 1
-            self._results(op, frame)
+            self.binding.results(op, frame)
             longest = max(op.regions, key=lambda region: sum(1 for _ in region.ops))
             return [self._inside(longest.ops, frame, frame.context)]
         if rule_of(op.name) is None and opaque(op):
             self._op(op, frame)
         else:
             self.coverage.free += 1
-            self._results(op, frame)
+            self.binding.results(op, frame)
         for region in op.regions:
             for block in region.blocks:
-                self._bind(block.arguments, frame, op)
+                self.binding.arguments(block.arguments, frame, op)
         return [self._inside(region.ops, frame, frame.context) for region in op.regions[::-1]]
 
     def _inside(self, ops: Iterator[Op], frame: Frame, context: Context) -> Frame:
@@ -304,7 +265,7 @@ class Walk:
             coverage.free += 1
             self._free(op, found, inputs, frame)
             return
-        outputs = self._outputs(op, found, values)
+        outputs = self.binding.outputs(op, found, values)
         context = frame.context
         flags = context.flags
         if role is Role.UNKNOWN:
@@ -335,24 +296,14 @@ class Walk:
                             self._held.update((value.key, value.size_bytes) for value in inputs)
                     frame.context.nodes.append(Node.keep(inputs))
             return
-        values = frame.values
-        if found.number is not None:
-            frame.constants[op.results[0]] = found.number
-        if found.shown and inputs:
-            shown = inputs[0]
-            for result, kind in zip(op.results, found.results):  # noqa: B905
-                values[result] = Value(shown.key, shown.size_bytes, kind or shown.kind)
-            return
-        data = found.data
-        for result, kind in zip(op.results, found.results):  # noqa: B905 - strict=False is slower
-            values[result] = Value(self._key(), kind.size_bytes if data and kind else 0.0, kind)
+        self.binding.free(op, found, inputs, frame)
 
     def _stored(self, value: Value, op: Op, context: Context) -> Value:
         """Write out what a function returns and no op wrote: a broadcast, a constant, an iota."""
         kind = value.kind
         if kind is None or kind.size_bytes <= value.size_bytes:
             return value
-        written = Value(self._key(), kind.size_bytes, kind)
+        written = Value(self.binding.new_key(), kind.size_bytes, kind)
         dims = {"elements": kind.elements}
         cost = OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, "broadcast", 0.0, dims)
         flags = context.flags
@@ -371,12 +322,12 @@ class Walk:
         callee = self.survey.functions.get(name)
         if callee is None or (frame.function, name) in self._cycles:
             self.coverage.unknown[f"call @{name}"] += 1
-            self._results(op, frame)
+            self.binding.results(op, frame)
             return []
         self.coverage.free += 1
         if self._inlined > INLINE_OPS:
             self._waiting[name] = self._waiting.get(name, 0.0) + frame.context.count
-            self._results(op, frame)
+            self.binding.results(op, frame)
             return []
         self._inlined += sum(len(block.ops) for block in callee.regions[0].blocks) + 1
         names = self.signatures.names(op)
@@ -386,10 +337,10 @@ class Walk:
         for (argument, text), value, outer in zip(
             self._arguments_of(callee), given, names, strict=False
         ):
-            inner[argument] = value if value and value.kind else self._argument(text, op)
+            inner[argument] = value if value and value.kind else self.binding.argument(text, op)
             if outer in frame.constants:
                 known[argument] = frame.constants[outer]
-        self._results(op, frame)
+        self.binding.results(op, frame)
         called = Frame(iter(()), frame.context, inner, known, name)
         called.call, called.outer = op, frame.values
         self._enter(callee, called, inner)
@@ -401,32 +352,23 @@ class Walk:
             return []
         if self.nests.is_nest(op):
             self._nest(op, frame.context, 1.0, frame.constants, False)
-            self._results(op, frame)
+            self.binding.results(op, frame)
             return []
         assumed = trips is None
         count = 1 if trips is None else trips
         self.loops.append(Loop(self.module.location(op.offset), count, assumed))
         self.coverage.assumed += assumed
         self.coverage.free += not assumed
-        self._results(op, frame)
-        self._carried(op, frame)
+        self.binding.results(op, frame)
+        self.binding.carried(op, frame)
         if count == 0:
             return []
         flags = frame.context.flags | ({Flag.ASSUMED_TRIP_COUNT} if assumed else NO_FLAGS)
         inner = self._context(frame.context.count * count, flags)
         body = op.regions[-1] if op.name.endswith((".while", ".while_loop")) else op.regions[0]
         for block in body.blocks:
-            self._bind(block.arguments, frame, op)
+            self.binding.arguments(block.arguments, frame, op)
         return [self._inside(body.ops, frame, inner)]
-
-    def _carried(self, op: Op, frame: Frame) -> None:
-        """Give values carried round a loop, ``%inner = %outer``, the type they enter with."""
-        pieces = self.signatures.pieces(op)
-        for at in range(1, len(pieces) - 2, 2):
-            if pieces[at + 1].strip() == "=" and pieces[at + 2] in frame.values:
-                entering = frame.values[pieces[at + 2]]
-                size = entering.kind.size_bytes if entering.kind else 0.0
-                frame.values[pieces[at]] = Value(self._key(), size, entering.kind)
 
     def _launch(self, op: Op, frame: Frame) -> None:
         named = [name for name in symbols(op.header) if name in self.survey.functions]
@@ -452,39 +394,11 @@ class Walk:
             flags = flags | {Flag.ASSUMED_TRIP_COUNT}
         outputs = []
         for size in (found.bytes_read, found.bytes_written):
-            outputs.append(Value(self._key(), size, found.kind))
+            outputs.append(Value(self.binding.new_key(), size, found.kind))
         size = found.kind.elements if found.kind else 0.0
         node = Node("loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags, size)
         context.nodes.append(node)
         context.nodes.append(Node.keep(outputs[1:]))
-
-    def _argument(self, text: str, op: Op, index: int | None = None, name: str = "") -> Value:
-        kind = self.signatures.kind(text, op)
-        if kind is not None and kind.dynamic:
-            shape = list(kind.shape)
-            for d, size in enumerate(shape):
-                if size is None and index is not None:
-                    self.dynamic[f"arg{index}.{d}"] = f"{name}: {text}"
-                    shape[d] = self.sizes.get((index, d))
-            given = TensorType(tuple(shape), kind.number_format, kind.element_bytes, kind.kind)
-            kind, assumed = self.signatures.filled(given)
-            self._guessed = self._guessed or assumed
-        return Value(self._key(), kind.size_bytes if kind else 0.0, kind)
-
-    def _bind(self, names: list[tuple[str, str]], frame: Frame, op: Op) -> None:
-        for name, text in names:
-            frame.values[name] = self._argument(text, op)
-
-    def _results(self, op: Op, frame: Frame) -> None:
-        """Bind the results of an op with a body to fresh values of their stated types."""
-        if not op.results:
-            return
-        kinds = self.signatures.made(op)
-        for at, name in enumerate(op.results):
-            kind = kinds[min(at, len(kinds) - 1)] if kinds else None
-            if kind is not None and kind.dynamic:
-                kind = self.signatures.filled(kind)[0]
-            frame.values[name] = Value(self._key(), kind.size_bytes if kind else 0.0, kind)
 
     def _context(self, count: float, flags: frozenset[Flag]) -> Context:
         context = Context(count, flags)
