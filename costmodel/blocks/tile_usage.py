@@ -19,8 +19,8 @@ _FAMILIES = {
     Operator.ATTENTION: KernelFamily.TRITON_ATTENTION,
     Operator.DECODE: KernelFamily.TRITON_ATTENTION,
 }
-"""Labelled kernels that stand for an operator's. Reductions are left out: for the norms of the
-label table their space's own formula is nearer than the model (docs/resources.md)."""
+"""Labelled kernels that stand for an operator's. Reductions are left out: their space stands for
+plain sums as well, and the label table holds Triton's norms only."""
 
 
 def usages(
