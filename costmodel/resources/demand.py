@@ -2,8 +2,9 @@
 
 Every family states the same quantities, a thread's and in registers of 32 bits, so that what holds
 for some families holds for others. They are counted in the kernels' text (``cuda/*.cuh``,
-``microbench/workloads/triton_*.py``) and in what compilers are seen to make of it; nothing is
-fitted.
+``microbench/workloads/triton_*.py``) and in what compilers are seen to make of it. Plain numbers in
+them (``scalars``, how many copies keep an address) were chosen with the labels of their own family
+in view, other than those of ``training.BLIND``; no fit touches them.
 """
 
 from __future__ import annotations

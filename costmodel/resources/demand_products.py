@@ -11,6 +11,10 @@ from costmodel.resources.plan import KernelFamily
 
 
 def _product_mma(s: Columns, conv: bool) -> Counts:
+    """Count one side's fragments and one of the other side's as needed, all others as early.
+
+    The next step's fragments come early too, but not those after.
+    """
     rows, columns, steps = s["WM"] / 16, s["WN"] / 8, s["BK"] / 32
     a, b = (s[side] * s["BK"] / 16 / s["THREADS"] for side in ("BM", "BN"))
     fragments = rows * 4 + columns * 2
@@ -32,6 +36,10 @@ def _product_mma(s: Columns, conv: bool) -> Counts:
 
 
 def _product_simt(s: Columns, conv: bool) -> Counts:
+    """Count what passes through registers, or else the operands of two steps where unrolled.
+
+    Patches have no pointer to keep: their place in the image is found anew for every step.
+    """
     a, b = (s[side] * s["BK"] / 4 / s["THREADS"] for side in ("BM", "BN"))
     read = s["TM"] + s["TN"]
     passing = np.where(s["STAGES"] == 1, 4 * (a + b), 0)
@@ -52,6 +60,7 @@ def _product_simt(s: Columns, conv: bool) -> Counts:
 
 
 def _conv_direct(s: Columns) -> Counts:
+    """Nothing holds back the loads of the unrolled body: all may come early."""
     window = (s["TX"] - 1) * s["STRIDE"] + s["KERNEL"]
     weights = s["TC"] * s["KERNEL"] ** 2
     return {

@@ -33,6 +33,7 @@ def _warps_down(m: Array, n: Array, warps: Array) -> Array:
 
 
 def _triton_product(s: Columns, arch: str, conv: bool) -> Counts:
+    """Pointers of a product's copies move with its loop, so they are values; a patch's do not."""
     m, n, k, threads, size = s["BLOCK_M"], s["BLOCK_N"], s["BLOCK_K"], s["THREADS"], s["EB"]
     units = units_of(m, s["num_warps"], size == 4, arch)
     down = _warps_down(m, n, s["num_warps"])
@@ -57,6 +58,10 @@ def _triton_product(s: Columns, arch: str, conv: bool) -> Counts:
 
 
 def _triton_attention(s: Columns, arch: str) -> Counts:
+    """Warps beyond a tile's rows of 16 share its columns; queries stay, and pointers move.
+
+    Weights for the second product lie packed beside the scores they are made of.
+    """
     m, n, dim, threads, size = s["BLOCK_M"], s["BLOCK_N"], s["DIM"], s["THREADS"], s["EB"]
     warps = s["num_warps"]
     units = units_of(m, warps, size == 4, arch)
