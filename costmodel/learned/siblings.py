@@ -6,6 +6,7 @@ the bound (launches, tails, idle multiprocessors) scales with the bounds' square
 between an overhead that stays and an inefficiency that grows. With 30,000 rows a family and each
 device left out in turn, this erred less on devices without a sibling than scaling the whole time:
 fp32 products 28% against 34%, mixture of experts 42% against 50%, decode attention 51% against 64%.
+The bounds of fp32 products on NVIDIA's cards are those at the rate the watts allow (``sustained``).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.learned import features
-from costmodel.learned.texts import Columns, constant
+from costmodel.learned import features, sustained
+from costmodel.learned.families import ModelFamily
+from costmodel.learned.texts import Columns, constant, first
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 
@@ -102,6 +104,10 @@ class Views:
 class Measured(Protocol):
     """Predictions for devices that were measured, and which rows their measurements cover."""
 
+    @property
+    def family(self) -> ModelFamily:
+        """What is predicted."""
+
     def predict(self, table: Columns, device_column: str) -> dict[str, npt.NDArray[Any]]:
         """Return ``latency_s``, ``low_s`` and ``high_s``."""
 
@@ -119,6 +125,7 @@ def views(
     4.4% for decode, 5.2% to 4.6% for mixture of experts and 8.3% to 8.1% for GEMM.
     """
     bound = features.bound_on(table, device_column)
+    asked = catalogue.find(first(table[device_column]))
     forest = np.log(found["latency_s"] / bound)
     ratios, ends, ran = [], [], []
     choose, every = relatives.near and len(relatives.names) > 1, np.ones(len(bound), dtype=bool)
@@ -126,7 +133,11 @@ def views(
         there = {**table, device_column: constant(name, len(bound))}
         bound_there = features.bound_on(there, device_column)
         answer = model.predict(there, device_column)
-        ratios.append(carried(bound, bound_there, np.log(answer["latency_s"] / bound_there)))
+        held, held_there = bound, bound_there
+        if sustained.applies(model.family, asked, catalogue.find(name)):
+            held, held_there = (sustained.bound_s(table, n, asked.name) for n in (asked.name, name))
+        ratio = carried(held, held_there, np.log(answer["latency_s"] / held_there))
+        ratios.append(ratio + np.log(held / bound))
         ends.append([np.log(answer[end] / answer["latency_s"]) for end in ("low_s", "high_s")])
         ran.append(model.measured(there, device_column) if choose else every)
     if not ratios:
@@ -149,6 +160,8 @@ def weights(relatives: Kin, ran: npt.NDArray[np.bool_]) -> Array:
 
 def carried(bound: Array, bound_there: Array, ratio_there: Array) -> Array:
     """Carry log(latency / bound) from a device with other bounds (seconds) to one with ``bound``.
+
+    Both are the bounds at the rates the devices hold, where those are known (``sustained``).
 
     The bound scales as it is, what lies above it with the square root; never below half the bound.
     """

@@ -7,11 +7,12 @@ rows takes the time of three. Formulas and their reasons are in ``siblings``.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from costmodel.kernel import Bound
-from costmodel.learned import features
+from costmodel.learned import features, sustained
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.siblings import Kin
@@ -20,6 +21,7 @@ from costmodel.learned.single_features import Asked, asked
 from costmodel.learned.single_kernel import ROWS
 from costmodel.learned.single_layers import Tables
 from costmodel.learned.texts import Columns
+from microbench.devices import catalogue
 
 if TYPE_CHECKING:
     from costmodel.learned.family_model import FamilyModel
@@ -38,6 +40,8 @@ class _Relatives:
     devices: tuple[Named, ...]
     shares: tuple[float, ...]
     """Each relative's part of the answer but for the trees, as ``siblings.weights``."""
+    held: tuple[tuple[Mapping[str, float], ...], ...]
+    """Figures of the device and of each relative at the rates they hold, where that is known."""
     tables: Tables
     """What devices and codes add to the network, a line a relative and lines to spare."""
 
@@ -68,12 +72,18 @@ class SingleForeign:
         trees, *there = self._single.ratios(rows, relatives.tables)
         far = self._single.distances(rows.values[1 : len(relatives.devices) + 1])
         blended, low, high = kin.forest * trees, 0.0, 0.0
-        for share, one, ratio, distance in zip(
-            relatives.shares, relatives.devices, there, far, strict=False
+        for share, one, rates, ratio, distance in zip(
+            relatives.shares, relatives.devices, relatives.held, there, far, strict=False
         ):
             there_s, _ = bound_of(flop, moved, one.figures)
             lower, higher = one.interval.offsets(there_s * math.exp(ratio), distance)
-            blended += (1 - kin.forest) * share * _carried(bound_s, there_s, ratio)
+            if rates:
+                own, other = (bound_of(flop, moved, device)[0] for device in rates)
+                ratio = _carried(own, other, ratio + math.log(there_s / other))
+                ratio += math.log(own / bound_s)
+            else:
+                ratio = _carried(bound_s, there_s, ratio)
+            blended += (1 - kin.forest) * share * ratio
             low, high = low + share * lower, high + share * higher
         return self._said(bound_s, bound, blended, (low, high), kin.near)
 
@@ -96,7 +106,14 @@ class SingleForeign:
         where = asked(self._model.family, lines)
         every = [one.tables for one in (*devices, *spare)]
         tables = Tables.of([one.bases[0] for one in every], [one.heads[0] for one in every])
-        return _Relatives(where, devices, shares, tables)
+        held = tuple(self._held(named.device, one.device) for one in devices)
+        return _Relatives(where, devices, shares, held, tables)
+
+    def _held(self, asked: str, there: str) -> tuple[Mapping[str, float], ...]:
+        both = (asked, there)
+        if not sustained.applies(self._model.family, *map(catalogue.find, both)):
+            return ()
+        return tuple(sustained.figures(name, asked) for name in both)
 
 
 def _shares(kin: Kin, ran: list[bool]) -> tuple[float, ...]:
