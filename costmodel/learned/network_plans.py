@@ -16,12 +16,6 @@ class Plan:
     decay: float = 1e-4
     trees: float = 0.0
     """Share of the trees in the mean of both answers."""
-    relative: bool = False
-    """Whether errors count as shares of what was measured, as they are scored.
-
-    Then the rate falls along a line and AdamW forgets squares ten times as fast. For products on
-    H100 alone, 6 passes, 3.70% / 2.20% against 3.78% / 2.32% (docs/decisions/0013).
-    """
 
 
 PLANS = {

@@ -1,4 +1,4 @@
-"""Train a family's network: AdamW, one rising and falling rate, errors in log latency or relative.
+"""Train a family's network: AdamW, one rising and falling rate, errors counted in log latency.
 
 Rows lose the name of their stack at random, so that a prediction without one is the middle of the
 stacks measured. Arithmetic runs in bfloat16 with float32 weights where the processor multiplies
@@ -32,10 +32,6 @@ _TABLE_SPREAD = 0.05
 """Standard deviation of the look-up tables before training; set by eye."""
 _WARM = 0.1
 """Share of the steps over which the learning rate rises."""
-_WARM_LINE = 0.05
-"""The same where it falls along a line."""
-_MOST_LOG = (-3.0, 1.0)
-"""Log errors of steps on relative errors: beyond these one row would outweigh its batch."""
 
 
 def train(
@@ -53,41 +49,24 @@ def train(
     data = _Data(inputs, matrix, gpu, target)
     model = _model(inputs, data, plan.widths)
     optimiser = torch.optim.AdamW(
-        model.parameters(),
-        lr=plan.learning_rate,
-        betas=(0.9, 0.99 if plan.relative else 0.999),
-        weight_decay=plan.decay,
-        fused=True,
+        model.parameters(), lr=plan.learning_rate, weight_decay=plan.decay, fused=True
     )
     rng = np.random.default_rng(seed)
     per_epoch = max(1, len(matrix) // plan.batch)
-    schedule = _schedule(optimiser, plan, plan.epochs * per_epoch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, plan.learning_rate, total_steps=plan.epochs * per_epoch + 1, pct_start=_WARM
+    )
     for _ in range(plan.epochs):
         order = rng.permutation(len(matrix))
         for step in range(per_epoch):
             chosen = torch.from_numpy(order[step * plan.batch : (step + 1) * plan.batch])
             hidden = torch.from_numpy(rng.random(len(chosen)) < HIDDEN_SHARE)
-            loss = _loss(model, data, chosen, hidden, plan.relative)
+            loss = _loss(model, data, chosen, hidden)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             schedule.step()
     return _network(inputs, data, model)
-
-
-def _schedule(
-    optimiser: torch.optim.Optimizer, plan: Plan, steps: int
-) -> torch.optim.lr_scheduler.LRScheduler:
-    from torch.optim import lr_scheduler
-
-    if not plan.relative:
-        return lr_scheduler.OneCycleLR(
-            optimiser, plan.learning_rate, total_steps=steps + 1, pct_start=_WARM
-        )
-    rise = max(1, round(_WARM_LINE * steps))
-    return lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(step / rise, max(0.0, (steps - step) / (steps - rise + 1)))
-    )
 
 
 class _Data:
@@ -164,9 +143,7 @@ def _model(inputs: Inputs, data: _Data, widths: Sequence[int]) -> _Model:
     return model
 
 
-def _loss(
-    model: _Model, data: _Data, chosen: torch.Tensor, hidden: torch.Tensor, relative: bool
-) -> torch.Tensor:
+def _loss(model: _Model, data: _Data, chosen: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
     import torch
     from torch.nn import functional
 
@@ -182,11 +159,7 @@ def _loss(
             out = layer(functional.relu(out))
         out = functional.relu(out).float()
     found = model.head(out)[:, 0] + (out * own[:, :-1]).sum(1) + own[:, -1]
-    wanted = data.target[chosen] - data.middle
-    if relative:
-        off = torch.expm1(torch.clamp(found - wanted, *_MOST_LOG))
-        return functional.smooth_l1_loss(off, torch.zeros_like(off), beta=_ROUND)
-    return functional.smooth_l1_loss(found, wanted, beta=_ROUND)
+    return functional.smooth_l1_loss(found, data.target[chosen] - data.middle, beta=_ROUND)
 
 
 @functools.cache
