@@ -12,6 +12,7 @@ import pytest
 
 from costmodel.learned import model_file
 from costmodel.learned.model_file import ModelFile
+from costmodel.learned.predictor import Predictor
 from microbench.errors import InputError
 
 
@@ -128,3 +129,15 @@ def test_a_file_that_unpacks_to_too_much_is_refused(
     monkeypatch.setattr(model_file, "MAX_BYTES", path.stat().st_size)
     with pytest.raises(InputError, match="unpacks to more"):
         ModelFile(path)
+
+
+@pytest.mark.parametrize("name", ["low", "high"])
+def test_a_training_range_of_other_features_is_refused(tmp_path: Path, name: str) -> None:
+    shipped = Predictor.load()
+    arrays = dict(shipped.everything())
+    arrays[f"recurrent/{name}"] = arrays[f"recurrent/{name}"][:-1]
+    header = {key: one for key, one in shipped.header.items() if key not in {"schema", "sha256"}}
+    path = tmp_path / "short.npz"
+    model_file.write(path, header, arrays)
+    with pytest.raises(InputError, match="a training range of other features"):
+        Predictor.load(path).model("recurrent")
