@@ -90,6 +90,8 @@ class Kernel:
     location: str = ""
     """``file:line:column`` of the op that carries the cost."""
     flags: frozenset[Flag] = frozenset()
+    evaluations: Mapping[str, float] = field(default_factory=dict)
+    """Elements at which functions that cost more than an addition are evaluated, by function."""
 
     @property
     def intensity(self) -> float:

@@ -1,11 +1,14 @@
-"""What XLA-CPU and IREE-CPU make of a processor's library rates: a call's cost and a slowdown.
+"""What XLA-CPU and IREE-CPU make of a processor's rates: their own kernels, loops and calls.
 
-A processor's run times torch's library calls. Compilers for CPU pay for a call of the module and
-generate loops that are slower than those libraries by a factor that was measured on whole modules
-(``benchmarks/cpu_modules.py``, which writes ``fitted/cpu_stacks.json`` with its provenance). Where
-a compiler has an algorithm of its own, which no library time tells of, its rate was measured on
-modules made for it: sorts, depthwise convolutions, the launches of a loop's body. The interval is
-split-conformal over modules whose program family the factor was not fitted on.
+A processor's run times torch's library calls and memory. Compilers for CPU pay for a call of the
+module and for every kernel, run products, convolutions and transforms by code of their own, and
+write loops for the rest. What these take was measured on modules of one kernel each, under the
+compilers themselves (``benchmarks/cpu_modules.py``, which writes ``fitted/cpu_stacks.json`` with
+its provenance): a factor over the library's time for the first, seconds of an element beyond its
+traffic for loops, seconds of a function's evaluation (``exp``, ``cos``) for both, and units of
+algorithms that no library time tells of: sorts, depthwise convolutions, the launches of a loop's
+body. A last factor and the interval come from whole modules; the interval is split-conformal over
+modules whose program family the factor was not fitted on.
 """
 
 from __future__ import annotations
@@ -17,12 +20,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
+from costmodel.analytic.cpu_features import op_class
 from costmodel.kernel import Family, Kernel, Prediction
 
 FITTED = Path(__file__).resolve().parents[1] / "fitted" / "cpu_stacks.json"
 
 COMPILERS = frozenset({"xla", "iree"})
+FEW_CHANNELS_IN, FEW_CHANNELS_OUT = 8, 16
+"""Below these a convolution fills no vector: its code runs several times slower."""
 
 
 class Unit(StrEnum):
@@ -33,8 +40,66 @@ class Unit(StrEnum):
     TOP_K_COMPARISON = "top_k comparison"  # N (1 + log2 k) a row
     TOP_K_INSERTION = "top_k insertion"  # N k a row: IREE keeps the k largest in order
     TOP_1_ELEMENT = "top_1 element"  # the largest alone is a reduction
-    DEPTHWISE_FLOP = "depthwise flop"  # XLA multiplies matrices of one channel
+    DEPTHWISE_ELEMENT = "depthwise element"  # XLA takes as long for 49 taps as for 9
     LOOP_LAUNCH = "loop launch"  # a kernel in a loop: its condition is looked at on the host
+
+
+class Code(StrEnum):
+    """Kinds of code a compiler makes, each with a rate of its own."""
+
+    PRODUCT = "product"
+    CONVOLUTION = "convolution"
+    THIN_CONVOLUTION = "thin convolution"
+    GROUPED_CONVOLUTION = "grouped convolution"
+    DEPTHWISE_CONVOLUTION = "depthwise convolution"
+    FFT = "fft"
+    POINTWISE = "pointwise"
+    REDUCTION = "reduction"
+    SOFTMAX = "softmax"
+    WINDOW = "window"  # pooling, running sums
+    TRANSPOSE = "transpose"
+    MOVEMENT = "movement"
+
+
+CALLS = frozenset(
+    {
+        *(Code.PRODUCT, Code.CONVOLUTION, Code.THIN_CONVOLUTION, Code.GROUPED_CONVOLUTION),
+        *(Code.DEPTHWISE_CONVOLUTION, Code.FFT),
+    }
+)
+"""Code whose rate is a factor over the library's time; the rest are loops over elements."""
+
+
+def code_of(kernel: Kernel) -> Code | None:
+    """Return the kind of code of a kernel; ``None`` where no rate was measured for it."""
+    family, dims = kernel.family, kernel.dims
+    if family is Family.CONVOLUTION:
+        groups, c_in = dims.get("groups", 1.0), dims.get("c_in", 1.0)
+        if groups > 1:
+            return Code.DEPTHWISE_CONVOLUTION if groups >= c_in else Code.GROUPED_CONVOLUTION
+        thin = c_in < FEW_CHANNELS_IN or dims.get("c_out", 1.0) < FEW_CHANNELS_OUT
+        return Code.THIN_CONVOLUTION if thin else Code.CONVOLUTION
+    if family is Family.DATA_MOVEMENT:
+        return Code.TRANSPOSE if op_class(kernel) == "transpose" else Code.MOVEMENT
+    if family is Family.ROWWISE:
+        return {"pool": Code.WINDOW, "softmax": Code.SOFTMAX}.get(kernel.op, Code.REDUCTION)
+    return {
+        Family.GEMM: Code.PRODUCT,
+        Family.FFT: Code.FFT,
+        Family.ELEMENTWISE: Code.POINTWISE,
+    }.get(family)
+
+
+def steps(kernel: Kernel) -> float:
+    """Return the elements a loop goes over; of a window, every element of every one.
+
+    At least what its traffic says: two arrays of a movement, three of pointwise work.
+    """
+    moved = kernel.bytes_moved / kernel.number_format.size_bytes
+    if kernel.family is Family.DATA_MOVEMENT:
+        return moved / 2
+    stated = kernel.dims.get("rows", 1.0) * kernel.dims.get("cols", 1.0)
+    return max(stated, moved / 3) if kernel.family is Family.ELEMENTWISE else stated
 
 
 def amount(unit: Unit, kernel: Kernel) -> float:
@@ -42,9 +107,9 @@ def amount(unit: Unit, kernel: Kernel) -> float:
     if unit is Unit.LOOP_LAUNCH:
         return float(kernel.count > 1)
     dims = kernel.dims
-    if unit is Unit.DEPTHWISE_FLOP:
-        groups = dims.get("groups", 1.0) if kernel.family is Family.CONVOLUTION else 1.0
-        return kernel.work_flop if groups > 1 and groups >= dims.get("c_in", 1.0) else 0.0
+    if unit is Unit.DEPTHWISE_ELEMENT:
+        made = math.prod(dims.get(name, 1.0) for name in ("batch", "c_out", "h_out", "w_out"))
+        return made if code_of(kernel) is Code.DEPTHWISE_CONVOLUTION else 0.0
     if kernel.family is not Family.SORT:
         return 0.0
     cols = dims.get("cols", 1.0)
@@ -63,14 +128,22 @@ def amount(unit: Unit, kernel: Kernel) -> float:
 
 @dataclass(frozen=True, slots=True)
 class CpuStack:
-    """A compiler on CPU against the library calls the predictions rest on."""
+    """A compiler on CPU against the rates of memory and library that the predictions rest on."""
 
     call_s: float
     """Seconds of a call of a module with next to no work, its Python binding included."""
-    slowdown: float
-    """Time beyond the call over the sum of predicted library times beyond their overheads."""
     spread: float
     """Half-width of the 90% interval of a module, in logs."""
+    scale: float = 1.0
+    """What whole modules take over the sum of their kernels: fitted last."""
+    launch_s: Mapping[Code, float] = field(default_factory=dict)
+    """Seconds of a kernel without work, outside loops."""
+    slowdown: Mapping[Code, float] = field(default_factory=dict)
+    """Factor over the library's time, for ``CALLS``."""
+    seconds_per_element: Mapping[Code, float] = field(default_factory=dict)
+    """Seconds a step beyond the kernel's traffic, for loops."""
+    seconds_per_evaluation: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of a function at one element, beyond those."""
     seconds_per: Mapping[Unit, float] = field(default_factory=dict)
     """Seconds of a unit of the compiler's own algorithms."""
 
@@ -86,20 +159,44 @@ class CpuStack:
                 return seconds * units
         return None
 
+    def kernel_s(self, kernel: Kernel, library_s: float, memory_s: float) -> float:
+        """Return seconds of one execution from a library call's time and the traffic's alone.
+
+        ``library_s`` is without the library's overhead. Before ``scale``.
+        """
+        code = code_of(kernel)
+        if code is None:
+            return library_s
+        body_s = self.launch_s.get(code, 0.0) if kernel.count == 1 else 0.0
+        if code in CALLS:
+            body_s += self.slowdown.get(code, 1.0) * library_s
+        else:
+            body_s += memory_s + self.seconds_per_element.get(code, 0.0) * steps(kernel)
+        per = self.seconds_per_evaluation
+        return body_s + sum(per.get(name, 0.0) * n for name, n in kernel.evaluations.items())
+
 
 @functools.cache
 def fitted() -> dict[str, CpuStack]:
     """Return the stacks that were measured, by name."""
     rows = json.loads(FITTED.read_text(encoding="utf-8"))["stacks"]
-    return {
-        name: CpuStack(
-            row["call_s"],
-            row["slowdown"],
-            row["spread"],
-            {Unit(unit): seconds for unit, seconds in row["seconds_per"].items()},
-        )
-        for name, row in rows.items()
+    return {name: from_json(row) for name, row in rows.items()}
+
+
+def from_json(row: Mapping[str, Any]) -> CpuStack:
+    """Read a stack from its row of ``cpu_stacks.json``."""
+    by_code = {
+        name: {Code(code): value for code, value in row[name].items()}
+        for name in ("launch_s", "slowdown", "seconds_per_element")
     }
+    return CpuStack(
+        row["call_s"],
+        row["spread"],
+        row["scale"],
+        **by_code,
+        seconds_per_evaluation=row["seconds_per_evaluation"],
+        seconds_per={Unit(unit): seconds for unit, seconds in row["seconds_per"].items()},
+    )
 
 
 def on_stack(predictions: Sequence[Prediction], name: str, overhead_s: float) -> list[Prediction]:
@@ -120,9 +217,12 @@ def _one(
     launch_s += stack.loop_s(p.kernel)
     own_s = stack.own_s(p.kernel)
     if own_s is None:
-        own_s = stack.slowdown * max(p.latency_s - overhead_s, 0.0)
+        library_s = max(p.latency_s - overhead_s, 0.0)
+        own_s = stack.scale * stack.kernel_s(p.kernel, library_s, p.parts_s["memory"])
     latency_s = launch_s + own_s
-    spread = max(stack.spread, math.log(p.high_s / p.latency_s))
+    spread = stack.spread
+    if code_of(p.kernel) in {*CALLS, None}:  # else nothing of the library's time is in it
+        spread = max(spread, math.log(p.high_s / p.latency_s))
     return replace(
         p,
         stack=name,

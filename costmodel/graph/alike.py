@@ -19,6 +19,22 @@ from microbench.formats import NumberFormat
 _MOVEMENT, _REDUCTION, _ROWWISE = Role.MOVEMENT, Role.REDUCTION, Family.ROWWISE
 
 
+_FUNCTIONS = {
+    **{name: name for name in "exp log tanh tan cbrt erf atan2 rsqrt sqrt sin cos".split()},
+    **dict.fromkeys(("exponential", "exp2", "softmax"), "exp"),
+    **dict.fromkeys(("log_plus_one", "log1p", "softplus"), "log1p"),
+    **dict.fromkeys(("exponential_minus_one", "expm1", "elu", "selu"), "expm1"),
+    **dict.fromkeys(("logistic", "sigmoid", "silu", "swish"), "logistic"),
+    **dict.fromkeys(("power", "pow", "powf"), "power"),
+    **dict.fromkeys(("remainder", "remf", "remsi", "remui", "fmod"), "remainder"),
+    **dict.fromkeys(("divide", "div", "divf", "reciprocal"), "divide"),
+    "sine": "sin",
+    "cosine": "cos",
+    "gelu": "erf",
+}
+"""Op to the function it evaluates at every element of its result."""
+
+
 class Described(NamedTuple):
     """A kernel without its count and place; fields as in ``Kernel``."""
 
@@ -31,6 +47,7 @@ class Described(NamedTuple):
     dims: Mapping[str, float]
     ops: tuple[str, ...]
     flags: frozenset[Flag]
+    evaluations: Mapping[str, float]
     lead: int
     """Index of the node that carries the cost."""
 
@@ -116,6 +133,7 @@ def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
     nodes, root = group.nodes, group.root
     at, rank, most = 0, -1, 0.0
     flags, work_flop, written = nodes[0].flags, 0.0, 0.0
+    evaluations: dict[str, float] = {}
     reads: dict[int, float] = {}
     made: list[int] = []
     for index, node in enumerate(nodes):
@@ -127,6 +145,9 @@ def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
             written += sum([v.size_bytes for v in node.outputs if v.key not in hidden])
         if node.flags is not flags:
             flags = flags | node.flags
+        function = _FUNCTIONS.get(cost.op)
+        if function is not None:
+            evaluations[function] = evaluations.get(function, 0.0) + node.out_size
         if cost.rank >= rank and (cost.rank > rank or cost.work_flop > most):
             at, rank, most = index, cost.rank, cost.work_flop
     for key in made:
@@ -143,8 +164,9 @@ def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
     name = kernel_name(cost.family, op, dims, len(nodes) - 1)
     bytes_moved = sum(reads.values()) + written
     return Described(
-        name, cost.family, op, _format(lead), work_flop, bytes_moved, dims, ops, flags, at
-    )
+        name, cost.family, op, _format(lead), work_flop, bytes_moved, dims, ops, flags,
+        evaluations, at,
+    )  # fmt: skip
 
 
 def _reads(node: Node) -> dict[int, float]:

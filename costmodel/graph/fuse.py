@@ -45,10 +45,12 @@ def fuse(
     return [
         Kernel(
             name, family, op, number_format, work_flop, bytes_moved, dims, count, ops,
-            locate(nodes[at].offset), flags,
+            locate(nodes[at].offset), flags, evaluations,
         )
-        for (name, family, op, number_format, work_flop, bytes_moved, dims, ops, flags, _), at
-        in formed
+        for (
+            name, family, op, number_format, work_flop, bytes_moved, dims, ops, flags,
+            evaluations, _,
+        ), at in formed
     ]  # fmt: skip
 
 
