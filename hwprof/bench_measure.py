@@ -43,6 +43,8 @@ def measure_here(
     found: tuple[Target, ...], wishes: Wishes, store: Path | None, look: Look, out: Path | None
 ) -> list[Outcome]:
     """Measure devices of this machine in turn; ``out`` takes the one run as a data set folder."""
+    if wishes.resume:  # what is not there is said at once, though the device be in use
+        open_store(store, create=False).close()
     outcomes = []
     for target in found:
         own = wishes if len(found) == 1 else _named_apart(wishes, _number(target))

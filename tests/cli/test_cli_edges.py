@@ -98,7 +98,9 @@ def test_a_device_in_use_leaves_no_store_behind(
     monkeypatch.setenv("HWPROF_LOCK_FOLDER", str(tmp_path))
     with device_lock("cpu", "this CPU"):
         done = hwprof(tmp_path, "bench", "--only", "cpu.clock", "--store", "new/s.sqlite")
+        missing = hwprof(tmp_path, "bench", "--resume", "--store", "new/s.sqlite")
     refused(done, "is being measured by", 3)
+    refused(missing, "no store at")
     assert not (tmp_path / "new").exists()
 
 
