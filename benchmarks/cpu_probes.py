@@ -13,6 +13,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 from jax import lax
+from token_programs import conv
 
 Shapes = list[tuple[int, ...]]
 Program = tuple[Callable[..., Any], Shapes]
@@ -94,14 +95,7 @@ def _algorithms() -> dict[str, Program]:
 
 def convolve(stride: int, groups: int, padding: str, x: Any, w: Any) -> Any:
     """Convolve NHWC by HWIO."""
-    return lax.conv_general_dilated(
-        x,
-        w,
-        (stride, stride),
-        padding,
-        dimension_numbers=("NHWC", "HWIO", "NHWC"),
-        feature_group_count=groups,
-    )
+    return conv(x, w, stride, groups, padding)
 
 
 def _evaluations() -> dict[str, Program]:
