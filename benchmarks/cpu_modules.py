@@ -34,7 +34,16 @@ from random import Random
 from typing import Any
 
 from costmodel.analytic.cpu_siblings import conformal_quantile
-from costmodel.analytic.cpu_stacks import CALLS, FITTED, Code, CpuStack, Unit, amount, code_of
+from costmodel.analytic.cpu_stacks import (
+    CALLS,
+    FITTED,
+    Code,
+    CpuStack,
+    Unit,
+    amount,
+    code_of,
+    cold_s,
+)
 from costmodel.kernel import Kernel
 
 SEEDS = (11, 12, 13, 14, 15, 16)
@@ -297,28 +306,31 @@ def rates(start: CpuStack, probes: Sequence[Timed]) -> CpuStack:
 
 def module_s(stack: CpuStack, row: Timed) -> float:
     """Return predicted seconds of a call."""
-    fixed_s, body_s = parts_s(stack, row)
-    return fixed_s + stack.scale * body_s
+    fixed_s, alone_s, chilled_s = parts_s(stack, row)
+    return fixed_s + alone_s + (stack.scale - 1.0) * chilled_s
 
 
-def parts_s(stack: CpuStack, row: Timed) -> tuple[float, float]:
-    """Return what a stack's call, loops and own algorithms take, and the rest before ``scale``."""
-    fixed_s, body_s = stack.call_s, 0.0
+def parts_s(stack: CpuStack, row: Timed) -> tuple[float, float, float]:
+    """Return what the call, loops and own algorithms take, the rest, and what is cold of it."""
+    fixed_s, alone_s, chilled_s = stack.call_s, 0.0, 0.0
     for kernel, library_s, memory_s in row.kernels:
         own_s = stack.own_s(kernel)
         fixed_s += kernel.count * (stack.loop_s(kernel) + (own_s or 0.0))
         if own_s is None:
-            body_s += kernel.count * stack.kernel_s(kernel, library_s, memory_s)
-    return fixed_s, body_s
+            one_s = stack.kernel_s(kernel, library_s, memory_s)
+            alone_s += kernel.count * one_s
+            chilled_s += kernel.count * cold_s(one_s)
+    return fixed_s, alone_s, chilled_s
 
 
 def scaled(stack: CpuStack, modules: Iterable[Timed]) -> CpuStack:
-    """Return the stack with the median factor of modules over the sum of their kernels."""
+    """Return the stack with the median of the factors that modules ask for."""
     factors = []
     for row in modules:
-        fixed_s, body_s = parts_s(stack, row)
-        if body_s:
-            factors.append(max(row.run_s - fixed_s, LEAST_SHARE * row.run_s) / body_s)
+        fixed_s, alone_s, chilled_s = parts_s(stack, row)
+        if chilled_s:
+            left_s = max(row.run_s - fixed_s, LEAST_SHARE * row.run_s)
+            factors.append(1.0 + (left_s - alone_s) / chilled_s)
     return replace(stack, scale=statistics.median(factors))
 
 

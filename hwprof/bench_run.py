@@ -63,6 +63,11 @@ def benchmarks_for(wishes: Wishes, target: Target) -> tuple[Benchmark, ...]:
     """Return the benchmarks asked for on a device, those of ``--module`` included."""
     from microbench import suites
 
+    kinds = ("benchmark", "benchmark", "suite")
+    asked = {"--only": wishes.only, "--skip": wishes.skip, "--suite": wishes.suite}
+    for kind, (option, given) in zip(kinds, asked.items(), strict=True):
+        if given and not any(part.strip(" ,") for part in given):
+            raise InputError(f"{option} names no {kind}: `hwprof list` shows them")
     known = (*suites.all_benchmarks(), *suites.load(wishes.modules))
     return suites.select(wishes.only, wishes.skip, target.spec.kind, wishes.suite, among=known)
 

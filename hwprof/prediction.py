@@ -191,6 +191,8 @@ def _cpu_model(
     spec: DeviceSpec, store: Path | None, model_file: Path | None
 ) -> tuple[CpuModel, str]:
     """Return a processor's model; only this machine's own, ``cpu``, comes from its store."""
+    from microbench.store.run import RunState
+
     if model_file is not None:
         from costmodel.analytic.cpu_file import read
 
@@ -205,7 +207,10 @@ def _cpu_model(
     run, measurements, model = cpu_run(store)
     noisy = sum(one.verdict == "noisy" for one in measurements)
     name = run.name or run.id
-    return model, f"one thread, rates of run {name}: {len(measurements)} points, {noisy} noisy"
+    ended = run.state in {RunState.COMPLETE, RunState.PARTIAL}
+    rest = "" if ended else f"; {run.state.value}: `hwprof bench --resume` measures the rest"
+    told = f"{len(measurements)} points, {noisy} noisy{rest}"
+    return model, f"one thread, rates of run {name}: {told}"
 
 
 def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]:

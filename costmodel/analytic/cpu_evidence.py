@@ -82,7 +82,7 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
     """
     peaks: dict[NumberFormat, float] = {}
     streams: list[tuple[float, float]] = []
-    emulated: set[NumberFormat] = set()
+    emulated = {one for one in NumberFormat if one.value.startswith(("fp8", "fp6", "fp4"))}
     for measured in measurements:
         axes = dict(measured.point.axes)
         if measured.verdict is Verdict.UNSUPPORTED and axes.get("vector_bits") == "widest":

@@ -26,10 +26,11 @@ from costmodel.analytic.cpu_siblings import (
     spreads_of,
     weighted,
 )
-from costmodel.analytic.cpu_stacks import on_stack
+from costmodel.analytic.cpu_stacks import COMPILERS, on_stack
 from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction
 from microbench.benchmark import Measurement
 from microbench.errors import InputError
+from microbench.formats import NumberFormat
 
 FAR = 3.0
 """Units of distance beyond which no sibling is near: ``outside-training-range``."""
@@ -72,14 +73,19 @@ class CpuModel:
         """
         known: dict[object, Prediction] = {}
         found = []
+        emulated = self.rates.emulated
         for kernel in kernels:
             key = (
                 *(kernel.family, kernel.op, kernel.number_format, kernel.work_flop),
                 *(kernel.bytes_moved, tuple(sorted(kernel.dims.items()))),
             )
             if key not in known:
-                known[key] = self._predict(kernel)
-            found.append(_for_kernel(known[key], kernel))
+                known[key] = self._predict(_as_compiled(kernel) if stack in COMPILERS else kernel)
+            prediction = _for_kernel(known[key], kernel)
+            if kernel.number_format in emulated:
+                flags = prediction.flags | {Flag.NO_HARDWARE_FORMAT}
+                prediction = replace(prediction, flags=flags)
+            found.append(prediction)
         return on_stack(found, stack, self.rates.overhead_s)
 
     def _predict(self, kernel: Kernel) -> Prediction:
@@ -88,8 +94,6 @@ class CpuModel:
         latency_s = self.rates.overhead_s + bounded.attainable_s * math.exp(max(log_slowdown, 0.0))
         if not bounded.own_peak:
             flags |= {Flag.UNKNOWN_PEAK}
-        if kernel.number_format in self.rates.emulated:
-            flags |= {Flag.NO_HARDWARE_FORMAT}
         parts_s = {
             "launch": self.rates.overhead_s,
             "memory": bounded.memory_s,
@@ -129,6 +133,15 @@ class CpuModel:
         if family is not kernel.family:
             return log_slowdown, max(spread, self.spread_unmeasured), {Flag.ANALYTIC_ONLY}
         return log_slowdown, spread, {Flag.OUTSIDE_TRAINING} if nearest > FAR else set()
+
+
+def _as_compiled(kernel: Kernel) -> Kernel:
+    """Return a kernel as a compiler for CPU runs it: narrow numbers are computed with in fp32.
+
+    A library's own code for formats that the processor lacks may be fifty times as slow as that.
+    """
+    wide = kernel.number_format.size_bytes >= NumberFormat.FP32.size_bytes
+    return kernel if wide else replace(kernel, number_format=NumberFormat.FP32)
 
 
 def _for_kernel(prediction: Prediction, kernel: Kernel) -> Prediction:

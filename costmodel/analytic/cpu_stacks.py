@@ -32,6 +32,11 @@ FEW_CHANNELS_IN, FEW_CHANNELS_OUT = 8, 16
 """Below these a convolution fills no vector: its code runs several times slower."""
 
 
+COLD_S = 1e-3
+"""Length of a kernel at which half of ``CpuStack.scale`` is left: what arrives cold is in the
+caches within a small part of it. Set by eye."""
+
+
 class Unit(StrEnum):
     """What a compiler's own algorithm takes its time for."""
 
@@ -135,7 +140,8 @@ class CpuStack:
     spread: float
     """Half-width of the 90% interval of a module, in logs."""
     scale: float = 1.0
-    """What whole modules take over the sum of their kernels: fitted last."""
+    """What short kernels take in a module over what they take alone: their operands arrive cold,
+    their code too. Fitted last; fades for kernels of ``COLD_S`` and more."""
     launch_s: Mapping[Code, float] = field(default_factory=dict)
     """Seconds of a kernel without work, outside loops."""
     slowdown: Mapping[Code, float] = field(default_factory=dict)
@@ -162,7 +168,7 @@ class CpuStack:
     def kernel_s(self, kernel: Kernel, library_s: float, memory_s: float) -> float:
         """Return seconds of one execution from a library call's time and the traffic's alone.
 
-        ``library_s`` is without the library's overhead. Before ``scale``.
+        ``library_s`` is without the library's overhead. Of a kernel by itself: see ``in_module_s``.
         """
         code = code_of(kernel)
         if code is None:
@@ -174,6 +180,15 @@ class CpuStack:
             body_s += memory_s + self.seconds_per_element.get(code, 0.0) * steps(kernel)
         per = self.seconds_per_evaluation
         return body_s + sum(per.get(name, 0.0) * n for name, n in kernel.evaluations.items())
+
+    def in_module_s(self, alone_s: float) -> float:
+        """Return what a kernel takes inside a module."""
+        return alone_s + (self.scale - 1.0) * cold_s(alone_s)
+
+
+def cold_s(alone_s: float) -> float:
+    """Return the part of a kernel's time to which ``CpuStack.scale`` applies, in seconds."""
+    return alone_s / (1.0 + alone_s / COLD_S)
 
 
 @functools.cache
@@ -218,7 +233,7 @@ def _one(
     own_s = stack.own_s(p.kernel)
     if own_s is None:
         library_s = max(p.latency_s - overhead_s, 0.0)
-        own_s = stack.scale * stack.kernel_s(p.kernel, library_s, p.parts_s["memory"])
+        own_s = stack.in_module_s(stack.kernel_s(p.kernel, library_s, p.parts_s["memory"]))
     latency_s = launch_s + own_s
     spread = stack.spread
     if code_of(p.kernel) in {*CALLS, None}:  # else nothing of the library's time is in it

@@ -175,6 +175,9 @@ def test_two_runs_at_once(variables: dict[str, str], bench: Bench) -> None:
     [
         (["--only", "fake.fats"], 2, "did you mean fake.fast"),
         (["--suite", "none"], 2, "no suite 'none'"),
+        (["--only", " , "], 2, "--only names no benchmark"),
+        (["--skip", ""], 2, "--skip names no benchmark"),
+        (["--suite", ""], 2, "--suite names no suite"),
         (["--resume", "--name", "other"], 2, "no store at"),
         (["--timeout", "soon"], 2, "--timeout 'soon'"),
         (["--timeout", "-5"], 2, "--timeout '-5'"),

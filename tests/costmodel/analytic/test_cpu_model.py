@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -292,3 +293,25 @@ def test_a_sort_compares_one_pair_after_another() -> None:
         "s", Family.SORT, "sort", NumberFormat.FP32, work, 8192.0, {"rows": 1, "cols": 1024}
     )
     assert bound_of(kernel, rates).attainable_s == pytest.approx(work * COMPARISON_S)
+
+
+@pytest.mark.parametrize("stack", ["xla", "iree"])
+def test_compilers_compute_narrow_formats_in_fp32(stack: str) -> None:
+    slow = [replace(timed(k), notes={**timed(k).notes, "number_format": "bf16"}) for k in GRID[:12]]
+    slow = [
+        replace(one, time_s=50 * (one.time_s or 0), value=50 * (one.value or 0)) for one in slow
+    ]
+    model = CpuModel.from_measurements([*RATES, *map(timed, GRID), *slow])
+    wide = gemm(200, 200, 200)
+    narrow = replace(wide, number_format=NumberFormat.BF16)
+    eager = model.predict([wide, narrow])
+    assert eager[1].latency_s > 10 * eager[0].latency_s
+    compiled = model.predict([wide, narrow], stack)
+    assert compiled[1].latency_s == pytest.approx(compiled[0].latency_s)
+    assert compiled[1].kernel is narrow
+
+
+def test_no_processor_multiplies_eight_or_four_bit_floats() -> None:
+    model = CpuModel.from_measurements([*RATES, *map(timed, GRID)])
+    tiny = replace(gemm(64, 64, 64), number_format=NumberFormat.FP8_E4M3)
+    assert Flag.NO_HARDWARE_FORMAT in model.predict([tiny])[0].flags

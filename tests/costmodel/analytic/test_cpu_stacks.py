@@ -46,14 +46,24 @@ def test_a_module_is_one_call_its_launches_and_slower_products(name: str) -> Non
     found = on_stack([prediction(12e-6, 3), prediction(102e-6, 1)], name, OVERHEAD_S)
     total_s = sum(p.total_s for p in found)
     looped_s = 3 * stack.seconds_per[Unit.LOOP_LAUNCH]
-    beyond_s = stack.slowdown[Code.PRODUCT] * (3 * 10e-6 + 100e-6)
-    launch_s = stack.launch_s[Code.PRODUCT]  # of the kernel outside the loop
-    expected_s = stack.call_s + looped_s + stack.scale * (launch_s + beyond_s)
+    inside_s = stack.slowdown[Code.PRODUCT] * 10e-6
+    alone_s = stack.slowdown[Code.PRODUCT] * 100e-6 + stack.launch_s[Code.PRODUCT]
+    works_s = [
+        one_s * (1 + (stack.scale - 1) / (1 + one_s / 1e-3)) for one_s in (inside_s, alone_s)
+    ]
+    expected_s = stack.call_s + looped_s + 3 * works_s[0] + works_s[1]
     assert total_s == pytest.approx(expected_s)
     assert {p.stack for p in found} == {name}
     for p in found:
         assert p.high_s / p.latency_s == pytest.approx(math.exp(stack.spread))
         assert p.latency_s / p.low_s == pytest.approx(math.exp(stack.spread))
+
+
+def test_what_arrives_cold_is_little_of_a_long_kernel() -> None:
+    stack = CpuStack(0.0, 0.0, scale=1.4)
+    assert stack.in_module_s(1e-6) == pytest.approx(1.4e-6, rel=1e-3)
+    assert stack.in_module_s(1e-3) == pytest.approx(1.2e-3)
+    assert stack.in_module_s(1.0) == pytest.approx(1.0, rel=1e-3)
 
 
 def test_a_loop_takes_its_traffic_its_elements_and_the_functions_it_evaluates() -> None:
