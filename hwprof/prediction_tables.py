@@ -127,7 +127,7 @@ def headline(result: ModelPrediction) -> str:
     low_s, high_s = result.interval_s
     attainable_s = sum(p.attainable_s * p.kernel.count for p in result.predictions)
     kernels = sum(p.kernel.count for p in result.predictions)
-    where = f"{result.model.name} on {_device(result)} ({timed_as(result)})"
+    where = f"{result.model.name} on {device_text(result)} ({timed_as(result)})"
     if not kernels:
         return f"{where}: no kernel to run"
     unknown = sum(result.graph.coverage.unknown.values())
@@ -139,7 +139,7 @@ def headline(result: ModelPrediction) -> str:
     )
 
 
-def _device(result: ModelPrediction) -> str:
+def device_text(result: ModelPrediction) -> str:
     """Name the device; a processor's times are those of one thread, however many cores it has."""
     one_thread = result.device.kind is DeviceKind.CPU
     return f"one thread of {result.device.title}" if one_thread else result.device.title

@@ -23,6 +23,8 @@ from costmodel.learned.texts import Columns, factorise
 from microbench.devices import catalogue
 from microbench.errors import InputError
 
+FARTHEST = 1000
+"""Times a point may be off the prediction; emulated formats are off by up to a hundred."""
 MOST_POINTS = 1000
 """Points a family keeps: the fit's time grows with their cube. More are thinned with the seed."""
 
@@ -70,7 +72,15 @@ def _fit_family(
     predictor: Predictor, model: FamilyModel, rows: Columns, say: Callable[[str], None]
 ) -> Calibrated:
     answer = predictor.answer(model, rows, "gpu", corrected=False)["latency_s"]
-    errors = np.log(np.asarray(rows["latency_s"], dtype=float) / answer)
+    measured_s = np.asarray(rows["latency_s"], dtype=float)
+    errors = np.log(measured_s / answer)
+    worst = int(np.abs(errors).argmax())
+    if abs(errors[worst]) > np.log(FARTHEST):
+        raise InputError(
+            f"a point of {model.family.name} took {measured_s[worst]:g} s where "
+            f"{answer[worst]:.2g} s are predicted: latency_s is in seconds, and no device is "
+            f"{FARTHEST:,} times off: leave the point out"
+        )
     points = measured_points.points(model, rows, "gpu", _views(model, rows))
     made = correction.fit(points, errors)
     stacks = sorted(set(measured_points.texts(rows, "framework", len(errors)).tolist()))
@@ -94,10 +104,12 @@ def _rows_on(table: Columns, name: str) -> dict[str, npt.NDArray[Any]]:
             raise InputError(f"the points have no column {column!r}")
     gpus, which = factorise(table["gpu"])
     same = np.array([catalogue.find(gpu).name == name for gpu in gpus])[which]
+    if not same.any():
+        raise InputError(f"no measured row names {name}: it names {', '.join(gpus[:5])}")
     latency = np.asarray(table["latency_s"], dtype=float)
     chosen = np.flatnonzero(same & np.isfinite(latency) & (latency > 0))
     if not len(chosen):
-        raise InputError(f"no measured row names {name}: it names {', '.join(gpus[:5])}")
+        raise InputError(f"no row of {name} has a latency_s above 0: it is measured seconds")
     return {column: np.asarray(values)[chosen] for column, values in table.items()}
 
 

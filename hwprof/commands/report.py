@@ -101,8 +101,10 @@ def _predicted(
     shapes: dict[str, int],
     store: Path | None,
 ) -> ReportData:
+    from dataclasses import replace
+
     from hwprof.prediction import cpu_rates, cpu_run, predictions_for, shown
-    from hwprof.prediction_tables import beyond_memory, eager_caveat
+    from hwprof.prediction_tables import beyond_memory, device_text, eager_caveat
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
 
@@ -116,11 +118,10 @@ def _predicted(
             peak, bandwidth = cpu_rates(model_of_cpu)
             environment = _environment(run)
             points = points_of(measurements)
-            sections.append(
-                section_of(result.predictions, result.device, peak, bandwidth, measurements)
-            )
+            found = section_of(result.predictions, result.device, peak, bandwidth, measurements)
         else:
-            sections.append(section_of(result.predictions, result.device))
+            found = section_of(result.predictions, result.device)
+        sections.append(replace(found, title=device_text(result)))
     warnings = [
         *filter(None, map(beyond_memory, results)),
         *(f"{one.device.title}: {told}" for one in results if (told := eager_caveat(one))),

@@ -104,6 +104,18 @@ def test_headline_says_time_interval_kernels_and_distance() -> None:
     )
 
 
+def test_a_processors_times_are_of_one_thread_and_of_torchs_calls_where_they_are() -> None:
+    cpu = DeviceSpec("cpu", "a CPU", DeviceKind.CPU, "v", "x86", None, 2, None, None, None, None)
+    assert headline(replace(result(), device=cpu)).startswith(
+        "model.mlir on one thread of a CPU (xla): "
+    )
+    calls = tuple(replace(one, stack="torch-eager") for one in result().predictions)
+    told = headline(replace(result(), device=cpu, stack="inductor", predictions=calls))
+    assert told.startswith(
+        "model.mlir on one thread of a CPU (kernels of inductor as eager calls): "
+    )
+
+
 def test_the_slowest_kernel_stands_first_and_the_rest_is_summed() -> None:
     text = printed(table(result(), top=1, width=200)[0])
     assert text.index("dot 64x64x64") < text.index("1 more (--top 0")

@@ -197,7 +197,10 @@ def test_damaged_points_are_refused_in_one_line(tmp_path: Path, name: str, bad: 
     ("change", "said"),
     [
         ({"gpu": np.full(5, "L40S", dtype=object)}, "no measured row names H200-SXM"),
-        ({"latency_s": np.zeros(5)}, "no measured row names H200-SXM"),
+        ({"latency_s": np.zeros(5)}, "no row of H200-SXM has a latency_s above 0"),
+        ({"latency_s": np.full(5, -1e-3)}, "no row of H200-SXM has a latency_s above 0"),
+        ({"latency_s": np.full(5, 1e-12)}, "latency_s is in seconds"),
+        ({"latency_s": np.full(5, 1e5)}, "latency_s is in seconds"),
         ({"op": np.full(5, "fft", dtype=object)}, "no point on H200-SXM is of a family"),
     ],
 )
