@@ -91,7 +91,8 @@ def _rows(rows: int, cols: int) -> Dims:
 QUICK: tuple[Case, ...] = (
     ("elementwise", "add", "fp32", _pointwise(1, 2)),
     *(("elementwise", "add", "fp32", _pointwise(2**power, 2)) for power in (10, 16, 20, 22)),
-    *(("elementwise", "relu", "fp32", _pointwise(2**power, 1)) for power in (14, 20)),
+    ("elementwise", "exp", "fp32", _pointwise(2**16, 1)),
+    ("elementwise", "gelu", "fp32", _pointwise(2**20, 1)),
     ("convolution", "conv2d", "fp32", _conv(3, 64, 224, 7, 2)),
     ("convolution", "conv2d", "fp32", _conv(64, 64, 56, 3)),
     ("convolution", "conv2d", "fp32", _conv(256, 64, 56, 1)),
@@ -108,9 +109,12 @@ QUICK: tuple[Case, ...] = (
 
 DEFAULT: tuple[Case, ...] = (
     *(("elementwise", "add", "fp32", _pointwise(2**power, 2)) for power in (12, 14, 18, 24)),
-    *(("elementwise", "relu", "fp32", _pointwise(2**power, 1)) for power in (10, 17, 22, 24)),
-    *(("elementwise", "exp", "fp32", _pointwise(2**power, 1)) for power in (12, 16, 20)),
-    *(("elementwise", "gelu", "fp32", _pointwise(2**power, 1)) for power in (12, 16, 20)),
+    *(
+        ("elementwise", "relu", "fp32", _pointwise(2**power, 1))
+        for power in (10, 14, 17, 20, 22, 24)
+    ),
+    *(("elementwise", "exp", "fp32", _pointwise(2**power, 1)) for power in (12, 20)),
+    *(("elementwise", "gelu", "fp32", _pointwise(2**power, 1)) for power in (12, 16)),
     *(("elementwise", "log", "fp32", _pointwise(2**power, 1)) for power in (12, 20)),
     *(("elementwise", "where", "fp32", _pointwise(2**power, 3)) for power in (12, 20)),
     *(("gemm", "bmm", "fp32", _products(64, side, 1, side)) for side in (16, 64, 256)),
