@@ -160,8 +160,8 @@ def write_arrays(path: Path, rows: list[dict[str, Any]], labels: list[dict[str, 
 def features_of(module: Module) -> dict[str, float]:
     """Return what the cost model says of a module, calls and loops multiplied out.
 
-    Work, traffic, kernels by operator family, ops by name, activations (elements of all results),
-    elements of exponentials and the like: the feature model's columns, logarithms of 1 + x.
+    Work, traffic, kernels by operator family, ops by name and the elements of their results,
+    activations (elements of all results): the feature model's columns, logarithms of 1 + x.
     """
     graph = build(module)
     found: Counter[str] = Counter({"flop": graph.work_flop, "bytes": graph.bytes_moved})
@@ -180,7 +180,6 @@ def features_of(module: Module) -> dict[str, float]:
             if node.cost.role in (Role.FREE, Role.VIEW):
                 continue
             found["activations"] += context.count * node.out_size
-            found["transcendentals"] += context.count * node.out_size * node.cost.transcendental
             found[f"{node.name} elements"] += context.count * node.out_size
     for name, count in graph.ops.items():
         found[f"{name} ops"] += count
