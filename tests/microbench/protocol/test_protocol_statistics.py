@@ -7,7 +7,7 @@ import random
 import statistics as standard
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from microbench.protocol.statistics import (
@@ -36,12 +36,13 @@ def test_summary_is_ordered_and_does_not_depend_on_sample_order(values: list[flo
 
 
 @given(times, st.floats(1e-3, 1e3))
+@example([1.0, 408.41126406259843, *[1.0000000000000003e-09] * 4], 3.0)
 def test_summary_scales_with_the_unit(values: list[float], factor: float) -> None:
     summary, scaled = summarise(values), summarise([value * factor for value in values])
     assert scaled.median == pytest.approx(summary.median * factor)
     assert scaled.high == pytest.approx(summary.high * factor)
     if summary.count >= MIN_SAMPLES:
-        width = pytest.approx(summary.relative_half_width, abs=1e-9)
+        width = pytest.approx(summary.relative_half_width, rel=1e-9, abs=1e-9)
         assert scaled.relative_half_width == width
 
 
