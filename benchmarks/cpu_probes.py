@@ -1,4 +1,4 @@
-"""Small programs of one kernel each, which tell what a compiler's kind of code takes on a CPU.
+"""Small programs, most of one kernel, which tell what a compiler's kinds of code take on a CPU.
 
 Names are the kind, a point, and the sizes; ``evaluate-NAME.N`` evaluates a function N times at
 every element, so that two of them tell what one more evaluation takes. Needs jax.
