@@ -38,7 +38,8 @@ def checked(table: Columns, device_column: str) -> dict[str, Any]:
     """Return a table with ops and number formats under the tables' own names.
 
     Raises ``InputError`` with the first row (1 is the first) and column that cannot be: a device
-    or op nobody knows, a number that is none, below its least, or FLOPs that are not 2 m n k.
+    or op nobody knows, a size that is no whole number or below its least, or FLOPs that are not
+    2 m n k.
     """
     found: dict[str, Any] = dict(table)
     found[device_column] = _known(table[device_column], device_column, _device)
@@ -46,7 +47,7 @@ def checked(table: Columns, device_column: str) -> dict[str, Any]:
     found["dtype"] = dtypes = _known(table["dtype"], "dtype", _dtype)
     for name in ("flops", "bytes"):
         found[name] = _numbers(table[name], name)
-        _refuse(found[name], name, ~(np.isfinite(found[name]) & (found[name] >= 0)), "0 or more")
+        _refuse(found[name], name, ~(np.isfinite(found[name]) & (found[name] >= 0)), "number")
     for family, chosen in _families(ops, dtypes):
         _check_shapes(found, family, chosen)
         if {"m", "n", "k"} <= set(family.shapes) & set(found):
@@ -111,12 +112,12 @@ def _check_shapes(
     table: dict[str, Any], family: ModelFamily, chosen: npt.NDArray[np.bool_]
 ) -> None:
     """Refuse a size that is none; the columns become numbers. Absent ones the model refuses."""
-    for name in filter(table.__contains__, family.shapes):
+    for name in filter(table.__contains__, (*family.shapes, *family.options)):
         values = table[name] = _numbers(table[name], name)
-        least = values >= 0 if name == FULL else values > 0
-        missing_batch = np.isnan(values) if name == features.BATCH else False
-        wrong = ~((np.isfinite(values) & least) | missing_batch)
-        _refuse(values, name, chosen & wrong, "0 or more" if name == FULL else "above 0")
+        least = 0 if name == FULL else 1
+        size = np.isfinite(values) & (values >= least) & (np.floor(values) == values)
+        missing = np.isnan(values) if name in (features.BATCH, *family.options) else False
+        _refuse(values, name, chosen & ~(size | missing), "whole number", least)
 
 
 def _check_work(table: dict[str, Any], family: ModelFamily, chosen: npt.NDArray[np.bool_]) -> None:
@@ -136,10 +137,14 @@ def _check_work(table: dict[str, Any], family: ModelFamily, chosen: npt.NDArray[
 
 
 def _refuse(
-    values: npt.NDArray[np.float64], column: str, wrong: npt.NDArray[np.bool_], wanted: str
+    values: npt.NDArray[np.float64],
+    column: str,
+    wrong: npt.NDArray[np.bool_],
+    wanted: str,
+    least: int = 0,
 ) -> None:
     if wrong.any():
         row = int(np.argmax(wrong))
         raise InputError(
-            f"row {row + 1}, column {column}: {values[row]:g} is no number that is {wanted}"
+            f"row {row + 1}, column {column}: {values[row]:.15g} is no {wanted} from {least} up"
         )
