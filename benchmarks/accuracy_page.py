@@ -1,12 +1,10 @@
 """Make every table of docs/accuracy.md again; go on where the last run stopped.
 
-Run: OMP_NUM_THREADS=1 python benchmarks/accuracy_page.py DATA_FOLDER PAGE --results FOLDER
-
-PAGE is docs/accuracy.md or a copy; the lines between ``<!-- table: NAME -->`` and
-``<!-- end of table -->`` are replaced. Results are kept in FOLDER, one file a piece; what is there
-already is not made again. ``--only NAME`` (repeat for more) makes the pieces that begin so alone. A
-table is written when all of its pieces are there; exit code 1 where some are missing. With nothing
-kept it takes about 20 minutes of one core.
+``page`` is docs/accuracy.md or a copy; the lines between ``<!-- table: NAME -->`` and
+``<!-- end of table -->`` are replaced. Results are kept in a folder, one file a piece; what is
+there already is not made again. ``--only NAME`` (repeat for more) makes the pieces that begin so
+alone. A table is written when all of its pieces are there; exit code 1 where some are missing.
+With nothing kept it takes about 20 minutes of one core; set OMP_NUM_THREADS=1.
 """
 
 from __future__ import annotations
@@ -51,7 +49,7 @@ TABLES = {
 
 def main() -> int:
     """Make what is missing, write the tables that are whole, and say which are not."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("page", type=Path)
     parser.add_argument("--results", type=Path, required=True)

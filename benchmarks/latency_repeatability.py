@@ -1,7 +1,5 @@
 """Run the latency ladder again and again and print how far the runs lie apart, level by level.
 
-    python benchmarks/latency_repeatability.py [runs] [quick|default|thorough] [hogs]
-
 Each run is ``hwprof bench --only cpu.memory.latency`` in processes of its own, beside ``hogs`` busy
 ones that multiply matrices. Within one process a spread says little: page placement is drawn anew
 with each, and what neighbours do to memory drifts over seconds. Two runs on a busy machine must
@@ -13,6 +11,7 @@ and cycles do not, the clock moved between the runs, and the ladder is the same.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -102,11 +101,16 @@ def row(level: str, size_bytes: int, drawn: Sequence[Reading]) -> tuple[str, boo
     return line, apart > LIMITS[level]
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Run the ladder again and again; print a row a point."""
-    runs = int(arguments[0]) if arguments else 5
-    effort = arguments[1] if len(arguments) > 1 else "default"
-    hogs = int(arguments[2]) if len(arguments) > 2 else 0
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="?", type=int, default=5)
+    parser.add_argument(
+        "effort", nargs="?", default="default", choices=("quick", "default", "thorough")
+    )
+    parser.add_argument("hogs", nargs="?", type=int, default=0)
+    arguments = parser.parse_args()
+    runs, effort, hogs = arguments.runs, arguments.effort, arguments.hogs
     busy = [subprocess.Popen([sys.executable, "-c", HOG]) for _ in range(hogs)]
     began = time.monotonic()
     try:
@@ -131,4 +135,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

@@ -4,13 +4,11 @@ Pairs of measured rows that are equal but for one size, which is twice as large 
 pair counts where the larger row's time is below the low end of the smaller one's 90% interval; of
 the measured times, where it is lower by more than that interval's width. Libraries change kernels
 with size, so that does happen.
-
-Run: python benchmarks/monotone.py DATA_FOLDER [FAMILY...]
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -82,13 +80,19 @@ def pairs(
     return both["at"].to_numpy(), both["at_more"].to_numpy()
 
 
-def main(folder: Path, families: list[str]) -> None:
+def main() -> None:
     """Print one line a family."""
-    for family in families or AXES:
-        found = falls(folder, family)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of data packs")
+    parser.add_argument("family", nargs="*", help=f"{', '.join(AXES)}; all without")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.family) - set(AXES):
+        parser.error(f"no such family: {', '.join(sorted(unknown))}")
+    for family in arguments.family or AXES:
+        found = falls(arguments.data, family)
         shares = f"predicted {found['predicted']:.2%}, measured {found['measured']:.2%}"
         print(f"{family}: {found['pairs']:,} pairs, fall beyond the interval: {shares}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main()

@@ -5,13 +5,11 @@ other holds two versions of one stack on one device, so the nearest thing is cou
 library kernel called by two stacks on one GPU, two elementwise kernels that move the same bytes,
 and, where there is neither, one stack's kernel on two boards with the same chip. The median
 ratio of each pair (a constant offset) is taken out, because a model learns it.
-
-Run: python benchmarks/row_repeatability.py DATA_FOLDER
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,9 +99,11 @@ def everything(folder: Path) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
         yield f"rowwise: {first}, {second}", found
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     """Print mean / median difference of every kind of pair."""
-    for title, found in everything(folder):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of data packs")
+    for title, found in everything(parser.parse_args().data):
         parts = ", ".join(
             f"{name} {values.mean():.1%} / {np.median(values):.1%}"
             for name, values in found.items()
@@ -112,4 +112,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

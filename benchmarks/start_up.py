@@ -1,13 +1,12 @@
 """CPU time of commands from start to end: what a user waits for before anything is measured.
 
-Run: python benchmarks/start_up.py [TRIES]
-
 Prints user plus system time of a child process and its wall time, the least CPU time of several
 tries. Python must be allowed to keep its bytecode: PYTHONDONTWRITEBYTECODE is taken out.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -42,7 +41,9 @@ def spent_s(arguments: tuple[str, ...]) -> tuple[float, float]:
 
 def main() -> None:
     """Print one line a command."""
-    tries = int(sys.argv[1]) if len(sys.argv) > 1 else TRIES
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tries", nargs="?", type=int, default=TRIES)
+    tries = parser.parse_args().tries
     for arguments in COMMANDS:
         cpu_s, wall_s = min(spent_s(arguments) for _ in range(tries))
         print(f"hwprof {' '.join(arguments)}: {cpu_s:.3f} s CPU, {wall_s:.3f} s wall")
