@@ -1,13 +1,11 @@
 """Time to load the shipped models, to predict one row, and rows a second in bulk on one core.
 
-Run: python benchmarks/bench_predict_table.py [rows] [DATA_FOLDER]
-
 With a folder of data packs every family's own rows are predicted, else random products.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from pathlib import Path
 
@@ -30,7 +28,7 @@ DEVICES = {
 def table(count: int, gpus: tuple[str, ...]) -> dict[str, np.ndarray]:
     """Return random GEMM rows on devices."""
     rng = np.random.default_rng(0)
-    m, n, k = (2.0 ** rng.uniform(3, 14, count) for _ in range(3))
+    m, n, k = (np.round(2.0 ** rng.uniform(3, 14, count)) for _ in range(3))
     return {
         "gpu": np.array(gpus, dtype=object)[rng.integers(0, len(gpus), count)],
         "op": np.full(count, "gemm", dtype=object),
@@ -68,7 +66,11 @@ def alone(predictor: Predictor, title: str, columns: dict[str, np.ndarray]) -> N
 
 def main() -> None:
     """Print load, single-row and bulk times."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", nargs="?", type=int, default=100_000)
+    parser.add_argument("data", nargs="?", type=Path, help="folder of data packs")
+    arguments = parser.parse_args()
+    count = arguments.rows
     start = time.process_time()
     predictor = Predictor.load(shipped_path())
     predictor.model("gemm")
@@ -77,10 +79,10 @@ def main() -> None:
         rows = table(count, gpus)
         alone(predictor, title, rows)
         rate(predictor, f"random products, {title}", rows)
-    if len(sys.argv) > 2:
+    if arguments.data:
         rng = np.random.default_rng(0)
         for family in FAMILIES:
-            measured = dataset.load(Path(sys.argv[2]), family)
+            measured = dataset.load(arguments.data, family)
             chosen = dict(measured.take(rng.choice(len(measured), count)).columns)
             alone(predictor, family.name, chosen)
             rate(predictor, family.name, chosen)

@@ -124,7 +124,7 @@ def _system(data: Path, gpu: str, known: bool) -> Predict:
     """Return what predicts fp32 kernels on ``gpu``, without its own measurements."""
     predictor = Predictor.load()
     if known:
-        return lambda table: _ends(predictor.predict_table(table))
+        return lambda table: _ends(predictor.predict_checked(table))
     systems = {}
     for name in FAMILIES:
         model = predictor.model(name)

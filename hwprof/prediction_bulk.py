@@ -46,14 +46,11 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
         name: _texts(read[name]) if name in texts else _column(read[name])
         for name in read.column_names
     }
-    absent = [name for name in ("op", "dtype", "flops", "bytes") if name not in columns]
-    if absent:
-        raise InputError(f"{table}: no column {absent[0]!r}")
     try:
         asked = checked(columns, device_column)
     except InputError as error:
         raise InputError(f"{table}: {error}") from error
-    answers = Predictor.load(cost_model).predict_table(asked, device_column=device_column)
+    answers = Predictor.load(cost_model).predict_checked(asked, device_column)
     predicted = rows_in_fp64(asked, answers, device_column)
     kept = read.rename_columns(
         [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]

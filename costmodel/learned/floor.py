@@ -141,11 +141,11 @@ def emulated(prediction: Prediction, spec: DeviceSpec) -> Prediction:
 
 def rows_in_fp64(table: Columns, found: Mapping[str, Any], device_column: str) -> dict[str, Any]:
     """Return a table's answers with its fp64 rows widened and flagged as ``_in_fp64`` does."""
-    answers = {name: np.array(values) for name, values in found.items()}
     dtypes, dtype_of = factorise(table["dtype"])
-    gpus, gpu_of = factorise(table[device_column])
     if NumberFormat.FP64.value not in dtypes:
-        return answers
+        return dict(found)
+    answers = {name: np.array(values) for name, values in found.items()}
+    gpus, gpu_of = factorise(table[device_column])
     work_flop = np.asarray(table["flops"], dtype=float)
     for at in np.flatnonzero(dtype_of == list(dtypes).index(NumberFormat.FP64.value)):
         spec = catalogue.find(gpus[gpu_of[at]])

@@ -15,11 +15,12 @@ import numpy.typing as npt
 from costmodel.analytic.roofline import attainable_s
 from costmodel.kernel import Bound, Flag, Kernel, Launch, Prediction
 from costmodel.learned import features, model_file, rows
+from costmodel.learned.asked_rows import checked
 from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME
 from costmodel.learned.family_model import FamilyModel, bounds
-from costmodel.learned.floor import emulated, held
+from costmodel.learned.floor import emulated, held, rows_in_fp64
 from costmodel.learned.foreign import refine, relatives
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.launches import launch_of
@@ -73,13 +74,21 @@ class Predictor:
         return self._models[name]
 
     def predict_table(self, table: Columns, device_column: str = "gpu") -> dict[str, Any]:
-        """Predict rows with the data packs' columns; one array per result, in the rows' order.
+        """Predict rows that a person asks about, as ``hwprof predict --table`` does.
+
+        ``table`` holds columns of equal length: the device, ``op``, ``dtype``, ``flops``, ``bytes``
+        and the sizes of the ops' families. Returns an array each of ``latency_s``, ``low_s`` and
+        ``high_s`` (the 90% interval), ``bound`` and ``flags``, in the rows' order. Raises
+        ``InputError`` with the first row and column that cannot be.
+        """
+        asked = checked(table, device_column)
+        return rows_in_fp64(asked, self.predict_checked(asked, device_column), device_column)
+
+    def predict_checked(self, table: Columns, device_column: str = "gpu") -> dict[str, Any]:
+        """Predict rows with the data packs' columns whose sizes are known to be sizes.
 
         Rows of an op without a model get the analytic bound's rough multiple and a flag.
         """
-        for name in (device_column, "op", "dtype", "flops", "bytes"):
-            if name not in table:
-                raise InputError(f"the table has no column {name!r}")
         if len(table["op"]) == 1 and (alone := self._alone(table, device_column)):
             return alone
         table = coded(table, {device_column, *features.CATEGORIES})
@@ -189,7 +198,7 @@ class Predictor:
             return []
         asked, places = rows.distinct(kernels)
         table = rows.from_kernels(asked, spec)
-        found = self.predict_table(table)
+        found = self.predict_checked(table)
         found["launch"] = [*map(self._launch, table["op"], table["dtype"])]
         gap_s = self.eager_gap_s(spec) if Launch.EAGER in found["launch"] else 0.0
         return [
@@ -200,7 +209,7 @@ class Predictor:
     def eager_gap_s(self, spec: DeviceSpec) -> float:
         """Return what the smallest eager call takes on a device: nearly all of it its launch."""
         row = {name: np.array([value]) for name, value in EMPTY.items()}
-        return float(self.predict_table({**row, "gpu": np.array([spec.name])})["latency_s"][0])
+        return float(self.predict_checked({**row, "gpu": np.array([spec.name])})["latency_s"][0])
 
     def _launch(self, op: str, dtype: str) -> Launch | None:
         about = self._file.header.get("families", {}).get(rows.family_of(op, dtype), {})

@@ -83,11 +83,12 @@ def test_predictions_stay_within_reach_of_the_bound(
 def test_rows_of_a_table_come_back_in_order_and_whole() -> None:
     table = {
         "gpu": np.array(["H100-SXM-80GB", "L4", "A100-SXM-80GB"], dtype=object),
-        "op": np.array(["gemm", "linear", "nothing"], dtype=object),
+        "op": np.array(["gemm", "linear", "fft"], dtype=object),
         "dtype": np.array(["bf16", "fp32", "bf16"], dtype=object),
-        "flops": np.array([2e12, 2e9, 1e9]),
-        "bytes": np.array([6e8, 1e7, 1e6]),
-        **{name: np.array([1000.0, 1000.0, 1000.0]) for name in ("b", "m", "n", "k")},
+        "flops": np.array([2e9, 2e12, 1e9]),
+        "bytes": np.array([6e6, 1e10, 1e6]),
+        "b": np.array([1.0, 1000.0, 1.0]),
+        **{name: np.array([1000.0, 1000.0, 1000.0]) for name in ("m", "n", "k")},
     }
     found = Predictor.load().predict_table(table)
     assert (found["low_s"] <= found["latency_s"]).all()

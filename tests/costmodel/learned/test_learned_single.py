@@ -45,9 +45,11 @@ def table(name: str, count: int, seed: int) -> dict[str, np.ndarray]:
 @pytest.mark.parametrize("name", [family.name for family in FAMILIES])
 def test_one_row_is_answered_as_in_a_table(name: str) -> None:
     rows = table(name, 24, seed=5)
-    whole = Predictor.load().predict_table(rows)
+    whole = Predictor.load().predict_checked(rows)
     for at in range(24):
-        alone = Predictor.load().predict_table({key: one[at : at + 1] for key, one in rows.items()})
+        alone = Predictor.load().predict_checked(
+            {key: one[at : at + 1] for key, one in rows.items()}
+        )
         for end in ("latency_s", "low_s", "high_s"):
             assert alone[end][0] == pytest.approx(whole[end][at], rel=SAME)
         assert alone["bound"][0] == whole["bound"][at]
@@ -64,7 +66,7 @@ def test_a_row_alone_is_answered_by_native_code_as_by_python(
         monkeypatch.setattr(single_layers, "NATIVE_CALLS", calls)
         for at in range(24):
             row = {key: one[at : at + 1] for key, one in rows.items()}
-            answers.append(Predictor.load().predict_table(row))
+            answers.append(Predictor.load().predict_checked(row))
     for plain, native in zip(answers[:24], answers[24:], strict=True):
         for end in ("latency_s", "low_s", "high_s"):
             assert native[end][0] == pytest.approx(plain[end][0], rel=SAME)
@@ -80,18 +82,18 @@ def test_a_row_of_zeros_is_answered_too() -> None:
     rows = {key: one[:1] for key, one in table("attention_prefill", 1, seed=1).items()}
     rows["kv_heads"] = np.zeros(1)
     with np.errstate(all="ignore"):
-        alone = Predictor.load().predict_table(rows)["latency_s"]
+        alone = Predictor.load().predict_checked(rows)["latency_s"]
         twice = {key: np.concatenate([one, one]) for key, one in rows.items()}
-        pair = Predictor.load().predict_table(twice)["latency_s"]
+        pair = Predictor.load().predict_checked(twice)["latency_s"]
     assert alone[0] == pytest.approx(pair[0], rel=SAME)
 
 
 @pytest.mark.parametrize("name", ["gemm", "rowwise", "collective", "convolution"])
 def test_native_code_answers_as_numpy_does(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {**table(name, 1300, seed=2)}
-    plain = Predictor.load().predict_table(rows)
+    plain = Predictor.load().predict_checked(rows)
     monkeypatch.setattr(network, "NATIVE_ROWS", 1)
-    native = Predictor.load().predict_table(rows)
+    native = Predictor.load().predict_checked(rows)
     for end in ("latency_s", "low_s", "high_s"):
         assert native[end] == pytest.approx(plain[end], rel=SAME)
     assert np.array_equal(native["flags"], plain["flags"])
