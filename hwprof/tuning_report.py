@@ -53,6 +53,17 @@ class Report:
     """What measured kernels of libraries take for the same work, whatever their tiles."""
 
 
+def one_device(device: str) -> str:
+    """Return the name of one device; ``InputError`` for none, a list or ``all``."""
+    name = device.strip()
+    if name and "," not in name and name.lower() != "all":
+        return name
+    raise InputError(
+        f"--device {device!r}: tune chooses for one device at a time: a name of "
+        "`hwprof devices` (h100-sxm), cpu, or the number of a GPU here; run it once for each"
+    )
+
+
 def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> Report:
     """Choose for a kernel of the ready-made families by the cost model.
 
@@ -175,13 +186,16 @@ def for_space(
             f"--budget: nothing to measure {device} with; pass --replay RESULTS, or put them into "
             "the --history folder under the device's name"
         )
-    lookup = _lookup(space, recorded)
     cache = Cache.of(space, device, others, recorded)
     done = cache.load() if budget else []
-    outcome = tune(
-        space, device, spec, others, cache.remembering(lookup) if budget else None,
-        budget, recorded if budget else None, done[:budget],
-    )  # fmt: skip
+    try:
+        lookup = _lookup(space, recorded)
+        outcome = tune(
+            space, device, spec, others, cache.remembering(lookup) if budget else None,
+            budget, recorded if budget else None, done[:budget],
+        )  # fmt: skip
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
     return Report(
         str(path), device, space, outcome.feasible_count, outcome.choice, None,
         outcome.measured_s, outcome.runner_up, outcome.margin, outcome.binding, {},

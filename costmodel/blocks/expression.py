@@ -57,6 +57,8 @@ class Expression:
     text: str
     tree: ast.expr
     names: frozenset[str]
+    what: str = "constraint"
+    """What messages call it, before its text."""
 
     def evaluate(self, columns: Mapping[str, Column], count: int) -> Column:
         """Return one value per row; ``InputError`` names this constraint where it divides by 0.
@@ -86,7 +88,12 @@ class Expression:
         return np.broadcast_to(self._on(axes).on_axes(self.tree).astype(bool), shape)
 
     def _on(self, columns: Mapping[str, Column]) -> Evaluation:
-        return Evaluation(f"constraint {shown(self.text)}", columns)
+        return Evaluation(self.title, columns)
+
+    @property
+    def title(self) -> str:
+        """What it is and its text, for messages."""
+        return f"{self.what} {shown(self.text)}"
 
 
 def shown(text: str) -> str:
@@ -95,31 +102,32 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= SHOWN else f"{text[:half]} ... {text[-half:]}")
 
 
-def parse(text: str) -> Expression:
+def parse(text: str, what: str = "constraint") -> Expression:
     """Parse and check a constraint; ``InputError`` says what in it is not allowed."""
+    title = f"{what} {shown(text)}"
     if len(text) > MAX_LENGTH:
-        raise InputError(f"constraint {shown(text)} is longer than {MAX_LENGTH} characters")
+        raise InputError(f"{title} is longer than {MAX_LENGTH} characters")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise InputError(f"constraint {shown(text)} is not an expression") from error
+        raise InputError(f"{title} is not an expression") from error
     names: set[str] = set()
     functions = set()
     stack: list[tuple[ast.AST, int]] = [(tree, 1)]
     while stack:
         node, depth = stack.pop()
         if depth > MAX_DEPTH:
-            raise InputError(f"constraint {shown(text)} is nested deeper than {MAX_DEPTH} levels")
-        _check(node, text)
+            raise InputError(f"{title} is nested deeper than {MAX_DEPTH} levels")
+        _check(node, title)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             functions.add(id(node.func))
         if isinstance(node, ast.Name) and id(node) not in functions:
             names.add(node.id)
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
-    return Expression(text, tree, frozenset(names))
+    return Expression(text, tree, frozenset(names), what)
 
 
-def _check(node: ast.AST, text: str) -> None:
+def _check(node: ast.AST, title: str) -> None:
     allowed: bool = isinstance(
         node,
         ast.BinOp | ast.BoolOp | ast.Compare | ast.IfExp | ast.Name | ast.Load | ast.And | ast.Or
@@ -141,24 +149,24 @@ def _check(node: ast.AST, text: str) -> None:
     if not allowed:
         what = WORDS.get(type(node), type(node).__name__)
         raise InputError(
-            f"constraint {shown(text)}: {what} is not allowed; a constraint holds "
+            f"{title}: {what} is not allowed; a constraint holds "
             "numbers, parameters, arithmetic, comparisons, and, or, not, min, max and abs"
         )
     if isinstance(node, ast.Compare):
-        _check_list(node, text)
+        _check_list(node, title)
     if any(isinstance(side, ast.BoolOp) for side in _sides(node)):
         raise InputError(
-            f"constraint {shown(text)} reckons or compares with `and` or `or`: in a constraint "
+            f"{title} reckons or compares with `and` or `or`: in a constraint "
             "they are true or false, no number"
         )
 
 
-def _check_list(node: ast.Compare, text: str) -> None:
+def _check_list(node: ast.Compare, title: str) -> None:
     """Refuse ``in`` beside other comparisons, or before anything but a list."""
     if not any(isinstance(operator, ast.In | ast.NotIn) for operator in node.ops):
         return
     if len(node.ops) > 1 or not isinstance(node.comparators[0], ast.Tuple | ast.List):
-        raise InputError(f"constraint {shown(text)}: `in` needs one list, as in x in (1, 2)")
+        raise InputError(f"{title}: `in` needs one list, as in x in (1, 2)")
 
 
 def _sides(node: ast.AST) -> list[ast.expr]:

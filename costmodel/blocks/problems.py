@@ -39,6 +39,8 @@ def parse_kernel(text: str) -> Kernel:
     name, parts, _ = _split(text)
     wanted = FORMS[name].partition("[")[0].split(",")
     form = f"{name}:{FORMS[name]}"
+    if name == "attention" and len(parts) == len(wanted) + 1:
+        raise InputError(f"{text!r}: {parts[-1]!r} is neither {CAUSAL} nor {FULL}: {form}")
     if len(parts) != len(wanted):
         count = f"{len(parts)} {plural('field', len(parts))}"
         raise InputError(f"{text!r} has {count}, not {len(wanted)}: {form}")

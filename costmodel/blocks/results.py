@@ -251,7 +251,10 @@ def read_all(folder: Path) -> list[Recording]:
     if not folder.is_dir():
         raise InputError(f"--history {folder}: no such folder")
     found = sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES))
-    return [read(path) for path in found if not _is_space(path)]
+    recordings = [read(path) for path in found if not _is_space(path)]
+    if not recordings:
+        raise InputError(f"--history {folder}: no file of results in it ({', '.join(SUFFIXES)})")
+    return recordings
 
 
 def _is_space(path: Path) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from costmodel.blocks.expression import Expression, parse, shown
+from costmodel.blocks.expression import Expression, parse
 from costmodel.blocks.values import Value, checked
 from microbench.errors import InputError
 
@@ -44,10 +44,10 @@ class Space:
                 raise InputError(
                     f"space {self.name}: {name!r} is a parameter and a derived quantity"
                 )
-            _known(self.name, name, expression, known)
+            _known(self.name, expression, known)
             known.add(name)
         for constraint in self.constraints:
-            _known(self.name, constraint.text, constraint, known)
+            _known(self.name, constraint, known)
 
     @property
     def combinations(self) -> int:
@@ -70,7 +70,10 @@ class Space:
         return tuple(
             constraint
             if not constraint.names & set(self.derived)
-            else parse(ast.unparse(Inline().visit(copy.deepcopy(constraint.tree))))
+            else parse(
+                ast.unparse(Inline().visit(copy.deepcopy(constraint.tree))),
+                f"{constraint.title}, written out:",
+            )
             for constraint in self.constraints
         )
 
@@ -86,8 +89,12 @@ def build(
         name,
         {key: tuple(values) for key, values in parameters.items()},
         tuple(parse(text) for text in constraints),
-        _in_order(name, {key: parse(text) for key, text in (derived or {}).items()}),
+        _in_order(name, {key: _quantity(key, text) for key, text in (derived or {}).items()}),
     )
+
+
+def _quantity(name: str, text: str) -> Expression:
+    return parse(text, f"derived quantity {name} =")
 
 
 def _in_order(space: str, derived: Mapping[str, Expression]) -> dict[str, Expression]:
@@ -103,10 +110,10 @@ def _in_order(space: str, derived: Mapping[str, Expression]) -> dict[str, Expres
     return {key: derived[key] for key in order}
 
 
-def _known(space: str, what: str, expression: Expression, known: set[str]) -> None:
+def _known(space: str, expression: Expression, known: set[str]) -> None:
     unknown = sorted(expression.names - known)
     if unknown:
         raise InputError(
-            f"space {space}: {shown(what)} names {unknown[0]!r}, which is no parameter "
+            f"space {space}: {expression.title} names {unknown[0]!r}, which is no parameter "
             "and no derived quantity"
         )

@@ -89,9 +89,11 @@ def _plain(path: Path, document: dict[str, Any]) -> Space:
     _refuse_misspelt(document)
     notes = isinstance(document.get("derived"), list)
     derived = {} if notes else _of(document, "derived", dict)
-    for text in (*texts, *derived.values()):
+    titled = [("a constraint", text) for text in texts]
+    titled += [(f"derived quantity {name}", text) for name, text in derived.items()]
+    for what, text in titled:
         if not isinstance(text, str):
-            raise InputError(f"{text!r} is no constraint: write it as a text")
+            raise InputError(f"{what} is {_kind(text)}, {str(text)[:60]}: write it as a text")
     values = {name: _values(name, given) for name, given in parameters.items()}
     return build(str(document.get("space", path.stem)), values, texts, derived)
 

@@ -67,6 +67,9 @@ def tune(
 
     if not what.strip():
         raise InputError("name a kernel, as gemm:4096,4096,4096,bf16, or a space file")
+    if as_json and export not in (None, Export.JSON):
+        raise InputError(f"--json and --export {export} exclude each other")
+    device = tuning_report.one_device(device)
     if export is Export.T1:
         typer.echo(tuning_output.t1(what, device))
         return

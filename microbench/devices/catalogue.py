@@ -66,7 +66,9 @@ def find(name: str) -> DeviceSpec:
     if wanted.replace("-", "") in joined:
         return load()[joined[wanted.replace("-", "")]]
     if wanted.lstrip("-").partition(":")[0] in _LOCAL_WORDS or wanted.lstrip("-").isdigit():
-        raise InputError(f"unknown device {name!r}: GPUs of this machine are 0, 1, ...; all is all")
+        raise InputError(
+            f"unknown device {name!r}: GPUs of this machine are 0, 1, ..., see `hwprof devices`"
+        )
     near = [known[match] for match in difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)]
     near += [full for alias, full in known.items() if wanted and wanted in alias]
     advice = f"did you mean {', '.join(dict.fromkeys(near[:4]))}? " if near else ""

@@ -53,6 +53,11 @@ def results(scale: float) -> dict[str, object]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "space.json").write_text(json.dumps(SPACE))
+    none = {"parameters": {"a": [1, 2]}, "constraints": ["a > 5"]}
+    zero = {"parameters": {"a": [0, 1]}, "derived": {"t": "4 // a"}, "constraints": ["t < 4"]}
+    for name, space in (("none", none), ("zero", zero)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(space))
+    (tmp_path / "cache").mkdir()
     (tmp_path / "history").mkdir()
     for name, scale in (("A100-SXM-40GB", 1.0), ("L4", 3.0)):
         (tmp_path / "history" / f"{name}.json").write_text(json.dumps(results(scale)))
@@ -192,6 +197,19 @@ BAD = [
     (("gemm:1,2,0,bf16", "--device", "l4"), 2, "k is '0', not a whole number above 0"),
     (("gemm:1,2,3,bf17", "--device", "l4"), 2, "'bf17' is no number format"),
     (("gemm:1,2,3,bf16", "--device", "nope"), 2, "unknown device 'nope'"),
+    (("gemm:1,2,3,bf16", "--device", "all"), 2, "--device 'all': tune chooses for one device"),
+    (("gemm:1,2,3,bf16", "--device", "h100,l4"), 2, "'h100,l4': tune chooses for one device"),
+    (("space.json", "--device", "h100,l4"), 2, "'h100,l4': tune chooses for one device"),
+    (("space.json", "--device", "", "--export", "t1"), 2, "--device '': tune chooses for one"),
+    (("attention:1,2,2,64,64,bf16,ful", "--device", "l4"), 2, "'ful' is neither causal nor full"),
+    (("none.json", "--device", "l4"), 2, "none.json: space none: no configuration satisfies"),
+    (
+        ("zero.json", "--device", "l4"),
+        2,
+        "zero.json: constraint 't < 4', written out: '4 // a < 4'",
+    ),
+    (("space.json", "--device", "l4", "--history", "cache"), 2, "cache: no file of results in it"),
+    (("gemm:8,8,8,bf16", "--device", "l4", "--json", "--export", "t1"), 2, "exclude each other"),
     (("gemm:8,8,8,bf16", "--device", "l4", "--budget", "3"), 3, "--budget"),
     (("missing.json", "--device", "l4"), 2, "missing.json: no such file"),
     (("space.json", "--device", "l4", "--history", "none"), 2, "--history none: no such folder"),

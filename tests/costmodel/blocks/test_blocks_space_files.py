@@ -194,16 +194,30 @@ ONE = {"Name": "a", "Type": "int", "Values": "[1]"}
         ({"parameters": {"a": 3}}, "parameter a: values 3 are not a list"),
         ({"parameters": {"a": [[1]]}}, "parameter a: values"),
         ({"parameters": {"a": [1]}, "constraints": "a > 0"}, "constraints must be a list"),
-        ({"parameters": {"a": [1]}, "constraints": [1]}, "1 is no constraint"),
+        (
+            {"parameters": {"a": [1]}, "constraints": [1]},
+            "a constraint is a number, 1: write it as a text",
+        ),
         ({"parameters": {"a": [1]}, "derived": 3}, "derived must be an object, not a number"),
-        ({"parameters": {"a": [1]}, "derived": {"b": 3}}, "3 is no constraint"),
+        (
+            {"parameters": {"a": [1]}, "derived": {"b": 3}},
+            "derived quantity b is a number, 3: write it",
+        ),
         ({"parameters": {"a": [1]}, "constraint": ["a > 0"]}, "write constraints"),
         ({"parameters": {"a": [1]}, "restrictions": ["a > 0"]}, "write constraints"),
         ({"parameters": {"a": "range(10**7)"}}, "more than 1,000,000 values"),
         ({"parameters": {"": [1]}}, "'' is no name"),
         ({"parameters": {"\x1b[31m": [1]}}, "is no name"),
         ({"parameters": {"a": ["\x1b[31m"]}}, "no plain text"),
-        ({"parameters": {"a": [1]}, "constraints": ["a >"]}, "'a >' is not an expression"),
+        (
+            {"parameters": {"a": [1]}, "constraints": ["a >"]},
+            "constraint 'a >' is not an expression",
+        ),
+        (
+            {"parameters": {"a": [1]}, "derived": {"b": "a +"}},
+            "quantity b = 'a +' is not an expr",
+        ),
+        ({"parameters": {"a": [1]}, "derived": {"b": "c"}}, "derived quantity b = 'c' names 'c'"),
         ({"parameters": {"a": [1]}, "constraints": ["open(a)"]}, "a call of anything but min"),
     ],
 )
