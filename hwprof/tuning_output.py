@@ -16,7 +16,7 @@ from costmodel.blocks.results import Recording, write_t4
 from costmodel.blocks.space import Value
 from costmodel.blocks.space_files import read_space, write_t1
 from costmodel.blocks.tuning import Row
-from costmodel.kernel import Prediction
+from costmodel.kernel import Family, Prediction
 from hwprof.tuning_report import Report, check_format
 from hwprof.units import seconds
 from microbench.devices import catalogue
@@ -105,11 +105,20 @@ def _time(report: Report) -> str:
     return "not predicted for a space file: pass --budget with --replay to measure"
 
 
+_KERNELS_OF = {
+    Family.ATTENTION_PREFILL: " of serving stacks' prefill kernels",
+    Family.ATTENTION_ENCODER: " of vision encoders' kernels",
+}
+"""Whose kernels stand behind causal and full attention: unlike ones, so that times of both do not
+stand in the ratio of their work."""
+
+
 def _interval(found: Prediction) -> str:
     """Say what libraries' kernels take, with the 90% interval and the reasons for doubt."""
     flags = "".join(f", {flag.value}" for flag in sorted(found.flags))
     within = _between(found.low_s, found.high_s)
-    return f"{seconds(found.latency_s)} ({within}) by `hwprof predict`{flags}"
+    whose = _KERNELS_OF.get(found.kernel.family, "")
+    return f"{seconds(found.latency_s)} ({within}) by `hwprof predict`{whose}{flags}"
 
 
 def _between(low_s: float, high_s: float) -> str:

@@ -125,6 +125,16 @@ def test_kernel_on_a_catalogue_device(tmp_path: Path) -> None:
     assert re.search(r"libraries +[\d.]+ .s \([\d.]+ .s to [\d.]+ .s with 90%\)", lines[2])
 
 
+@pytest.mark.parametrize(
+    ("word", "whose"),
+    [("", "of serving stacks' prefill kernels"), (",full", "of vision encoders' kernels")],
+)
+def test_of_attention_the_measured_kernels_are_named(word: str, whose: str, tmp_path: Path) -> None:
+    done = run(f"attention:4,16,16,512,64,bf16{word}", "--device", "h100", folder=tmp_path)
+    (line,) = [one for one in done.stdout.splitlines() if one.startswith("  libraries")]
+    assert line.endswith(f"by `hwprof predict` {whose}")
+
+
 def test_what_libraries_take_is_what_predict_says(tmp_path: Path) -> None:
     kernel = "attention:1,32,8,4096,128,bf16"
     (said,) = Predictor.load().predict([parse_kernel(kernel)], catalogue.find("l4"))
