@@ -172,6 +172,11 @@ class ReportData:
     trials: tuple[Trial, ...] = ()
     published: tuple[Published, ...] = ()
 
+    @property
+    def stacks_text(self) -> str:
+        """Whose kernels the times of all devices are of, each once."""
+        return ", ".join(dict.fromkeys(one.stack for one in self.sections if one.stack))
+
     def to_json(self) -> str:
         """Write the document; ``from_json`` reads the same report back."""
         return json.dumps({"schema": f"{SCHEMA}/{VERSION}", **asdict(self)}, indent=1)

@@ -18,9 +18,10 @@ from microbench.store.files import (
 )
 from reports import published_table
 from reports.data import SCHEMA, ReportData
-from reports.figures.catalogue import Drawn, draw, figures_for
-from reports.figures.style import render, share, shown
+from reports.figures.catalogue import Drawn, draw, figures_for, refuse_unknown
+from reports.figures.style import render, share, shown, sign
 from reports.figures.svg import with_hover
+from reports.slowest import slowest_first
 
 FORMATS = ("html", "json", "csv", "md", "png", "svg", "pdf", "trace")
 COLUMNS = (
@@ -45,9 +46,12 @@ def write(
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise InputError(f"unknown format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+    names = [name.strip() for name in figure.split(",")] if figure is not None else []
+    for name in names:
+        refuse_unknown(name)
     content: dict[str, bytes] = {}
     for name in formats:
-        content.update(_content(data, name, figure))
+        content.update(_content(data, name, names))
     taken = [name for name in content if (folder / name).exists()]
     if replace_own:
         taken = [name for name in taken if not _is_own(folder / name)]
@@ -79,9 +83,8 @@ def _is_own(path: Path) -> bool:
         return False
 
 
-def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes]:
+def _content(data: ReportData, kind: str, names: Sequence[str]) -> dict[str, bytes]:
     if kind in {"png", "svg", "pdf"}:
-        names = [name.strip() for name in figure.split(",")] if figure else []
         drawn = [one for name in dict.fromkeys(names) for one in draw(name, data)]
         drawn = drawn if names else figures_for(data, one_picture=True)
         return {f"{one.name}.{kind}": _picture(one, data, kind) for one in drawn}
@@ -100,6 +103,8 @@ def _content(data: ReportData, kind: str, figure: str | None) -> dict[str, bytes
 
 
 def _picture(drawn: Drawn, data: ReportData, kind: str) -> bytes:
+    if drawn.of_kernels and (stacks := data.stacks_text):
+        sign(drawn.figure, f"times: {stacks}")
     content = render(drawn.figure, kind)
     if kind != "svg":
         return content
@@ -136,7 +141,7 @@ def markdown(data: ReportData, most: int = 15) -> str:
             "| kernel | count | time | of bound | bound |",
             "| --- | --: | --: | --: | --- |",
         ]
-        for kernel in sorted(section.kernels, key=lambda k: -k.total_s)[:most]:
+        for kernel in slowest_first(section.kernels)[:most]:
             time = shown(kernel.total_s, "s")
             lines.append(
                 f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {time} "

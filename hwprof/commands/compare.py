@@ -73,6 +73,8 @@ def _side(name: str, store: Path | None) -> Side:
     from microbench.store import open_store
     from reports.comparison_side import side_of
 
+    if not name.strip():
+        raise InputError("a run's name is blank: give an id, a name, a folder, a store or latest")
     path = Path(name)
     if path.is_dir():
         from microbench.store.combine import combine

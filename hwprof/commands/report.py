@@ -62,14 +62,16 @@ def report(
     if source is not None and source.suffix == ".json":
         data = _saved(source)
     elif source is not None:
-        data = _predicted(source, device or "cpu", stack, batch, parse_shapes(shape or []), store)
+        shapes = parse_shapes(shape or [])
+        data = _predicted(source, "cpu" if device is None else device, stack, batch, shapes, store)
     elif device is not None:
         raise InputError("--device needs an MLIR file: hwprof report model.mlir --device l4")
     else:
         data = _measured(run, store)
-    wanted = (formats or ("png" if figure else "html,json")).split(",")
+    wanted = ("png" if figure else "html,json") if formats is None else formats
     ours = not _given(context, "out")
-    for path in write(data, out, [name.strip() for name in wanted], figure, force, ours):
+    names = [name.strip() for name in wanted.split(",")]
+    for path in write(data, out, names, figure, force, ours):
         typer.echo(str(path))
     _warn(data)
 
@@ -104,7 +106,7 @@ def _predicted(
     from dataclasses import replace
 
     from hwprof.prediction import cpu_rates, cpu_run, predictions_for, shown
-    from hwprof.prediction_tables import beyond_memory, device_text, eager_caveat
+    from hwprof.prediction_tables import beyond_memory, device_text, eager_caveat, timed_as
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
 
@@ -121,7 +123,7 @@ def _predicted(
             found = section_of(result.predictions, result.device, peak, bandwidth, measurements)
         else:
             found = section_of(result.predictions, result.device)
-        sections.append(replace(found, title=device_text(result)))
+        sections.append(replace(found, title=device_text(result), stack=timed_as(result)))
     warnings = [
         *filter(None, map(beyond_memory, results)),
         *(f"{one.device.title}: {told}" for one in results if (told := eager_caveat(one))),

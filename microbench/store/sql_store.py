@@ -131,6 +131,8 @@ class SqlStore:
         """
         if wanted == "latest":
             return self._latest(device)
+        if not wanted.strip():
+            raise InputError("no run is named: give an id, its beginning, a name or latest")
         found = [
             run
             for run in self.runs()

@@ -38,6 +38,8 @@ class Drawn:
     section: int | None = None
     beside: bool = False
     """Whether it stands beside the same figure of other devices."""
+    of_kernels: bool = False
+    """Whether it shows kernels' times, which are those of some software."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,15 @@ def figures_for(data: ReportData, one_picture: bool = False) -> list[Drawn]:
     ]
 
 
-def draw(name: str, data: ReportData) -> list[Drawn]:
-    """Draw one figure by name for files; ``InputError`` lists the names there are."""
+def refuse_unknown(name: str) -> None:
+    """Raise ``InputError`` with the names there are if a figure's is none of them."""
     if name not in FIGURES:
         raise InputError(f"unknown figure {name!r}: choose from {', '.join(FIGURES)}")
+
+
+def draw(name: str, data: ReportData) -> list[Drawn]:
+    """Draw one figure by name for files; ``InputError`` lists the names there are."""
+    refuse_unknown(name)
     if not FIGURES[name].has_data(data):
         raise InputError(f"figure {name!r}: the report has no data for it")
     return _draw(name, FIGURES[name], data, one_picture=True)
@@ -167,11 +174,11 @@ def _draw(name: str, kind: FigureKind, data: ReportData, one_picture: bool) -> l
     if kind.of_points is not None:
         return [Drawn(name, kind.title, kind.of_points(data.points))]
     if kind.of_sections is not None:
-        return [Drawn(name, kind.title, kind.of_sections(data.sections))]
+        return [Drawn(name, kind.title, kind.of_sections(data.sections), of_kernels=True)]
     several = len(data.sections) > 1
     drawable = tuple(section for section in data.sections if section.kernels)
     if several and one_picture and kind.side_by_side is not None and len(drawable) <= MOST_BESIDE:
-        return [Drawn(name, kind.title, kind.side_by_side(drawable))]
+        return [Drawn(name, kind.title, kind.side_by_side(drawable), of_kernels=True)]
     found = []
     for index, section in enumerate(data.sections):
         own = f"{name}-{section.name.lower()}" if several else name
@@ -179,5 +186,5 @@ def _draw(name: str, kind: FigureKind, data: ReportData, one_picture: bool) -> l
         if not section.kernels:
             continue
         if kind.beside is not None:
-            found.append(Drawn(own, title, kind.beside(section, several), index, several))
+            found.append(Drawn(own, title, kind.beside(section, several), index, several, True))
     return found

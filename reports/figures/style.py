@@ -76,6 +76,11 @@ def title(axes: Axes, text: str, above_labels: bool = False) -> None:
     axes.set_title(text, loc="left", fontsize=10, fontweight="bold", color=INK, pad=pad)
 
 
+def sign(figure: Figure, text: str) -> None:
+    """Say at the foot of a picture that stands alone what its times are of."""
+    figure.supxlabel(text, x=0.99, ha="right", fontsize=7.5, color=GREY)
+
+
 def legend(axes: Axes, where: Corner) -> None:
     """Add a legend without a frame's weight."""
     axes.legend(loc=where, fontsize=8, frameon=True, framealpha=0.85, edgecolor="white")

@@ -22,6 +22,7 @@ from reports.page.sentence import (
     tuning_opening,
     where_time_goes,
 )
+from reports.slowest import slowest_first
 
 MOST_ROWS = 300
 MOST_FIGURE_KERNELS = 400
@@ -46,11 +47,12 @@ class _Section:
     where: str
     parts: list[tuple[str, float]]
     changes: list[Change]
-    shown: list[KernelRecord]
+    rows: list[KernelRecord]
+    """Kernels, equal ones in one row; slowest first."""
 
     @property
-    def hidden(self) -> bool:
-        return len(self.shown) < len(self.data.kernels)
+    def shown(self) -> list[KernelRecord]:
+        return self.rows[:MOST_ROWS]
 
 
 def page(data: ReportData) -> str:
@@ -118,14 +120,13 @@ def inline_svg(drawn: Drawn, data: ReportData, index: int) -> str:
 
 
 def _section(section: DeviceSection) -> _Section:
-    slowest = sorted(section.kernels, key=lambda kernel: -kernel.total_s)
     return _Section(
         section,
         opening(section),
         where_time_goes(section),
         lost(section),
         changes(section),
-        slowest[:MOST_ROWS],
+        slowest_first(section.kernels),
     )
 
 
@@ -142,12 +143,11 @@ def _about(data: ReportData) -> str:
         first = data.sections[0]
         times = "measured" if first.measured else "predicted"
         executions = sum(kernel.count for kernel in first.kernels)
-        stacks = ", ".join(dict.fromkeys(one.stack for one in data.sections if one.stack))
         formats = ", ".join(dict.fromkeys(one.number_format for one in data.sections))
         count = f"{len(first.kernels)} kernel{'s' if len(first.kernels) != 1 else ''}"
         if executions > len(first.kernels):
             count += f" launched {executions:g} times"
-        told = [f"{times} times", stacks, f"mostly {formats}", count]
+        told = [f"{times} times", data.stacks_text, f"mostly {formats}", count]
     elif data.points:
         verdicts = [point.verdict for point in data.points]
         told = [f"{len(verdicts)} points measured"]

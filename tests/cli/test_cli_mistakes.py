@@ -56,6 +56,7 @@ def hwprof(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         (("report", MLP, *ON_H100, "--run", "mine"), "--run shows a stored run by itself"),
         (("report", "none.json"), "none.json: cannot be read: No such file or directory"),
         (("compare", "a", "b", "--thresholds", "none.toml"), "read: No such file or directory"),
+        (("compare", "", "x"), "a run's name is blank: give an id, a name, a folder"),
         (("report", MLP, *ON_H100, "--out", "/proc/r"), "cannot write /proc/r"),
         (("bench", "--device", "cpu", "--quick", "--out", "/proc/x"), "cannot write /proc/x"),
         (("bench", "--device", "cpu", "--resume"), "no store at"),

@@ -400,8 +400,55 @@ def test_several_figures_are_named_with_commas(tmp_path: Path) -> None:
     data = ReportData("x", (section(kernel()),))
     drawn = write(data, tmp_path, ["png"], "roofline, efficiency-gap")
     assert [path.name for path in drawn] == ["roofline.png", "efficiency-gap.png"]
-    with pytest.raises(InputError, match="unknown figure 'pie'"):
-        write(data, tmp_path, ["svg"], "roofline,pie")
+    for figure, kind in (("roofline,pie", "svg"), ("", "png"), ("roofline,", "png"), ("a", "html")):
+        with pytest.raises(InputError, match=f"unknown figure '{figure.split(',')[-1]}'"):
+            write(data, tmp_path / "new", [kind], figure)
+    assert not (tmp_path / "new").exists()
+
+
+def test_equal_kernels_share_a_row_of_the_tables_and_not_of_the_files(tmp_path: Path) -> None:
+    alike = kernel("conv", time_s=2e-3)
+    placed = replace(alike, location="f.mlir:9:1")
+    other = replace(alike, bytes_moved=2e6)
+    data = ReportData("x", (section(kernel("slow", time_s=5e-3), alike, other, placed),))
+    rows = re.findall(r"<tr><td>(\w+)</td><td data-v=\"(\d)\"", page(data))
+    assert rows == [("slow", "1"), ("conv", "2"), ("conv", "1")]
+    assert "Equal kernels share" in page(data)
+    (path,) = write(data, tmp_path, ["md"])
+    lines = [
+        line for line in path.read_text().splitlines() if line.startswith(("| conv", "| slow"))
+    ]
+    assert [line.split("|")[1:4] for line in lines] == [
+        [" slow ", " 1 ", " 5.00 ms "],
+        [" conv ", " 2 ", " 4.00 ms "],
+        [" conv ", " 1 ", " 2.00 ms "],
+    ]
+    assert csv_text(data).count("\nd,conv,") == 3
+
+
+def test_a_picture_that_stands_alone_says_whose_times_it_shows(tmp_path: Path) -> None:
+    two = replace(section(kernel()), name="e", stack="torch-eager")
+    data = ReportData("x", (section(kernel()), two), (point(),))
+    for path in write(data, tmp_path, ["svg"]):
+        told = "times: xla, torch-eager" in path.read_text()
+        assert told == ("ladder" not in path.name), path.name
+    assert "times: xla" not in page(data)
+
+
+def test_the_page_names_the_software_as_predict_does(tmp_path: Path) -> None:
+    model = Path(__file__).parents[2] / "examples" / "mlp.linalg.mlir"
+    wanted = ("--device", "h100-sxm", "--stack", "vendor")
+    done = hwprof(model, *wanted, "--out", tmp_path / "r")
+    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-m", "hwprof", "predict", str(model), *wanted]
+    said = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"}
+    )
+    stack = json.loads((tmp_path / "r" / "report.json").read_text())["sections"][0]["stack"]
+    assert f"({stack})" in " ".join(said.stdout.split())
+    assert (
+        f"predicted times \N{MIDDLE DOT} {stack} " in (tmp_path / "r" / "report.html").read_text()
+    )
 
 
 def test_a_report_that_does_not_fit_the_disk_leaves_no_folder(tmp_path: Path) -> None:

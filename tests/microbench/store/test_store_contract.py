@@ -186,6 +186,9 @@ def test_a_run_is_found_by_id_beginning_or_name(store: Store) -> None:
         store.run("202601")
     with pytest.raises(InputError, match="newest are first, 20260103"):
         store.run("nope")
+    for nothing in ("", " "):
+        with pytest.raises(InputError, match="no run is named"):
+            store.run(nothing)
 
 
 def test_importing_is_idempotent_and_never_mixes(store: Store) -> None:
