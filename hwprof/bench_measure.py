@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from hwprof.bench_progress import Display, display
 from hwprof.bench_run import Outcome, Wishes, benchmarks_for, open_run, outcome
-from hwprof.console import warn
+from hwprof.console import messages, warn
+from hwprof.units import plural
 from microbench.errors import HwprofError, InputError
 from microbench.runner.contend import contend
 from microbench.runner.lock import device_lock
@@ -141,12 +142,13 @@ def _prepared(
     run, warnings = open_run(store, target, wishes, plan.points)
     for text in warnings:
         warn(text)
-    pending = [
-        point
-        for process in range(run.processes)
-        for point in store.pending(run, process, retry)
-        if point.benchmark in names
+    left = [
+        point for process in range(run.processes) for point in store.pending(run, process, retry)
     ]
+    pending = [point for point in left if point.benchmark in names]
+    if wishes.resume and not pending and not look.quiet:
+        told = _nothing_left(store, run, len(left))
+        messages(look.no_color).print(told, markup=False, soft_wrap=True)
     estimate_s = sum(g.estimate_s for g in group_points(pending, benchmarks, run.effort))
     shown = display(len(pending), estimate_s, look.quiet, look.verbose, look.no_color, label)
     job = Job(
@@ -159,6 +161,18 @@ def _prepared(
         deadline=look.deadline,
     )
     return run, shown, job
+
+
+def _nothing_left(store: Store, run: Run, others: int) -> str:
+    """Say that a resumed run has nothing to measure, and what would be."""
+    told = f"run {run.name or run.id}: nothing left to measure"
+    if others:
+        points = plural("point", others)
+        told += f" of these benchmarks; without --only, --skip and --suite {others} {points}"
+    failed = sum(one.verdict in FAULTS for one in store.measurements(run))
+    if failed:
+        told += f"; --retry-failed measures {failed} {plural('point', failed)} again"
+    return told
 
 
 def _named_apart(wishes: Wishes, which: str) -> Wishes:

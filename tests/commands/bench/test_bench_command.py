@@ -107,6 +107,23 @@ def test_resume_measures_only_what_is_missing(bench: Bench, tmp_path: Path) -> N
         assert len(store.runs()) == 1
 
 
+def test_resume_with_nothing_left_says_so(bench: Bench) -> None:
+    assert bench("--only", "fake.fast,fake.crash", "--name", "mine", "-q").returncode == 1
+    whole = bench("--resume", "--only", "fake.fast,fake.crash")
+    said = "run mine: nothing left to measure; --retry-failed measures 1 point again"
+    assert [line for line in whole.stderr.splitlines() if "nothing left" in line] == [said]
+    assert "nothing left" not in bench("--resume", "--only", "fake.fast", "-q").stderr
+
+
+def test_resume_of_some_benchmarks_tells_of_the_others(bench: Bench) -> None:
+    late = bench("--only", "fake.fast,fake.hang", "--timeout", "8s", "-q")
+    assert late.returncode == 124
+    assert bench("--only", "fake.fast", "--resume", "-q").returncode == 0
+    done = bench("--only", "fake.fast", "--resume")
+    (line,) = [line for line in done.stderr.splitlines() if "nothing left" in line]
+    assert line.endswith("of these benchmarks; without --only, --skip and --suite 2 points")
+
+
 def test_resume_without_a_run_says_so(bench: Bench) -> None:
     done = bench("--resume", "--only", "fake.fast")
     assert done.returncode == 2
