@@ -82,13 +82,15 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
     """
     peaks: dict[NumberFormat, float] = {}
     streams: list[tuple[float, float]] = []
-    emulated = {one for one in NumberFormat if one.value.startswith(("fp8", "fp6", "fp4"))}
+    lacking: set[NumberFormat] = set()
+    arithmetic = False
     for measured in measurements:
         axes = dict(measured.point.axes)
         if measured.verdict is Verdict.UNSUPPORTED and axes.get("vector_bits") == "widest":
-            emulated.add(NumberFormat(str(axes["number_format"])))
+            lacking.add(NumberFormat(str(axes["number_format"])))
         if measured.verdict not in USABLE or not measured.value or axes.get("cores") != 1:
             continue
+        arithmetic |= "vector_bits" in axes
         if measured.quantity is Quantity.THROUGHPUT and axes.get("number_format") in _FORMATS:
             _raise(peaks, NumberFormat(str(axes["number_format"])), measured.value)
         if measured.quantity is Quantity.BANDWIDTH and "size_bytes" in axes:
@@ -104,6 +106,9 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
             "measure again with `hwprof bench --device cpu --quick`"
         )
     sizes, best = _never_rising(streams)
+    emulated = {one for one in NumberFormat if one.value.startswith(("fp8", "fp6", "fp4"))}
+    if arithmetic:  # else nothing could be compiled, which says nothing of the processor
+        emulated |= lacking
     overhead_s = min((call.time_s for call in calls), default=0.0)
     return Envelope(peaks, sizes, best, overhead_s, frozenset(emulated))
 

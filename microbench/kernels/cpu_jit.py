@@ -7,6 +7,7 @@ import functools
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from microbench.errors import DeviceError, UnsupportedError
@@ -57,7 +58,20 @@ def host_features() -> frozenset[str]:
         raise UnsupportedError(f"{problem()}: install llvmlite to measure arithmetic")
     import llvmlite.binding as llvm
 
-    return frozenset(name for name, on in llvm.get_host_cpu_features().items() if on)
+    found = {name for name, on in llvm.get_host_cpu_features().items() if on}
+    if "asimdhp" in _kernel_flags():  # fp16 vectors on Arm, which LLVM may leave out
+        found.add("fullfp16")
+    return frozenset(found)
+
+
+def _kernel_flags() -> frozenset[str]:
+    """Return Linux's names of an Arm processor's features; empty elsewhere."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return frozenset()
+    named = (line.partition(":")[2] for line in lines if line.startswith("Features"))
+    return frozenset(next(named, "").split())
 
 
 def vector_bits() -> int:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from microbench.kernels.cpu_memory import Block
 
 NAME = "cpu.compute.fma"
-FORMATS = (NumberFormat.FP64, NumberFormat.FP32, NumberFormat.BF16, NumberFormat.INT8)
+FORMATS = (
+    *(NumberFormat.FP64, NumberFormat.FP32, NumberFormat.BF16, NumberFormat.FP16),
+    NumberFormat.INT8,
+)
 CHAINS = {512: 20, 256: 12, 128: 12}
 """Accumulators: at least latency (4 to 5 cycles) x 2 units, at most the registers there are."""
 ARM_CHAINS = 24
@@ -102,6 +105,7 @@ def fill(block: Block, number_format: NumberFormat, bits: int, seed: int) -> npt
         NumberFormat.FP64: ("f8", 16),
         NumberFormat.FP32: ("f4", 16),
         NumberFormat.BF16: ("f4", 16),
+        NumberFormat.FP16: ("f2", 16),
         NumberFormat.INT8: ("i4", 1),
     }[number_format]
     for values, offset in ((x, OPERANDS_AT), (y, SCALES_AT)):
@@ -138,6 +142,8 @@ def instruction(
         pattern = rf"^vfmadd\d+{suffix}\s+.*%{register}" if x86 else rf"^fmla\s+v\d+\.{shape}"
         dot = cpu_ir.fma(element, bits // number_format.bits)
         return dot, cpu_check.one(f"{bits}-bit {number_format} multiply-add", pattern)
+    if number_format is NumberFormat.FP16:
+        return _half(bits, features, x86, register)
     needed = {NumberFormat.BF16: "avx512bf16", NumberFormat.INT8: "avx512vnni"}[number_format]
     if not x86 or needed not in features or (bits < 512 and "avx512vl" not in features):
         raise UnsupportedError(
@@ -146,6 +152,18 @@ def instruction(
     if number_format is NumberFormat.BF16:
         return cpu_ir.bf16_dot(bits), cpu_check.one("vdpbf16ps", rf"^vdpbf16ps\s+.*%{register}")
     return cpu_ir.int8_dot(bits), cpu_check.one("vpdpbusd", rf"^vpdpbusd\s+.*%{register}")
+
+
+def _half(bits: int, features: Collection[str], x86: bool, register: str) -> tuple[Dot, Opcode]:
+    """Return the multiply-add of fp16 that adds in fp16 (AVX512-FP16; FEAT_FP16 of Armv8.2)."""
+    from microbench.kernels import cpu_check, cpu_ir
+
+    needed = "avx512fp16" if x86 else "fullfp16"
+    if needed not in features or (x86 and bits < 512 and "avx512vl" not in features):
+        raise UnsupportedError(f"no {bits}-bit fp16 multiply-add: needs {needed}")
+    pattern = rf"^vfmadd\d+ph\s+.*%{register}" if x86 else r"^fmla\s+v\d+\.8h"
+    dot = cpu_ir.fma("half", bits // NumberFormat.FP16.bits)
+    return dot, cpu_check.one(f"{bits}-bit fp16 multiply-add", pattern)
 
 
 BENCHMARKS = (

@@ -55,13 +55,14 @@ def test_the_file_says_how_many_of_its_points_are_noisy(tmp_path: Path) -> None:
     assert (header["points"], header["noisy"]) == (len(run), 1)
 
 
+@pytest.mark.parametrize("name", ["bf16", "fp16"])
 def test_a_format_without_a_multiply_add_is_flagged_by_the_run_and_by_the_file(
-    tmp_path: Path,
+    tmp_path: Path, name: str
 ) -> None:
-    axes = (("number_format", "bf16"), ("vector_bits", "widest"), ("cores", 1))
+    axes = (("number_format", name), ("vector_bits", "widest"), ("cores", 1))
     point = Point("cpu.compute.fma", axes)
     run = [*a_run(), Measurement(point, Quantity.THROUGHPUT, Verdict.UNSUPPORTED)]
-    kernel = replace(KERNEL, number_format=NumberFormat.BF16)
+    kernel = replace(KERNEL, number_format=NumberFormat(name))
     assert cpu_file.write(tmp_path / "cpu.npz", "x", "r1", run).points == len(a_run())
     model, _ = cpu_file.read(tmp_path / "cpu.npz")
     for one in (model, CpuModel.from_measurements(run)):
@@ -70,3 +71,11 @@ def test_a_format_without_a_multiply_add_is_flagged_by_the_run_and_by_the_file(
         assert Flag.NO_HARDWARE_FORMAT in bf16.flags
     (without,) = CpuModel.from_measurements(a_run()).predict([kernel])
     assert Flag.NO_HARDWARE_FORMAT not in without.flags
+
+
+def test_a_run_in_which_no_arithmetic_could_be_compiled_says_nothing_of_formats() -> None:
+    axes = (("number_format", "fp32"), ("vector_bits", "widest"), ("cores", 1))
+    nothing = Measurement(Point("cpu.compute.fma", axes), Quantity.THROUGHPUT, Verdict.UNSUPPORTED)
+    others = [one for one in a_run() if "vector_bits" not in dict(one.point.axes)]
+    (fp32,) = CpuModel.from_measurements([*others, nothing]).predict([KERNEL])
+    assert Flag.NO_HARDWARE_FORMAT not in fp32.flags

@@ -38,12 +38,38 @@ def test_dot_products_become_their_instruction(number_format: NumberFormat, bits
 
 
 @pytest.mark.parametrize(
+    ("triple", "cpu", "bits"),
+    [
+        ("x86_64-unknown-linux-gnu", "sapphirerapids", 512),
+        ("x86_64-unknown-linux-gnu", "sapphirerapids", 256),
+        NEON[:3],
+    ],
+)
+def test_fp16_adds_in_fp16_where_the_processor_does(triple: str, cpu: str, bits: int) -> None:
+    x86, features = triple.startswith("x86"), {"avx512fp16", "avx512vl", "fullfp16"}
+    dot, opcode = cpu_arithmetic.instruction(NumberFormat.FP16, bits, features, x86)
+    text = cpu_jit.assembly_for(cpu_ir.multiply_add(dot, 12), triple, cpu)
+    assert cpu_check.check_loop(text, cpu_check.LoopClaim({opcode: 12})).ok
+    assert dot.flop == 2 * bits // 16
+
+
+def test_fp16_that_is_converted_is_no_multiply_add_of_fp16() -> None:
+    dot, opcode = cpu_arithmetic.instruction(
+        NumberFormat.FP16, 256, {"avx512fp16", "avx512vl"}, True
+    )
+    text = cpu_jit.assembly_for(cpu_ir.multiply_add(dot, 12), AVX2[0], AVX2[1])
+    assert not cpu_check.check_loop(text, cpu_check.LoopClaim({opcode: 12})).ok
+
+
+@pytest.mark.parametrize(
     ("number_format", "features", "x86"),
     [
         (NumberFormat.FP32, set(), True),
         (NumberFormat.BF16, {"fma", "avx512vnni"}, True),
         (NumberFormat.INT8, {"fma"}, True),
         (NumberFormat.BF16, {"neon"}, False),
+        (NumberFormat.FP16, {"fma", "f16c", "avx512vl"}, True),
+        (NumberFormat.FP16, {"neon"}, False),
     ],
 )
 def test_absent_instructions_are_named_not_replaced(

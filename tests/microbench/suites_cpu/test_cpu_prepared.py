@@ -53,6 +53,7 @@ OTHERS = [
     point(cpu_arithmetic.NAME, number_format="fp32", vector_bits="widest", cores=1),
     point(cpu_arithmetic.NAME, number_format="fp64", vector_bits="widest", cores=2),
     point(cpu_arithmetic.NAME, number_format="bf16", vector_bits="widest", cores=1),
+    point(cpu_arithmetic.NAME, number_format="fp16", vector_bits="widest", cores=1),
     point(cpu_arithmetic.NAME, number_format="int8", vector_bits="widest", cores=1),
 ]
 
@@ -161,7 +162,7 @@ def test_a_width_this_processor_lacks_is_refused() -> None:
         cpu_arithmetic.prepare(chosen, local_cpu(), 1)
 
 
-@pytest.mark.parametrize("number_format", ["bf16", "int8"])
+@pytest.mark.parametrize("number_format", ["bf16", "fp16", "int8"])
 def test_a_processor_without_dot_products_is_no_failure(
     monkeypatch: pytest.MonkeyPatch, number_format: str
 ) -> None:
@@ -219,7 +220,7 @@ def test_operands_multiply_exactly() -> None:
     block = cpu_memory.allocate(16384)
     for number_format in cpu_arithmetic.FORMATS:
         added = cpu_arithmetic.fill(block, number_format, 256, 5)
-        lanes = 4 if number_format is NumberFormat.FP64 else 8
+        lanes = {NumberFormat.FP64: 4, NumberFormat.FP16: 16}.get(number_format, 8)
         assert added.shape == (lanes,)
         assert (added > 0).all()
     assert dataclasses.is_dataclass(block)
