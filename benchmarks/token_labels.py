@@ -177,10 +177,11 @@ def features_of(module: Module) -> dict[str, float]:
     walk.run()
     for context in walk.contexts:
         for node in context.nodes:
-            if node.cost.role in (Role.FREE, Role.VIEW):
+            work = node.work
+            if work.cost.role in (Role.FREE, Role.VIEW):
                 continue
-            found["activations"] += context.count * node.out_size
-            found[f"{node.name} elements"] += context.count * node.out_size
+            found["activations"] += context.count * work.out_size
+            found[f"{work.name} elements"] += context.count * work.out_size
     for name, count in graph.ops.items():
         found[f"{name} ops"] += count
     return {name: math.log1p(value) for name, value in found.items()}

@@ -55,7 +55,7 @@ class Described(NamedTuple):
 class Shared:
     """Kernels by what tells groups apart.
 
-    Costs and types are told apart by identity: those seen are kept, so that none takes the place of
+    Work and types are told apart by identity: those seen are kept, so that none takes the place of
     another in memory.
     """
 
@@ -64,11 +64,11 @@ class Shared:
         """Kernels of whole contexts by the marks of their nodes, each with its lead."""
         self._known: dict[tuple[int, ...], Described] = {}
         self._marks: dict[tuple[object, ...], int] = {}
-        self._stored: dict[tuple[int, ...], int] = {}
+        self._stored: dict[object, int] = {}
         self._seen: list[object] = []
 
     def mark(self, nodes: Sequence[Node]) -> tuple[int, ...]:
-        """Give nodes of equal name, cost, flags, sizes and types equal numbers; return these.
+        """Give nodes of equal work, sizes and types equal numbers; return these.
 
         The values of a context are numbered as nodes first name them. A node stands at the next
         number, and tells its values by their distance: nodes that stand as far from each other and
@@ -81,24 +81,31 @@ class Shared:
         for node in nodes:
             node.at = at = len(numbers)
             inputs, outputs = node.inputs, node.outputs
-            if len(outputs) == 1 and 0 < len(inputs) < 3:
-                first, last, made = inputs[0], inputs[-1], outputs[0]
+            if len(outputs) == 1 and len(inputs) == 2:  # what it makes, its work tells
+                first, last = inputs
                 said = (
-                    node.name, id(node.cost), node.flags, node.out_size, len(inputs),
+                    node.work,
                     at - number(first.key, len(numbers)), first.size_bytes, id(first.kind),
                     at - number(last.key, len(numbers)), last.size_bytes, id(last.kind),
-                    at - number(made.key, len(numbers)), made.size_bytes, id(made.kind),
+                    at - number(outputs[0].key, len(numbers)),
+                )  # fmt: skip
+            elif len(outputs) == len(inputs) == 1:
+                (first,) = inputs
+                said = (
+                    node.work,
+                    at - number(first.key, len(numbers)), first.size_bytes, id(first.kind),
+                    at - number(outputs[0].key, len(numbers)),
                 )  # fmt: skip
             else:
-                parts = [node.name, id(node.cost), node.flags, node.out_size, -len(inputs)]
+                parts: list[object] = []
                 for value in (*inputs, *outputs):
                     number(value.key, len(numbers))
                     parts += (at - numbers[value.key], value.size_bytes, id(value.kind))
-                said = tuple(parts)
+                said = (node.work, len(inputs), tuple(parts))
             mark = marks.get(said)
             if mark is None:
                 mark = marks[said] = len(marks)
-                self._seen += (node.cost, [value.kind for value in (*inputs, *outputs)])
+                self._seen += [value.kind for value in (*inputs, *outputs)]
             node.mark = mark
         return tuple([node.mark for node in nodes])
 
@@ -106,8 +113,12 @@ class Shared:
         """Tell nodes apart also by which of their results are ``hidden``: never stored."""
         stored = self._stored
         for node in nodes:
-            key = (node.mark, *[value.key in hidden for value in node.outputs])
-            node.mark = stored.setdefault(key, len(stored))
+            outputs = node.outputs
+            if len(outputs) == 1:
+                said: object = node.mark * 2 + (outputs[0].key in hidden)
+            else:
+                said = (node.mark, *[value.key in hidden for value in outputs])
+            node.mark = stored.setdefault(said, len(stored))
 
     def described(self, group: Group, hidden: set[int], count_padding: bool) -> Described:
         """Return what a group comes to; ``hidden`` are the values that are never stored."""
@@ -132,32 +143,32 @@ def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
     """Work out a kernel: an op computed in several counts its work and stores in its home alone."""
     nodes, root = group.nodes, group.root
     at, rank, most = 0, -1, 0.0
-    flags, work_flop, written = nodes[0].flags, 0.0, 0.0
+    flags, work_flop, written = nodes[0].work.flags, 0.0, 0.0
     evaluations: dict[str, float] = {}
     reads: dict[int, float] = {}
     made: list[int] = []
     for index, node in enumerate(nodes):
-        cost = node.cost
+        cost = node.work.cost
         reads.update(node.reads or _reads(node))
         made += [value.key for value in node.outputs]
         if node.home == root or root < 0:
             work_flop += cost.work_flop + cost.padding_flop if count_padding else cost.work_flop
             written += sum([v.size_bytes for v in node.outputs if v.key not in hidden])
-        if node.flags is not flags:
-            flags = flags | node.flags
+        if node.work.flags is not flags:
+            flags = flags | node.work.flags
         function = _FUNCTIONS.get(cost.op)
         if function is not None:
-            evaluations[function] = evaluations.get(function, 0.0) + node.out_size
+            evaluations[function] = evaluations.get(function, 0.0) + node.work.out_size
         if cost.rank >= rank and (cost.rank > rank or cost.work_flop > most):
             at, rank, most = index, cost.rank, cost.work_flop
     for key in made:
         reads.pop(key, None)
     lead = nodes[at]
-    cost = group.cost or lead.cost
-    ops = tuple([node.name for node in nodes])
-    op = cost.op or lead.name
+    cost = group.cost or lead.work.cost
+    ops = tuple([node.work.name for node in nodes])
+    op = cost.op or lead.work.name
     if cost.family is _ROWWISE and len(nodes) > 2:
-        op = rowwise_name(ops, sum([node.cost.role is _REDUCTION for node in nodes]), op)
+        op = rowwise_name(ops, sum([node.work.cost.role is _REDUCTION for node in nodes]), op)
     dims = dict(cost.dims)
     if cost.family is Family.ELEMENTWISE:
         dims["inputs"] = float(len(reads))
@@ -173,7 +184,7 @@ def _reads(node: Node) -> dict[int, float]:
     """Return the bytes a node loads of each value it reads, and note them for its next kernel."""
     reads = {value.key: value.size_bytes for value in node.inputs}
     outputs = node.outputs
-    if node.cost.role is _MOVEMENT and outputs and outputs[0].kind:
+    if node.work.cost.role is _MOVEMENT and outputs and outputs[0].kind:
         most = outputs[0].kind.size_bytes  # it reads what it selects, no whole source
         reads = {key: min(size, most) for key, size in reads.items()}
     node.reads = reads

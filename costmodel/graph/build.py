@@ -122,7 +122,7 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
         for context in contexts:
             nodes, count = context.nodes, context.count
             if not count_padding:
-                graph.padding_flop += sum([node.cost.padding_flop for node in nodes]) * count
+                graph.padding_flop += sum([node.work.cost.padding_flop for node in nodes]) * count
             kernels.extend(fuse(nodes, stack, count, module.location, count_padding, shared))
 
     walk.run(form)

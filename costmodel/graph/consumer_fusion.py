@@ -11,12 +11,11 @@ nothing.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Container, Sequence
 
 from costmodel.graph.cost import Role
 from costmodel.graph.groups import Group
-from costmodel.graph.values import KEPT, Node
+from costmodel.graph.values import KEPT, Node, Work
 
 _CHEAP = frozenset(
     """abs add and broadcast ceil clamp compare concatenate convert copy dynamic_slice
@@ -47,44 +46,53 @@ def into_consumers(
     """
     places: list[Places] = [()] * len(nodes)
     takes = [False] * len(nodes)
-    users: dict[int, list[int]] = {}
+    users: dict[int, Sequence[int]] = {}
     """Value to the nodes that read it, once for every time they do."""
-    unread: list[int] = []
+    traits: dict[Work, tuple[bool, bool, bool]] = {}
     makers: dict[int, int] = {}
     hidden: set[int] = set()
-    for at in range(len(nodes) - 1, -1, -1):
-        node = nodes[at]
-        if node.cost is not KEPT and not (node.outputs and node.outputs[0].key in read_as_is):
-            takes[at], moves = _traits(node.name, node.cost.role)
-            outputs = node.outputs
-            if not moves:
+    at = len(nodes)
+    for node in reversed(nodes):
+        at -= 1
+        work, outputs = node.work, node.outputs
+        if work is not KEPT and not (outputs and outputs[0].key in read_as_is):
+            known = traits.get(work)
+            if known is None:
+                known = traits[work] = _traits(work)
+            takes[at], moves, cheap = known
+            key = outputs[0].key if outputs else 0
+            reading = users.get(key, ())
+            if not moves or (len(reading) == len(outputs) == 1 and not takes[reading[0]]):
                 places[at] = (at,)
             elif (
-                len(outputs) == 1
-                and len(reading := users.get(outputs[0].key, unread)) == 1
-                and takes[reading[0]]
+                len(reading) == len(outputs) == 1
                 and len(found := places[reading[0]]) == 1
-                and _is_cheap(node.name)
+                and (cheap or not _spreads(node, users, nodes))
             ):  # most of all: nothing to weigh
                 places[at] = found
-                hidden.add(outputs[0].key)
+                hidden.add(key)
             else:
-                found = places[at] = _places(at, node, users, places, takes, nodes, makers)
+                found = _places(at, node, cheap, users, places, takes, nodes, makers)
+                places[at] = found
                 if at not in found:
                     hidden.update([value.key for value in outputs])
         for value in node.inputs:
             key = value.key
-            if key in users:
-                users[key].append(at)
+            others = users.get(key)
+            if others is None:
+                users[key] = (at,)
+            elif type(others) is list:
+                others.append(at)
             else:
-                users[key] = [at]
+                users[key] = [*others, at]
     return _groups(nodes, places), hidden
 
 
 def _places(
     at: int,
     node: Node,
-    users: dict[int, list[int]],
+    cheap: bool,
+    users: dict[int, Sequence[int]],
     places: list[Places],
     takes: list[bool],
     nodes: Sequence[Node],
@@ -106,10 +114,10 @@ def _places(
                 found = tuple({*found, *places[user]})
     if not found or len(found) > MOST_COPIES:
         return (at,)
-    if not _is_cheap(node.name) and (stored or len(found) > 1 or _spreads(node, users, nodes)):
+    if not cheap and (stored or len(found) > 1 or _spreads(node, users, nodes)):
         return (at,)
     if len(found) > 1:
-        kept = tuple([root for root in found if nodes[root].cost.role is not _REDUCTION])
+        kept = tuple([root for root in found if nodes[root].work.cost.role is not _REDUCTION])
         if len(kept) < len(found):
             found, stored = kept, True
     if (stored or len(found) > 1) and not _at_most_unary(node):
@@ -125,7 +133,7 @@ def _places(
 def _waits(
     at: int,
     found: Places,
-    users: dict[int, list[int]],
+    users: dict[int, Sequence[int]],
     places: list[Places],
     nodes: Sequence[Node],
     makers: dict[int, int],
@@ -152,27 +160,21 @@ def _waits(
     return False
 
 
-@functools.cache
-def _is_cheap(name: str) -> bool:
-    return name.rpartition(".")[2] in _CHEAP
-
-
-@functools.cache
-def _traits(name: str, role: Role) -> tuple[bool, bool]:
-    """Say whether an op's kernel takes in what the op reads, and whether it may move itself."""
-    short = name.rpartition(".")[2]
+def _traits(work: Work) -> tuple[bool, bool, bool]:
+    """Say of an op whether its kernel takes in what it reads, whether it moves, and is cheap."""
+    short, role = work.name.rpartition(".")[2], work.cost.role
     alone = short in _ALONE or "window" in short
     moves = role is _POINTWISE or (role is _MOVEMENT and not alone)
-    return moves or (role is _REDUCTION and not alone), moves
+    return moves or (role is _REDUCTION and not alone), moves, short in _CHEAP
 
 
-def _spreads(node: Node, users: dict[int, list[int]], nodes: Sequence[Node]) -> bool:
+def _spreads(node: Node, users: dict[int, Sequence[int]], nodes: Sequence[Node]) -> bool:
     """Say whether a reader sees a result with more elements than the op's first one has."""
     for result in node.outputs:
         for user in users.get(result.key, ()):
             for value in nodes[user].inputs:
                 kind = value.kind
-                if value.key == result.key and kind and kind.elements > node.out_size:
+                if value.key == result.key and kind and kind.elements > node.work.out_size:
                     return True
     return False
 

@@ -100,11 +100,11 @@ def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:
 
 def _read_as_is(nodes: Sequence[Node]) -> set[int]:
     """Return the transposed matrices that products alone read: they take either order of axes."""
-    swapped = {node.outputs[0].key for node in nodes if node.cost.swaps_last and node.outputs}
+    swapped = {node.outputs[0].key for node in nodes if node.work.cost.swaps_last and node.outputs}
     taken: set[int] = set()
     if swapped:
         for node in nodes:
-            product = node.cost.family is Family.GEMM and node.cost.role is Role.HEAVY
+            product = node.work.cost.family is Family.GEMM and node.work.cost.role is Role.HEAVY
             keys = [value.key for value in node.inputs]
             if product:
                 taken.update(keys)
@@ -129,7 +129,7 @@ def _hidden(nodes: Sequence[Node], home: dict[int, int]) -> set[int]:
 
 
 def _joins(group: Group, node: Node, stack: str) -> bool:
-    role, leads = node.cost.role, group.role
+    role, leads = node.work.cost.role, group.role
     if role is Role.HEAVY or role is Role.UNKNOWN:
         return False
     if leads is Role.HEAVY:
@@ -139,7 +139,7 @@ def _joins(group: Group, node: Node, stack: str) -> bool:
     if (
         stack == "iree"
         and leads is role is Role.REDUCTION
-        and not has_exponential(n.name for n in group.nodes)
+        and not has_exponential(n.work.name for n in group.nodes)
     ):
         return False  # IREE keeps two reductions in one kernel for a softmax alone
     return node.size in (group.size, group.out_size)

@@ -22,15 +22,15 @@ class Group:
         self.nodes = [node]
         self.root = root
         """Which kernel this is, where ops may be computed in several: an op counts in its home."""
-        self.role, self.size, self.out_size = node.cost.role, node.size, node.out_size
+        self.role, self.size, self.out_size = node.work.cost.role, node.size, node.work.out_size
         self.cost: OpCost | None = None
         """Cost description where the group is more than its leading op: attention."""
 
     def add(self, node: Node) -> None:
         """Let a node join: a reduction takes the lead from pointwise work."""
         self.nodes.append(node)
-        if node.cost.role is Role.REDUCTION and self.role is not Role.REDUCTION:
-            self.role, self.size, self.out_size = Role.REDUCTION, node.size, node.out_size
+        if node.work.cost.role is Role.REDUCTION and self.role is not Role.REDUCTION:
+            self.role, self.size, self.out_size = Role.REDUCTION, node.size, node.work.out_size
 
 
 def has_exponential(names: Iterable[str]) -> bool:
@@ -61,7 +61,7 @@ def merge_attention(groups: list[Group], home: dict[int, int]) -> None:
         if found is None:
             continue
         first, between = found
-        scores, weighted = groups[first].nodes[0].cost.dims, group.nodes[0].cost.dims
+        scores, weighted = groups[first].nodes[0].work.cost.dims, group.nodes[0].work.cost.dims
         if scores["b"] != weighted["b"] or weighted["k"] != scores["n"]:
             continue
         cost = _attention(groups[first], between, groups)
@@ -75,7 +75,9 @@ def merge_attention(groups: list[Group], home: dict[int, int]) -> None:
 
 
 def _is_product(group: Group) -> bool:
-    return bool(group.nodes) and group.nodes[0].cost.family is Family.GEMM and group.cost is None
+    return (
+        bool(group.nodes) and group.nodes[0].work.cost.family is Family.GEMM and group.cost is None
+    )
 
 
 def _softmax_before(
@@ -97,9 +99,9 @@ def _softmax_before(
                     between.add(index)
                     waiting.append(index)
     nodes = [node for index in between for node in groups[index].nodes]
-    names = {node.name.rpartition(".")[2] for node in nodes}
+    names = {node.work.name.rpartition(".")[2] for node in nodes}
     if not names.intersection(_EXPONENTIALS) or not any(
-        node.cost.role is Role.REDUCTION for node in nodes
+        node.work.cost.role is Role.REDUCTION for node in nodes
     ):
         return None
     fitting = [index for index in products if _feeds(groups[index], between, groups)]
@@ -108,7 +110,7 @@ def _softmax_before(
 
 def _over_scores(group: Group, product: Group) -> bool:
     """Say whether a group works on the score matrix or on one number for each of its rows."""
-    dims = product.nodes[0].cost.dims
+    dims = product.nodes[0].work.cost.dims
     scores = dims["b"] * dims["m"] * dims["k"]
     return group.role is not Role.UNKNOWN and (
         group.size == scores or group.size == dims["b"] * dims["m"]
@@ -137,10 +139,10 @@ def _share_stored(scores: Node) -> float:
 
 def _attention(first: Group, between: set[int], groups: list[Group]) -> OpCost:
     scores = first.nodes[0]
-    d = scores.cost.dims
+    d = scores.work.cost.dims
     left = scores.inputs[0].kind
     batch = float(left.shape[0] or 1) if left and len(left.shape) == 4 else 1.0
-    masked = any("select" in node.name for index in between for node in groups[index].nodes)
+    masked = any("select" in node.work.name for index in between for node in groups[index].nodes)
     family = Family.ATTENTION_PREFILL if masked else Family.ATTENTION_ENCODER
     heads = d["b"] / batch
     dims = {

@@ -14,7 +14,8 @@ from costmodel.graph.contradiction import in_product
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed
 from costmodel.graph.loops import constant_value
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
-from costmodel.kernel import Family
+from costmodel.graph.values import Work
+from costmodel.kernel import Family, Flag
 from costmodel.mlir.ir import Module, Op, without_location
 from costmodel.mlir.patterns import INITIAL
 from costmodel.mlir.types import TensorType, misspelt, parse_type
@@ -55,6 +56,7 @@ class Signature:
         "scalar",
         "shown",
         "size_bytes",
+        "work",
     )
 
     def __init__(
@@ -92,6 +94,15 @@ class Signature:
         """Whether such an op's operands follow a bracket: the generic form."""
         self.joint = ", "
         """What stands between the operands of such an op, where there are two."""
+        self.work: Work | None = None
+        """What the last op of this signature did."""
+
+    def does(self, name: str, cost: OpCost, flags: frozenset[Flag], out_size: float) -> Work:
+        """Return what an op of this signature does: the same object as long as it is the same."""
+        work = self.work
+        if work is None or work.flags != flags or work.out_size != out_size:
+            work = self.work = Work(name, cost, flags, out_size)
+        return work
 
 
 class Signatures:

@@ -24,32 +24,36 @@ class Value:
         self.key, self.size_bytes, self.kind = key, size_bytes, kind
 
 
-class Node:
-    """A costed op with the values it reads and writes, at a character offset of the file."""
+class Work:
+    """What an op does, whatever tensors it does it to: ops written alike share one."""
 
-    __slots__ = (
-        "at", "cost", "flags", "home", "inputs", "mark", "name", "offset", "out_size", "outputs",
-        "reads",
-    )  # fmt: skip
+    __slots__ = ("cost", "flags", "name", "out_size")
+
+    def __init__(
+        self,
+        name: str,
+        cost: OpCost,
+        flags: frozenset[Flag] = NO_FLAGS,
+        out_size: float = 0.0,
+    ) -> None:
+        self.name, self.cost, self.flags = name, cost, flags
+        self.out_size = out_size
+        """Elements of the first result."""
+
+
+class Node:
+    """An op's work with the values it reads and writes, at a character offset of the file."""
+
+    __slots__ = ("at", "home", "inputs", "mark", "offset", "outputs", "reads", "work")
     at: int
     """Place among the values of its context; with ``mark`` known once kernels are formed."""
     mark: int
     """Equal for nodes alike (``alike.Shared``)."""
 
     def __init__(
-        self,
-        name: str,
-        cost: OpCost,
-        inputs: Sequence[Value],
-        outputs: Sequence[Value],
-        offset: int = 0,
-        flags: frozenset[Flag] = NO_FLAGS,
-        out_size: float = 0.0,
+        self, work: Work, inputs: Sequence[Value], outputs: Sequence[Value], offset: int = 0
     ) -> None:
-        self.name, self.cost, self.inputs, self.outputs = name, cost, inputs, outputs
-        self.offset, self.flags = offset, flags
-        self.out_size = out_size
-        """Elements of the first result."""
+        self.work, self.inputs, self.outputs, self.offset = work, inputs, outputs, offset
         self.home = -1
         """The kernel that counts the op's work, where several compute it."""
         self.reads: dict[int, float] | None = None
@@ -58,19 +62,19 @@ class Node:
     @classmethod
     def keep(cls, values: Sequence[Value]) -> Node:
         """Mark values as used after the last kernel: what a function returns."""
-        return cls("return", KEPT, values, ())
+        return cls(KEPT, values, ())
 
     @property
     def kept(self) -> bool:
         """Whether this is no op but a mark of what is used after the last kernel."""
-        return self.cost is KEPT
+        return self.work is KEPT
 
     @property
     def size(self) -> float:
         """Elements of the loop nest: outputs, or a reduction's inputs."""
-        if self.cost.role is _REDUCTION and self.inputs and self.inputs[0].kind:
+        if self.work.cost.role is _REDUCTION and self.inputs and self.inputs[0].kind:
             return self.inputs[0].kind.elements
-        return self.out_size
+        return self.work.out_size
 
 
-KEPT = OpCost(Role.FREE)
+KEPT = Work("return", OpCost(Role.FREE))

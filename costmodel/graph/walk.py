@@ -20,7 +20,7 @@ from costmodel.graph.nest import NestReader
 from costmodel.graph.outside import beside_functions, refuse_undefined
 from costmodel.graph.rules import Control, control_of, rule_of
 from costmodel.graph.signature import Signature, Signatures
-from costmodel.graph.values import NO_FLAGS, Node, Value
+from costmodel.graph.values import NO_FLAGS, Node, Value, Work
 from costmodel.kernel import Family, Flag
 from costmodel.mlir.ir import Module, Op
 from microbench.errors import InputError
@@ -203,7 +203,10 @@ class Walk:
                         break
                     inputs = (*[values[name] for name in names],)
                 values[result] = made = Value(new_key(), found.size_bytes, found.kind)
-                nodes.append(Node(name, cost, inputs, (made,), op.offset, flags, found.out_size))
+                work = found.work
+                if work is None or work.flags is not flags:
+                    work = found.does(name, cost, flags, found.out_size)
+                nodes.append(Node(work, inputs, (made,), op.offset))
             else:
                 op = None
         except (KeyError, ValueError):
@@ -282,7 +285,8 @@ class Walk:
         if found.assumed:
             flags = flags | {Flag.ASSUMED_SHAPE}
         size = found.out_size if outputs else 0.0
-        context.nodes.append(Node(op.name, cost, inputs, outputs, op.offset, flags, size))
+        work = found.does(op.name, cost, flags, size)
+        context.nodes.append(Node(work, inputs, outputs, op.offset))
 
     def _free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
@@ -306,9 +310,8 @@ class Walk:
         written = Value(self.binding.new_key(), kind.size_bytes, kind)
         dims = {"elements": kind.elements}
         cost = OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, "broadcast", 0.0, dims)
-        flags = context.flags
-        node = Node("broadcast", cost, [value], [written], op.offset, flags, kind.elements)
-        context.nodes.append(node)
+        work = Work("broadcast", cost, context.flags, kind.elements)
+        context.nodes.append(Node(work, [value], [written], op.offset))
         return written
 
     def _arguments_of(self, callee: Op) -> list[tuple[str, str]]:
@@ -396,8 +399,8 @@ class Walk:
         for size in (found.bytes_read, found.bytes_written):
             outputs.append(Value(self.binding.new_key(), size, found.kind))
         size = found.kind.elements if found.kind else 0.0
-        node = Node("loop nest", found.cost, outputs[:1], outputs[1:], op.offset, flags, size)
-        context.nodes.append(node)
+        work = Work("loop nest", found.cost, flags, size)
+        context.nodes.append(Node(work, outputs[:1], outputs[1:], op.offset))
         context.nodes.append(Node.keep(outputs[1:]))
 
     def _context(self, count: float, flags: frozenset[Flag]) -> Context:
