@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from costmodel.graph.alike import Described, Shared
 from costmodel.graph.consumer_fusion import into_consumers
 from costmodel.graph.cost import Role
-from costmodel.graph.groups import Group, has_exponential, merge_attention
+from costmodel.graph.groups import Group, Growing, has_exponential, merge_attention
 from costmodel.graph.values import Node
 from costmodel.kernel import Family, Kernel
 
@@ -70,12 +70,12 @@ def _formed(
     return formed
 
 
-def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:
+def grouped(nodes: Sequence[Node], stack: str) -> tuple[Sequence[Group], set[int]]:
     """Return the groups, some of them emptied by merging, and the values that are never stored."""
     read_as_is = _read_as_is(nodes)
     if stack == "xla":
         return into_consumers(nodes, read_as_is)
-    groups: list[Group] = []
+    groups: list[Growing] = []
     home: dict[int, int] = {}
     alone = stack == "torch-eager"
     for node in nodes:
@@ -88,7 +88,7 @@ def grouped(nodes: Sequence[Node], stack: str) -> tuple[list[Group], set[int]]:
                 at = made
         if at < 0 or alone or not _joins(groups[at], node, stack):
             at = len(groups)
-            groups.append(Group(node))
+            groups.append(Growing(node))
         else:
             groups[at].add(node)
         for value in node.outputs:
@@ -128,7 +128,7 @@ def _hidden(nodes: Sequence[Node], home: dict[int, int]) -> set[int]:
     return inside - outside
 
 
-def _joins(group: Group, node: Node, stack: str) -> bool:
+def _joins(group: Growing, node: Node, stack: str) -> bool:
     role, leads = node.work.cost.role, group.role
     if role is Role.HEAVY or role is Role.UNKNOWN:
         return False

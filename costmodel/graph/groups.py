@@ -14,17 +14,26 @@ _ROOTS = ("rsqrt", "sqrt", "power")
 
 
 class Group:
-    """Ops of one kernel; ``role`` and sizes decide what may join."""
+    """Ops of one kernel."""
 
-    __slots__ = ("cost", "nodes", "out_size", "role", "root", "size")
+    __slots__ = ("cost", "nodes", "root")
 
     def __init__(self, node: Node, root: int = -1) -> None:
         self.nodes = [node]
         self.root = root
         """Which kernel this is, where ops may be computed in several: an op counts in its home."""
-        self.role, self.size, self.out_size = node.work.cost.role, node.size, node.work.out_size
         self.cost: OpCost | None = None
         """Cost description where the group is more than its leading op: attention."""
+
+
+class Growing(Group):
+    """A group that ops join in program order; ``role`` and sizes decide which may."""
+
+    __slots__ = ("out_size", "role", "size")
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(node)
+        self.role, self.size, self.out_size = node.work.cost.role, node.size, node.work.out_size
 
     def add(self, node: Node) -> None:
         """Let a node join: a reduction takes the lead from pointwise work."""
@@ -48,7 +57,7 @@ def rowwise_name(names: tuple[str, ...], reductions: int, default: str) -> str:
     return default
 
 
-def merge_attention(groups: list[Group], home: dict[int, int]) -> None:
+def merge_attention(groups: list[Growing], home: dict[int, int]) -> None:
     """Merge scores = Q K^T, softmax, and the product with V into one group.
 
     The second product must take, through groups of pointwise work and reductions over the scores
@@ -74,14 +83,14 @@ def merge_attention(groups: list[Group], home: dict[int, int]) -> None:
             home.update((value.key, at) for value in node.outputs)
 
 
-def _is_product(group: Group) -> bool:
+def _is_product(group: Growing) -> bool:
     return (
         bool(group.nodes) and group.nodes[0].work.cost.family is Family.GEMM and group.cost is None
     )
 
 
 def _softmax_before(
-    groups: list[Group], home: dict[int, int], at: int
+    groups: list[Growing], home: dict[int, int], at: int
 ) -> tuple[int, set[int]] | None:
     """Walk back from a product to another one through a softmax; at most a dozen groups."""
     between: set[int] = set()
@@ -108,7 +117,7 @@ def _softmax_before(
     return (max(fitting), between) if fitting else None
 
 
-def _over_scores(group: Group, product: Group) -> bool:
+def _over_scores(group: Growing, product: Growing) -> bool:
     """Say whether a group works on the score matrix or on one number for each of its rows."""
     dims = product.nodes[0].work.cost.dims
     scores = dims["b"] * dims["m"] * dims["k"]
@@ -117,7 +126,7 @@ def _over_scores(group: Group, product: Group) -> bool:
     )
 
 
-def _feeds(product: Group, between: set[int], groups: list[Group]) -> bool:
+def _feeds(product: Growing, between: set[int], groups: list[Growing]) -> bool:
     if not _is_product(product):
         return False
     made = {value.key for node in product.nodes for value in node.outputs}
@@ -137,7 +146,7 @@ def _share_stored(scores: Node) -> float:
     return keys.size_bytes / keys.kind.size_bytes
 
 
-def _attention(first: Group, between: set[int], groups: list[Group]) -> OpCost:
+def _attention(first: Growing, between: set[int], groups: list[Growing]) -> OpCost:
     scores = first.nodes[0]
     d = scores.work.cost.dims
     left = scores.inputs[0].kind

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from costmodel.graph.contradiction import in_product
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed
+from costmodel.graph.functions import call_target
 from costmodel.graph.loops import constant_value
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
 from costmodel.graph.values import Work
@@ -119,10 +120,23 @@ class Signatures:
         self._interned: dict[TensorType, TensorType] = {}
         self._made: dict[tuple[str, ...], Kinds] = {}
         self._kinds: dict[str, TensorType | None] = {}
+        self._called: dict[tuple[str, ...], str] = {}
+        self._split: tuple[Op | None, list[str]] = (None, [])
+        """The op whose header was split last, and into what."""
 
     def pieces(self, op: Op) -> list[str]:
         """Split a header into texts (even places) and the SSA names between them (odd places)."""
-        return _OPERANDS.split(without_location(op.header))
+        if op is not self._split[0]:
+            self._split = (op, _OPERANDS.split(without_location(op.header)))
+        return self._split[1]
+
+    def called(self, op: Op) -> str:
+        """Return the function a call names."""
+        written = tuple(self.pieces(op)[::2])
+        found = self._called.get(written)
+        if found is None:
+            found = self._called[written] = call_target(op)
+        return found
 
     def names(self, op: Op) -> list[str]:
         """Return the SSA names a header mentions, in order."""

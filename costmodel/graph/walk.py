@@ -14,7 +14,7 @@ from costmodel.graph.binding import Binding
 from costmodel.graph.cost import OpCost, Role
 from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.frames import Context, Frame, opaque, symbols, unknown_name
-from costmodel.graph.functions import Survey, arguments, call_target
+from costmodel.graph.functions import Survey, arguments
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
 from costmodel.graph.outside import beside_functions, refuse_undefined
@@ -321,7 +321,7 @@ class Walk:
         return found
 
     def _call(self, op: Op, frame: Frame) -> list[Frame]:
-        name = call_target(op)
+        name = self.signatures.called(op)
         callee = self.survey.functions.get(name)
         if callee is None or (frame.function, name) in self._cycles:
             self.coverage.unknown[f"call @{name}"] += 1
