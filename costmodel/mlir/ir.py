@@ -194,7 +194,7 @@ def without_location(text: str) -> str:
 @functools.lru_cache(maxsize=16)
 def _marks(separator: str) -> re.Pattern[str]:
     """Strings, arrows, brackets and one separator: all that splitting has to look at."""
-    text = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
+    text = r'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)'
     return re.compile(rf"{text}|{re.escape(separator)}|->|[()\[\]{{}}<>]", re.S)
 
 

@@ -12,9 +12,9 @@ import re
 from costmodel.mlir.patterns import BARE_OPS
 
 _NAMES = "|".join(sorted(BARE_OPS))
-_RESULT = r"%[\w$.\-]++(?::\d++)?+"
+_RESULT = r"%[\w$.\-]++(?::\d++)?"
 _DEFINES = (
-    rf"{_RESULT}(?:,\s*+{_RESULT}){{0,15}}+\s*+=\s*+"
+    rf"{_RESULT}(?:,\s*+{_RESULT}){{0,15}}\s*+=\s*+"
     rf"(?:\"[\w$.\-]++\"\s*+\(|[A-Za-z_][\w$]*+\.[A-Za-z_]|(?:{_NAMES})[ (])"
 )
 """Up to 16 results, ``=`` and an op's name; bounded, so that long lists of operands stay linear."""
@@ -26,7 +26,7 @@ _PIECES = re.compile(
     r"|(?P<open>[(\[<])(?!=)|->|=>|[<>]=|(?P<close>[)\]>])|(?P<enter>\{)|(?P<leave>\})"
     rf"|(?P<defines> (?={_DEFINES}))"
     r"|(?P<alias> (?=[#!][\w$.\-]+ = ))"
-    r"|(?P<label> (?=\^[\w$.\-]++(?:\([^()]{0,4096}+(?:\([^()]*+\)[^()]*+){0,64}+\))?+:))"
+    r"|(?P<label> (?=\^[\w$.\-]++(?:\([^()]{0,4096}+(?:\([^()]*+\)[^()]*+){0,64}\))?:))"
     rf"|(?P<plain> (?=\"[\w$.\-]+\"\s*\(|[a-z_][\w$]*(?:\.[\w$]+)+[ (]|(?:{_WORDS})\b))"
 )
 _TYPE_ENDS = re.compile(r"(?:[>)\]}{]|(?<![\w.$%#])(?:[su]?i\d+|bf16|tf32|f\d+\w*|index|none))$")

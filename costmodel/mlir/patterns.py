@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
-BLANK = re.compile(r"\s*+(?://[^\n]*+(?:\n\s*+|\Z))*+")
+TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+BLANK = re.compile(r"\s*+(?://[^\n]*+(?:\n\s*+|\Z))*")
 """Space, line ends and comments between statements."""
 RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
 START = re.compile(
-    r"\s*+(?://[^\n]*+\n\s*+)*+(?:"
+    r"\s*+(?://[^\n]*+\n\s*+)*(?:"
     rf"(?P<results>{RESULTS})\s*=\s*(?:\"(?P<quoted_r>[^\"\n]+)\"|(?P<bare_r>[A-Za-z_][\w$.]*))"
     r"|\"(?P<quoted>[^\"\n]+)\"\s*(?=\()"
     r"|(?P<bare>[A-Za-z_][\w$.]*)"
@@ -20,22 +20,26 @@ START = re.compile(
 )
 INITIAL = " init: "
 """What stands between a reduction's operand and what it starts from."""
-_RESULT = r"%[\w$.\-]++(?::\d++)?+"
+_RESULT = r"%[\w$.\-]++(?::\d++)?"
+_NAME = r"%[\w$.\-#]++"
+_NAMES = rf"{_NAME}(?:, {_NAME})*(?!, {_NAME})(?:{INITIAL}{_NAME})?(?!{INITIAL}{_NAME})"
+_PLAIN = r"[^\n{}\"/]*+"
+_DICTIONARY = r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*\}"
 _LINE = (
-    rf"[ \t]*+(?:({_RESULT}(?:\s*+,\s*+{_RESULT})*+) = )?+"
-    r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+(?:\.[\w$]++)++|call|return))(?![\w$.<!])"
-    rf"[ \t]*+((?:\(?+%[\w$.\-#]++(?:, %[\w$.\-#]++)*+(?:{INITIAL}%[\w$.\-#]++)?+)?+)"
-    r"([^\n{}\"/]*+(?:(?:"
-    r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*+\}"
-    r"|\"[^\"\\\n]*+\"|/(?!/))[^\n{}\"/]*+)*+)"
-    r"(\{)?+[ \t]*+(?:\n|\Z)"
+    rf"[ \t]*+(?:({_RESULT}(?:\s*+,\s*+{_RESULT})*) = )?"
+    r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+\.[\w$.]++|call|return))(?![\w$.<!])"
+    rf"[ \t]*+((?:\(?+{_NAMES})?)"
+    rf"({_PLAIN}(?=\n)|{_PLAIN}(?:(?:{_DICTIONARY}|\"[^\"\\\n]*+\"|/(?!/)){_PLAIN})*)"
+    r"[ \t]*+(?:\n|(\{)[ \t]*+(?:\n|\Z)|\Z)"
     r"|[ \t]*+(\})[ \t]*+(?:\n|\Z)|"
 )
 LINE = re.compile(_LINE)
 """A whole op on one line, brackets within braces flat: most of any file; or a closing brace; or
 nothing at all, so that the next match of a search tells whether either stands there. Groups:
 results, quoted name, bare name, leading SSA names, rest of the header, brace of a region, closing
-brace. Possessive throughout: no backtracking, linear time."""
+brace. Linear time: what a group gives back, nothing behind it takes. Possessive quantifiers follow
+single characters alone: Python before 3.11.5 matches those of groups wrongly (gh-106052).
+"""
 ASCII_LINE = re.compile(_LINE.replace(r"\w", "A-Za-z0-9_").replace(r"\d", "[0-9]"))
 """The same for text of ASCII alone: classes without Unicode are tables, which are faster."""
 CALLER = re.compile(r"[ \t]*at [#\"<\w/]")

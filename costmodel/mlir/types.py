@@ -119,7 +119,7 @@ _BUILTIN = ("tensor", "memref", "vector", "complex", "tuple")
 _WORD = re.compile(r"([A-Za-z_]\w*)<")
 _BODY = re.compile(r"^(?:tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)(\w+)\s*[,>]")
 _MALFORMED = re.compile(
-    r"^(?:tensor|memref|vector)<\s*(?:(?:\d+|\?|\[\d+\])\s*x\s*)*+([-+]\d[^,x>]*|\d+[^\w\s,>][^,x>]*)"
+    r"^(?:tensor|memref|vector)<\s*(?:(?:\d+|\?|\[\d+\])\s*x\s*)*([-+]\d[^,x>]*|\d+[^\w\s,>][^,x>]*)"
 )
 """A sign, or a number broken off by another character, where a dimension or an element stands."""
 _EMPTY = re.compile(r"^(?:tensor|memref|vector)<\s*>$")
