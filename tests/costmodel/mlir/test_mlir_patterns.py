@@ -37,7 +37,9 @@ def test_the_search_leaves_other_quantifiers_alone(text: str) -> None:
 
 LINES = {
     "  %0 = arith.addf %a, %b : f32\n": ("%0", None, "arith.addf", "%a, %b", " : f32", None, None),
-    '"x.y"(%0, %1#2) : (f32) -> ()\n': (None, "x.y", None, "(%0, %1#2", ") : (f32) -> ()", None, None),
+    '"x.y"(%0, %1#2) : () -> ()\n': (
+        None, "x.y", None, "(%0, %1#2", ") : () -> ()", None, None,
+    ),
     "%a:2, %b = a.b.c\n": ("%a:2, %b", None, "a.b.c", "", "", None, None),
     "return %0 : f32\n": (None, None, "return", "%0", " : f32", None, None),
     "%1 = h.reduce(%0 init: %c) applies h.add\n": (
