@@ -191,8 +191,6 @@ def _cpu_model(
     spec: DeviceSpec, store: Path | None, model_file: Path | None
 ) -> tuple[CpuModel, str]:
     """Return a processor's model; only this machine's own, ``cpu``, comes from its store."""
-    from microbench.store.run import RunState
-
     if model_file is not None:
         from costmodel.analytic.cpu_file import read
 
@@ -207,9 +205,7 @@ def _cpu_model(
     run, measurements, model = cpu_run(store)
     noisy = sum(one.verdict == "noisy" for one in measurements)
     name = run.name or run.id
-    ended = run.state in {RunState.COMPLETE, RunState.PARTIAL}
-    rest = "" if ended else f"; {run.state.value}: `hwprof bench --resume` measures the rest"
-    told = f"{len(measurements)} points, {noisy} noisy{rest}"
+    told = "; ".join(filter(None, (f"{len(measurements)} points, {noisy} noisy", run.unfinished)))
     return model, f"one thread, rates of run {name}: {told}"
 
 

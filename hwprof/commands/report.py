@@ -114,17 +114,20 @@ def _predicted(
     sections: list[DeviceSection] = []
     points: tuple[MeasuredPoint, ...] = ()
     environment: dict[str, str] = {}
+    cut_off: list[str] = []
     for result in results:
         if result.device.kind is DeviceKind.CPU:
             run, measurements, model_of_cpu = cpu_run(store)
             peak, bandwidth = cpu_rates(model_of_cpu)
             environment = _environment(run)
+            cut_off = _cut_off(run)
             points = points_of(measurements)
             found = section_of(result.predictions, result.device, peak, bandwidth, measurements)
         else:
             found = section_of(result.predictions, result.device)
         sections.append(replace(found, title=device_text(result), stack=timed_as(result)))
     warnings = [
+        *cut_off,
         *filter(None, map(beyond_memory, results)),
         *(f"{one.device.title}: {told}" for one in results if (told := eager_caveat(one))),
         *warnings_of(sections, points),
@@ -147,10 +150,15 @@ def _measured(run: str, store: Path | None) -> ReportData:
         f"Run on {found.device_spec.title}",
         points=points,
         environment=_environment(found),
-        warnings=(*warnings_of((), points), *ladder_problems(measurements)),
+        warnings=(*_cut_off(found), *warnings_of((), points), *ladder_problems(measurements)),
         pairs=pairs,
         published=published_of(measurements, found.device_spec),
     )
+
+
+def _cut_off(run: Run) -> list[str]:
+    """Say of a run that ended early how, and what to do about it."""
+    return [f"run {run.name or run.id}: {run.unfinished}"] if run.unfinished else []
 
 
 def _environment(run: Run) -> dict[str, str]:
@@ -170,5 +178,5 @@ def _warn(data: ReportData) -> None:
     from hwprof.console import warn
 
     for warning in data.warnings:
-        if "above 1" in warning or "of memory" in warning:
+        if any(words in warning for words in ("above 1", "of memory", "measures the rest")):
             warn(warning)

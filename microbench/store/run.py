@@ -53,6 +53,13 @@ class Run:
         """Catalogue or local name of the device."""
         return self.device_spec.name
 
+    @property
+    def unfinished(self) -> str:
+        """How a run ended early and what to do about it; empty where it did not."""
+        if self.state in {RunState.COMPLETE, RunState.PARTIAL}:
+            return ""
+        return f"{self.state.value}: `hwprof bench --resume` measures the rest"
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessMeasurement:
