@@ -11,9 +11,9 @@ from microbench.errors import InputError
 def read(points: str, device: str, store: Path | None) -> tuple[dict[str, Any], str]:
     """Return rows with the data packs' columns, and what to call where they came from."""
     if points.endswith(".parquet"):
-        from hwprof.prediction_bulk import read_columns
+        from hwprof.prediction_bulk import read_rows
 
-        return read_columns(Path(points)), Path(points).name
+        return read_rows(Path(points)), Path(points).name
     return _run(points, device, store)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from microbench.errors import InputError
 from microbench.store.files import replacing
@@ -63,10 +63,19 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     return int(kept.num_rows)
 
 
-def read_columns(path: Path) -> dict[str, np.ndarray]:
-    """Return a Parquet file's columns; ``InputError`` where it is not one."""
+def read_rows(path: Path, device_column: str = "gpu") -> dict[str, Any]:
+    """Return a Parquet file's columns, names as the tables have them.
+
+    ``InputError`` where it is no such file, and with the first row and column that cannot be.
+    """
+    from costmodel.learned.asked_rows import checked
+
     read = _table(path)
-    return {name: _column(read[name]) for name in read.column_names}
+    columns = {name: _column(read[name]) for name in read.column_names}
+    try:
+        return checked(columns, device_column)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def _table(path: Path) -> pyarrow.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,38 @@ def test_bad_use_is_one_line_and_writes_nothing(
     assert told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("m", math.nan, "row 3, column m: nan is no whole number from 1 up"),
+        ("m", 128.5, "row 3, column m: 128.5 is no whole number from 1 up"),
+        ("flops", 5.0, "row 3, column flops: 5 is not 2 m n k"),
+        ("dtype", "foo", "row 3, column dtype: unknown number format 'foo'"),
+        ("op", "zzz", "row 3, column op: unknown op 'zzz'"),
+    ],
+)
+def test_points_that_cannot_be_are_refused_as_rows_are(
+    points: Path, tmp_path: Path, column: str, value: object, told: str
+) -> None:
+    columns = pq.read_table(points).to_pydict()
+    columns[column][2] = value
+    pq.write_table(pa.table(columns), tmp_path / "bad.parquet")
+    done = run(
+        *("fit", "--device", "h200", "--from", str(tmp_path / "bad.parquet")),
+        *("--out", str(tmp_path / "out.npz")),
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"hwprof: {tmp_path / 'bad.parquet'}: {told}")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "out.npz").exists()
+
+
+def test_points_under_other_names_are_not_left_out(points: Path, tmp_path: Path) -> None:
+    columns = pq.read_table(points).to_pydict()
+    columns["op"] = ["matmul"] * 20
+    pq.write_table(pa.table(columns), tmp_path / "p.parquet")
+    out = tmp_path / "out.npz"
+    done = run("fit", "--device", "h200", "--from", str(tmp_path / "p.parquet"), "--out", str(out))
+    assert "gemm: 20 points" in done.stderr
