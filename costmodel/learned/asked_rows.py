@@ -71,6 +71,7 @@ def _check_columns(table: Columns, device_column: str) -> None:
     for name, values in table.items():
         if not isinstance(values, Texts) and np.ndim(values) != 1:
             raise InputError(f"column {name}: not a list of one value a row")
+    for name, values in table.items():
         if len(values) != len(table["op"]):
             raise InputError(f"column {name} has {len(values)} rows, op has {len(table['op'])}")
 

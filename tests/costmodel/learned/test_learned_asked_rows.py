@@ -67,7 +67,8 @@ def test_other_values_that_cannot_be_are_refused_too(
 @pytest.mark.parametrize(
     ("column", "value", "told"),
     [
-        ("m", "gemm", "column m: not a list of one value a row"),
+        ("m", 8.0, "column m: not a list of one value a row"),
+        ("op", "gemm", "column op: not a list of one value a row"),
         ("m", [8.0, 8.0], "column m has 2 rows, op has 1"),
         ("m", ["wide"], "column m: not numbers"),
     ],
