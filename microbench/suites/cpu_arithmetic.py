@@ -22,6 +22,7 @@ FORMATS = (
     *(NumberFormat.FP64, NumberFormat.FP32, NumberFormat.BF16, NumberFormat.FP16),
     NumberFormat.INT8,
 )
+X86_ONLY = frozenset([NumberFormat.BF16, NumberFormat.INT8])
 CHAINS = {512: 20, 256: 12, 128: 12}
 """Accumulators: at least latency (4 to 5 cycles) x 2 units, at most the registers there are."""
 ARM_CHAINS = 24
@@ -36,11 +37,24 @@ OPERANDS_AT, SCALES_AT = 8192, 12288
 def points(device: DeviceSpec, effort: Effort) -> tuple[Point, ...]:
     """Each format at each width on one core; the widest also on all cores."""
     widths: tuple[AxisValue, ...] = (WIDEST,) if effort is Effort.QUICK else (WIDEST, 512, 256, 128)
-    found = [(f.value, bits, 1) for f in FORMATS for bits in widths]
+    formats = _formats(device.arch)
+    found = [(f.value, bits, 1) for f in formats for bits in widths]
     if device.sm_count > 1:
-        found += [(f.value, WIDEST, device.sm_count) for f in FORMATS]
+        found += [(f.value, WIDEST, device.sm_count) for f in formats]
     names = ("number_format", "vector_bits", "cores")
     return tuple(Point(NAME, tuple(zip(names, axes, strict=True))) for axes in found)
+
+
+def _formats(arch: str) -> tuple[NumberFormat, ...]:
+    """Return the formats whose multiply-add is written for an architecture (archspec's name).
+
+    Where none is, the processor may well have one: no point says that it has not.
+    """
+    import archspec.cpu
+
+    known = archspec.cpu.TARGETS.get(arch)
+    elsewhere = known is not None and known.family.name != "x86_64"
+    return tuple(f for f in FORMATS if not (elsewhere and f in X86_ONLY))
 
 
 def prepare(point: Point, _device: DeviceSpec, seed: int) -> Prepared:

@@ -83,6 +83,16 @@ def test_listing_imports_nothing_heavy() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_no_point_says_of_arm_what_only_x86_was_asked() -> None:
+    formats = {
+        arch: {point["number_format"] for point in cpu_arithmetic.points(device(arch=arch), effort)}
+        for arch in ("zen4", "neoverse_v1", "unheard of")
+        for effort in Effort
+    }
+    assert formats["zen4"] == formats["unheard of"] == {"fp64", "fp32", "bf16", "fp16", "int8"}
+    assert formats["neoverse_v1"] == {"fp64", "fp32", "fp16"}
+
+
 @given(
     st.integers(1, 512),
     st.sampled_from([None, 4, 8, 32, 256, 1024]),
