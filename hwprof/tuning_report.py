@@ -78,7 +78,7 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
     check_format(kernel, spec)
     if budget:
         raise DeviceError(_no_measuring(device))
-    choice = choose(kernel, spec)
+    choice = _chosen(what, kernel, spec)
     if choice is None:
         raise InputError(
             f"{spec.name}: the catalogue lacks shared memory, registers or a peak for "
@@ -92,6 +92,16 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
         libraries=None if choice.interval_s else _libraries(kernel, spec),
     )  # fmt: skip
     return _checked(report, kernel, spec) if compiling else report
+
+
+def _chosen(what: str, kernel: Kernel, spec: DeviceSpec) -> Choice | None:
+    """Return the choice; an ``InputError`` names the kernel and the device that none fits."""
+    try:
+        return choose(kernel, spec)
+    except InputError as error:
+        if str(error).startswith(kernel.name):
+            raise
+        raise InputError(f"{what}: no tile fits {spec.name}: {error}") from error
 
 
 def _libraries(kernel: Kernel, spec: DeviceSpec) -> Prediction | None:

@@ -227,6 +227,8 @@ BAD = [
     (("space.json", "--device", "l4", "--export", "t4"), 2, "--export t4 writes measurements"),
     (("recurrent:1,8,8,4,fp32", "--device", "l4"), 2, "keeps 16-bit weights"),
     (("recurrent:1,9999,8,4,bf16", "--device", "l4"), 2, "no configuration satisfies '800479944 +"),
+    (("decode:1,1,1,1,4096,bf16", "--device", "l4"), 2, "4096,bf16: no tile fits L4: space decode"),
+    (("cutlass_gemm:8,8,8,bf16", "--device", "mi300x"), 2, "hwprof: cutlass_gemm:8,8,8,bf16: cutl"),
     (
         ("cutlass_gemm:64,64,64,bf16", "--device", "l4", "--export", "triton"),
         2,
