@@ -245,13 +245,17 @@ def cpu_rates(model: CpuModel) -> tuple[dict[NumberFormat, float], float]:
 
 
 def _with_blocks(predictions: Sequence[Prediction], spec: DeviceSpec) -> list[Prediction]:
+    from contextlib import suppress
     from dataclasses import replace
 
     from costmodel.blocks.choose import choose
+    from costmodel.blocks.enumerate import InfeasibleError
 
     chosen = []
     for prediction in predictions:
-        choice = choose(prediction.kernel, spec)
+        choice = None
+        with suppress(InfeasibleError):  # heads too wide for any tile: the time stands without
+            choice = choose(prediction.kernel, spec)
         chosen.append(
             replace(prediction, blocks=choice.blocks, resources=choice.resources)
             if choice

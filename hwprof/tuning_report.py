@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from costmodel.blocks.choose import Choice, binding, choose, predicted_s, space_of
+from costmodel.blocks.enumerate import InfeasibleError
 from costmodel.blocks.problems import parse_kernel
 from costmodel.blocks.results import Recording, read, read_all
 from costmodel.blocks.space import Space, Value
@@ -95,12 +96,10 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
 
 
 def _chosen(what: str, kernel: Kernel, spec: DeviceSpec) -> Choice | None:
-    """Return the choice; an ``InputError`` names the kernel and the device that none fits."""
+    """Return the choice; ``InputError`` names the kernel and the device that no tile of it fits."""
     try:
         return choose(kernel, spec)
-    except InputError as error:
-        if str(error).startswith(kernel.name):
-            raise
+    except InfeasibleError as error:
         raise InputError(f"{what}: no tile fits {spec.name}: {error}") from error
 
 

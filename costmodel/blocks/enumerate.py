@@ -36,12 +36,16 @@ class TooManyError(InputError):
     """More feasible configurations than may be listed: ``prove`` handles such spaces."""
 
 
+class InfeasibleError(InputError):
+    """No configuration satisfies a space's constraints."""
+
+
 def feasible(space: Space, most: int = MOST_ROWS) -> Columns:
     """Return every feasible configuration, one column a parameter, in the space's order.
 
-    Columns have the narrowest type that holds their values. Raises ``InputError`` when there is no
-    configuration, naming a smallest set of conflicting constraints, and ``TooManyError`` as soon as
-    there are more than ``most``.
+    Columns have the narrowest type that holds their values. Raises ``InfeasibleError`` when there
+    is no configuration, naming a smallest set of conflicting constraints, and ``TooManyError`` as
+    soon as there are more than ``most``.
     """
     plan = _Plan.of(space, space.inlined())
     blocks, listed = list[_Block](), 0
@@ -54,7 +58,7 @@ def feasible(space: Space, most: int = MOST_ROWS) -> Columns:
         from costmodel.blocks.conflict import conflict
 
         texts = " and ".join(repr(text) for text in conflict(space))
-        raise InputError(f"space {space.name}: no configuration satisfies {texts}")
+        raise InfeasibleError(f"space {space.name}: no configuration satisfies {texts}")
     rows = sum(block.rows for block in blocks)
     found = {name: np.empty(rows, plan.domains[name].dtype) for name in space.parameters}
     start = 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from costmodel.blocks.choose import binding
-from costmodel.blocks.enumerate import TooManyError, feasible, stream
+from costmodel.blocks.enumerate import InfeasibleError, TooManyError, feasible, stream
 from costmodel.blocks.expression import Column
 from costmodel.blocks.heuristic import axes, expected, objective
 from costmodel.blocks.history import Evidence, Told, prior_of, told_by
@@ -173,7 +173,7 @@ def _one_point(space: Space, device: str) -> Tuning:
         row, proven = dict(found.row), found.proven
     elif found is not None and found.proven:
         clash = " and ".join(repr(text) for text in conflict(space))
-        raise InputError(f"space {space.name}: no configuration satisfies {clash}")
+        raise InfeasibleError(f"space {space.name}: no configuration satisfies {clash}")
     else:
         seen = _best_seen(space, SEEN_S)
         if seen is None:
