@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
             f"{table}: no column {device_column!r} to name the device; it has "
             f"{', '.join(read.column_names)}; pass --device-column"
         )
+    _refuse_clash(table, read.column_names)
     texts = {device_column, *CATEGORIES}
     columns = {
         name: _texts(read[name]) if name in texts else _column(read[name])
@@ -61,6 +63,16 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     with replacing(out) as temporary:
         pq.write_table(kept, temporary, compression="zstd")
     return int(kept.num_rows)
+
+
+def _refuse_clash(table: Path, names: Sequence[str]) -> None:
+    """Refuse a table in which a column would be written under the name of another."""
+    clash = [name for name in PREDICTED if {name, f"{name}_measured"} <= set(names)]
+    if clash:
+        raise InputError(
+            f"{table}: column {clash[0]} is written as {clash[0]}_measured, which is there too: "
+            f"leave {clash[0]} out (of an output of --table {', '.join(PREDICTED)})"
+        )
 
 
 def read_rows(path: Path, device_column: str = "gpu") -> dict[str, Any]:

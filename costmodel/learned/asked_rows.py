@@ -36,6 +36,7 @@ FLOP_TOLERANCE = 0.01
 
 
 NEEDED = ("op", "dtype", "flops", "bytes")
+"""Columns of every row beside the device's."""
 
 
 def checked(table: Columns, device_column: str) -> dict[str, Any]:

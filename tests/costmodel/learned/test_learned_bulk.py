@@ -14,6 +14,7 @@ import pytest
 
 from costmodel.learned.predictor import Predictor
 from hwprof.prediction_bulk import predict_file
+from microbench.errors import InputError
 
 COUNT = 500
 
@@ -62,6 +63,18 @@ def test_a_table_without_rows_keeps_the_columns_types(tmp_path: Path) -> None:
     schema = pq.read_schema(tmp_path / "out.parquet")
     assert schema.field("latency_s").type == pa.float64()
     assert schema.field("bound").type == schema.field("flags").type == pa.string()
+
+
+def test_an_output_with_measured_times_is_not_predicted_again_under_their_name(
+    tmp_path: Path,
+) -> None:
+    rows, out = tmp_path / "rows.parquet", tmp_path / "out.parquet"
+    pq.write_table(one_gemm().append_column("latency_s", pa.array([1e-5, 2e-5])), rows)
+    predict_file(rows, out, "gpu", None)
+    assert pq.read_table(out)["latency_s_measured"].to_pylist() == [1e-5, 2e-5]
+    with pytest.raises(InputError, match=r"out\.parquet: column latency_s is written as"):
+        predict_file(out, tmp_path / "again.parquet", "gpu", None)
+    assert not (tmp_path / "again.parquet").exists()
 
 
 def one_gemm(**changed: object) -> pa.Table:
