@@ -32,6 +32,8 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
     from costmodel.learned.floor import rows_in_fp64
     from costmodel.learned.predictor import Predictor
 
+    if out.suffix.lower() not in {"", ".parquet", ".pq"}:
+        raise InputError(f"{out}: --table writes Parquet: name it {out.stem}.parquet")
     if out.exists():
         raise InputError(f"{out} exists: choose another name for --out, or remove it first")
     if not out.parent.is_dir():

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 CONTEXTS = "4k,16k,50k,100k"
 
 
+TAKES = {
+    "--table": {"table", "out", "device_column", "cost_model"},
+    "--serving": {"serving", "out", "contexts", "device", "as_json"},
+}
+"""Options with a use where no model is given."""
+
+
 def predict(
+    context: typer.Context,
     model: Annotated[
         Path | None,
         typer.Argument(help="MLIR text: StableHLO, linalg, TOSA, torch, ...; - is standard input."),
@@ -83,10 +91,14 @@ def predict(
             f"--out {out} goes with --table or --serving; of a model, redirect --json or --csv, "
             "or draw it with `hwprof report`"
         )
+    if device_column != "gpu" and table is None:
+        raise InputError("--device-column goes with --table: nothing else has columns")
     if serving is not None and model is None and table is None:
+        _refuse_idle(context, "--serving")
         _serve(serving, device, contexts or CONTEXTS, as_json, out)
         return
     if table is not None and model is None and serving is None:
+        _refuse_idle(context, "--table")
         _predict_table(table, device_column, out, cost_model)
         return
     if model is None or table is not None or serving is not None:
@@ -118,6 +130,15 @@ def predict(
         _print_tables(results, top, reasons)
     if not as_json:
         _warn(results)
+
+
+def _refuse_idle(context: typer.Context, mode: str) -> None:
+    """Refuse an option of the command line that ``mode`` has no use for."""
+    for option in context.command.params:
+        given = getattr(context.get_parameter_source(option.name or ""), "name", "")
+        if given == "COMMANDLINE" and option.name not in TAKES[mode]:
+            why = ": each row names its device and op" if mode == "--table" else ""
+            raise InputError(f"{option.opts[0]} has no use with {mode}{why}")
 
 
 def parse_shapes(pairs: list[str]) -> dict[str, int]:

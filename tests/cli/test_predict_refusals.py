@@ -23,6 +23,11 @@ PHI = "xeon-phi-7250"
         (("predict", str(MLP), "--device", f"l4,{PHI}"), "Xeon-Phi-7250: no model for this CPU"),
         (("predict", str(MLP), "--device", "l4", "--out", "z.svg"), "--out z.svg goes with"),
         (("predict", str(MLP), "--device", "l4", "--contexts", "4k"), "goes with --serving"),
+        (("predict", "--table", "t", "--out", "o", "--device", "l4"), "--device has no use with"),
+        (("predict", "--table", "t", "--out", "o", "--json"), "--json has no use with --table"),
+        (("predict", "--table", "t", "--out", "o.csv"), "o.csv: --table writes Parquet: name it o"),
+        (("predict", "--serving", "c.json", "--stack", "xla"), "--stack has no use with --serving"),
+        (("predict", str(MLP), "--device-column", "g"), "--device-column goes with --table"),
         (("report", str(MLP), "--device", PHI), "measure there and pass --cost-model"),
     ],
 )
