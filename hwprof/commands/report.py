@@ -59,13 +59,14 @@ def report(
             f"--run shows a stored run by itself and has no use beside {source}, whose CPU rates "
             "are of the newest run: leave --run or the file away"
         )
-    if source is not None and source.suffix == ".json":
+    saved = source is not None and source.suffix == ".json"
+    if source is None or saved:
+        _refuse_without_model(context)
+    if source is not None and saved:
         data = _saved(source)
     elif source is not None:
         shapes = parse_shapes(shape or [])
         data = _predicted(source, "cpu" if device is None else device, stack, batch, shapes, store)
-    elif device is not None:
-        raise InputError("--device needs an MLIR file: hwprof report model.mlir --device l4")
     else:
         data = _measured(run, store)
     wanted = ("png" if figure else "html,json") if formats is None else formats
@@ -74,6 +75,13 @@ def report(
     for path in write(data, out, names, figure, force, ours):
         typer.echo(str(path))
     _warn(data)
+
+
+def _refuse_without_model(context: typer.Context) -> None:
+    """Refuse an option of the command line that only a prediction has a use for."""
+    for name in ("device", "stack", "batch", "shape"):
+        if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE":
+            raise InputError(f"--{name} needs an MLIR file: hwprof report model.mlir --{name} ...")
 
 
 def _given(context: typer.Context, option: str) -> bool:

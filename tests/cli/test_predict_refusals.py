@@ -28,6 +28,8 @@ PHI = "xeon-phi-7250"
         (("predict", "--table", "t", "--out", "o.csv"), "o.csv: --table writes Parquet: name it o"),
         (("predict", "--serving", "c.json", "--stack", "xla"), "--stack has no use with --serving"),
         (("predict", str(MLP), "--device-column", "g"), "--device-column goes with --table"),
+        (("report", "r.json", "--device", "l4"), "--device needs an MLIR file: hwprof report"),
+        (("report", "--stack", "xla"), "--stack needs an MLIR file: hwprof report model.mlir"),
         (("report", str(MLP), "--device", PHI), "measure there and pass --cost-model"),
     ],
 )
