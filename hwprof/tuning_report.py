@@ -74,6 +74,8 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
     kernel = parse_kernel(what)
     numbered = is_local(device) and device.isdigit()
     if device.lower() == "cpu" or (numbered and budget):
+        if compiling:
+            raise InputError("--compile is for tiles that are predicted: leave it out to measure")
         return _for_local(what, kernel, device, budget)
     spec = targets(device)[0].spec if numbered else catalogue.find(device)
     check_format(kernel, spec)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -70,6 +71,11 @@ def tune(
     if as_json and export not in (None, Export.JSON):
         raise InputError(f"--json and --export {export} exclude each other")
     device = tuning_report.one_device(device)
+    given = {"--history": history, "--replay": replay, "--compile": compiling}
+    if sweep is not None:
+        _refuse_idle("--sweep", {**given, "--export": export, "--json": as_json})
+    elif export is Export.T1:
+        _refuse_idle("--export t1", {**given, "--budget": budget})
     if export is Export.T1:
         typer.echo(tuning_output.t1(what, device))
         return
@@ -94,3 +100,10 @@ def tune(
         typer.echo(tuning_output.as_json(report))
     else:
         typer.echo(tuning_output.summary(report))
+
+
+def _refuse_idle(mode: str, given: Mapping[str, object]) -> None:
+    """Refuse options that ``mode`` has no use for."""
+    for option, value in given.items():
+        if value:
+            raise InputError(f"{option} has no use with {mode}")

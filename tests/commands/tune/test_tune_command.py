@@ -212,6 +212,9 @@ BAD = [
     (("space.json", "--device", "h100,l4"), 2, "'h100,l4': tune chooses for one device"),
     (("space.json", "--device", "", "--export", "t1"), 2, "--device '': tune chooses for one"),
     (("attention:1,2,2,64,64,bf16,ful", "--device", "l4"), 2, "'ful' is neither causal nor full"),
+    (("gemm:8,8,8,fp32", "--device", "cpu", "--compile"), 2, "--compile is for tiles that are"),
+    (("gemm:8,8,8,fp32", "--device", "cpu", "--sweep", "s", "--json"), 2, "no use with --sweep"),
+    (("gemm:8,8,8,fp32", "--device", "l4", "--export", "t1", "--budget", "1"), 2, "no use with"),
     (("none.json", "--device", "l4"), 2, "none.json: space none: no configuration satisfies"),
     (
         ("zero.json", "--device", "l4"),
