@@ -12,8 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain, count
-from operator import add
+from itertools import chain
 
 _OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
@@ -164,8 +163,8 @@ class Module:
     def location(self, offset: int) -> str:
         """Return ``file:line:column`` of a character offset, both counted from 1."""
         if not self._line_starts:
-            ends = accumulate(map(len, self.text.split("\n")), initial=0)
-            self._line_starts = [*map(add, ends, count())][:-1]
+            ends = re.finditer("\n", self.text)
+            self._line_starts = [0, *[line_end.end() for line_end in ends]]
         line = bisect_right(self._line_starts, offset)
         return f"{self.name}:{line}:{offset - self._line_starts[line - 1] + 1}"
 
