@@ -26,7 +26,7 @@ from sklearn.feature_extraction import DictVectorizer
 from costmodel.graph.build import build
 from costmodel.graph.cost import Role
 from costmodel.graph.functions import Survey
-from costmodel.graph.signature import Signatures
+from costmodel.graph.signatures import Signatures
 from costmodel.graph.walk import Walk
 from costmodel.mlir.ir import Module
 from costmodel.mlir.reader import read_text

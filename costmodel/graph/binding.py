@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 
 from costmodel.graph.frames import Frame
-from costmodel.graph.signature import Signature, Signatures
+from costmodel.graph.signature import Signature
+from costmodel.graph.signatures import Signatures
 from costmodel.graph.values import Value
 from costmodel.mlir.ir import Op
 from costmodel.mlir.types import TensorType

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from costmodel.graph.functions import Survey
 from costmodel.graph.fuse import grouped
-from costmodel.graph.signature import Signatures
+from costmodel.graph.signatures import Signatures
 from costmodel.graph.walk import Walk
 from costmodel.mlir.ir import Module
 

@@ -13,7 +13,7 @@ from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.frames import Context
 from costmodel.graph.functions import Survey
 from costmodel.graph.fuse import fuse
-from costmodel.graph.signature import Signatures
+from costmodel.graph.signatures import Signatures
 from costmodel.graph.units import units
 from costmodel.graph.walk import Walk
 from costmodel.kernel import Kernel

@@ -18,7 +18,7 @@ from costmodel.graph.coverage import Loop
 from costmodel.graph.loops import constant_value, trip_count
 from costmodel.graph.matrix_units import is_matrix, mma_flop
 from costmodel.graph.rules import Control, control_of, rule_of
-from costmodel.graph.signature import Signatures
+from costmodel.graph.signatures import Signatures
 from costmodel.kernel import Family
 from costmodel.mlir.ir import Module, Op
 from costmodel.mlir.types import TensorType

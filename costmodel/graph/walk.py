@@ -7,28 +7,24 @@ multiplied by how often it is called, so that functions calling functions cannot
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 
 from costmodel.graph.binding import Binding
-from costmodel.graph.cost import OpCost, Role
-from costmodel.graph.coverage import Coverage, Loop
-from costmodel.graph.frames import Context, Frame, opaque, symbols, unknown_name
+from costmodel.graph.coverage import Loop
+from costmodel.graph.frames import Context, Frame, opaque, symbols
 from costmodel.graph.functions import Survey, arguments
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
 from costmodel.graph.outside import beside_functions, refuse_undefined
 from costmodel.graph.rules import Control, control_of, rule_of
-from costmodel.graph.signature import Signature, Signatures
+from costmodel.graph.signatures import Signatures
+from costmodel.graph.steps import Steps
 from costmodel.graph.values import NO_FLAGS, Node, Value, Work
-from costmodel.kernel import Family, Flag
+from costmodel.kernel import Flag
 from costmodel.mlir.ir import Module, Op
 from microbench.errors import InputError
 
 INLINE_OPS = 300_000
-MOST_UNBOUND = 50
-"""Unbound names looked for in the text; forms of other dialects may bind names unseen."""
-_RETURNS = frozenset(["func.return", "return", "util.return"])
 _DONATION = ("tf.aliasing_output", "jax.buffer_donor")
 """Attributes by which JAX lets a result take an argument's memory (lowering of donate_argnums)."""
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
@@ -49,20 +45,15 @@ class Walk:
         self.scalars = dict(scalars)
         self.binding = Binding(signatures, sizes)
         self.contexts: list[Context] = []
-        self.coverage = Coverage()
+        self.steps = Steps(module, signatures, self.binding)
+        self.coverage = self.steps.coverage
         self.loops: list[Loop] = []
         self.resident_bytes = 0.0
         """Arguments and results of the entry that takes most."""
-        self._held: dict[int, float] = {}
-        """Bytes of an entry's arguments and results, by the identity of the value."""
-        self._donated = False
-        """Whether results may take the place of arguments."""
         self.nests = NestReader(module, signatures)
         self._signed: dict[Op, list[tuple[str, str]]] = {}
         self._plain: dict[str, tuple[bool, bool]] = {}
         """Whether ops of a name only compute: without regions, and with them."""
-        self._unbound: dict[str, int] = {}
-        """Names used that no scope binds, and the offset of the first op that uses each."""
         self._inlined = 0
         self._waiting: dict[str, float] = {}
 
@@ -92,7 +83,7 @@ class Walk:
         self._hand_over(finished)
         if self.survey.functions:  # others are snippets, whose values come from elsewhere
             self.coverage.unknown.update(beside_functions(self.module))
-            refuse_undefined(self.module, self._unbound)
+            refuse_undefined(self.module, self.steps.unbound)
 
     def _hand_over(self, finished: Callable[[list[Context]], None] | None) -> None:
         if finished is not None:
@@ -110,15 +101,15 @@ class Walk:
         self.binding.guessed = False
         for index, (argument, text) in enumerate(arguments(op)):
             values[argument] = self.binding.argument(text, op, index if entry else None, argument)
-        self._held = {value.key: value.size_bytes for value in values.values()}
-        self._donated = any(word in op.header for word in _DONATION)
+        self.steps.held = {value.key: value.size_bytes for value in values.values()}
+        self.steps.donated = any(word in op.header for word in _DONATION)
         if self.binding.guessed:
             context.flags = NO_FLAGS | {Flag.ASSUMED_SHAPE}
         frame = Frame(iter(()), context, values, self._known(), name)
         self._enter(op, frame, values)
         self._run(frame)
         if entry:
-            self.resident_bytes = max(self.resident_bytes, sum(self._held.values()))
+            self.resident_bytes = max(self.resident_bytes, sum(self.steps.held.values()))
 
     def _known(self) -> dict[str, int]:
         return {f"%{name}": value for name, value in self.scalars.items()}
@@ -142,7 +133,7 @@ class Walk:
         known = self._plain
         while stack:
             frame = stack[-1]
-            op = self._alike(frame)
+            op = self.steps.take_alike(frame)
             if op is None:
                 stack.pop()
                 if frame.call is not None:
@@ -155,65 +146,9 @@ class Walk:
                 closed = flows and rule_of(op.name) is not None and not op.name.endswith("module")
                 plain = known[op.name] = (flows, closed)
             if plain[bool(op.regions)]:
-                self._op(op, frame)
+                self.steps.take(op, frame)
             else:
                 stack.extend(self._control(op, control_of(op.name), frame))
-
-    def _alike(self, frame: Frame) -> Op | None:
-        """Walk ops written like earlier ones; return the first that is not: the heart of it.
-
-        Most ops of any large module pass here, so nothing is made that is not kept.
-        """
-        values, constants, context = frame.values, frame.constants, frame.context
-        nodes, flags = context.nodes, context.flags
-        alike, new_key = self.signatures.alike, self.binding.new_key
-        before, free = len(nodes), 0
-        inputs: tuple[Value, ...]
-        try:
-            for op in frame.ops:
-                lead, name = op.lead, op.name
-                found = alike[name][op.rest]
-                cost, given = found.cost, found.given
-                if op.regions or cost is None:
-                    break
-                if found.bracketed:
-                    lead = lead[1:]
-                (result,) = op.results
-                if found.free:
-                    if found.shown:
-                        shown = values[lead]
-                        kind = found.kind or shown.kind
-                        values[result] = Value(shown.key, shown.size_bytes, kind)
-                    elif lead:
-                        break
-                    else:
-                        values[result] = Value(new_key(), found.data_bytes, found.kind)
-                        if found.number is not None:
-                            constants[result] = found.number
-                    free += 1
-                    continue
-                if given == 1:
-                    inputs = (values[lead],)
-                elif given == 2:
-                    left, _, right = lead.partition(found.joint)
-                    inputs = (values[left], values[right])
-                else:
-                    names = lead.split(", ")
-                    if len(names) != given:
-                        break
-                    inputs = (*[values[name] for name in names],)
-                values[result] = made = Value(new_key(), found.size_bytes, found.kind)
-                work = found.work
-                if work is None or work.flags is not flags:
-                    work = found.does(name, cost, flags, found.out_size)
-                nodes.append(Node(work, inputs, (made,), op.offset))
-            else:
-                op = None
-        except (KeyError, ValueError):
-            pass
-        self.coverage.free += free
-        self.coverage.costed += len(nodes) - before
-        return op
 
     def _control(self, op: Op, control: Control, frame: Frame) -> list[Frame]:
         """Return the frames to walk before the op after this one."""
@@ -232,7 +167,7 @@ class Walk:
             longest = max(op.regions, key=lambda region: sum(1 for _ in region.ops))
             return [self._inside(longest.ops, frame, frame.context)]
         if rule_of(op.name) is None and opaque(op):
-            self._op(op, frame)
+            self.steps.take(op, frame)
         else:
             self.coverage.free += 1
             self.binding.results(op, frame)
@@ -243,76 +178,6 @@ class Walk:
 
     def _inside(self, ops: Iterator[Op], frame: Frame, context: Context) -> Frame:
         return Frame(ops, context, frame.values, frame.constants, frame.function)
-
-    def _op(self, op: Op, frame: Frame) -> None:
-        values = frame.values
-        found, names = self.signatures.stated(op)
-        inputs = [values[name] for name in names if name in values]
-        if found.free:
-            self.coverage.free += 1
-            self._free(op, found, inputs, frame)
-            return
-        if len(inputs) < len(names) and len(self._unbound) < MOST_UNBOUND:
-            for name in names:
-                if name not in values:
-                    self._unbound.setdefault(name, op.offset)
-        if found.cost is None:
-            known = [values[name].kind if name in values else None for name in names]
-            found = self.signatures.resolved(op, found, known)
-        cost, role = found.cost, found.role
-        assert cost is not None  # noqa: S101 - a resolved signature has a cost
-        coverage = self.coverage
-        if found.free or (
-            found.scalar and all(v.kind is not None and not v.kind.shape for v in inputs)
-        ):
-            coverage.free += 1
-            self._free(op, found, inputs, frame)
-            return
-        outputs = self.binding.outputs(op, found, values)
-        context = frame.context
-        flags = context.flags
-        if role is Role.UNKNOWN:
-            coverage.unknown[unknown_name(op)] += 1
-            coverage.hidden_bytes += context.count * sum(v.size_bytes for v in outputs)
-            coverage.hidden_flop += context.count * _as_product(inputs, outputs)
-            flags = flags | {Flag.UNKNOWN_OP}
-        elif cost.doubt:
-            coverage.assumed += 1
-            coverage.contradictions[f"{self.module.location(op.offset)}: {cost.doubt}"] += 1
-            flags = flags | {Flag.ASSUMED_SHAPE}
-        else:
-            coverage.costed += 1
-        if found.assumed:
-            flags = flags | {Flag.ASSUMED_SHAPE}
-        size = found.out_size if outputs else 0.0
-        work = found.does(op.name, cost, flags, size)
-        context.nodes.append(Node(work, inputs, outputs, op.offset))
-
-    def _free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
-        """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
-        if not op.results:
-            if op.name.endswith("return"):
-                frame.returned = inputs
-                if frame.call is None:
-                    if op.name in _RETURNS:
-                        inputs = [self._stored(value, op, frame.context) for value in inputs]
-                        if not self._donated:
-                            self._held.update((value.key, value.size_bytes) for value in inputs)
-                    frame.context.nodes.append(Node.keep(inputs))
-            return
-        self.binding.free(op, found, inputs, frame)
-
-    def _stored(self, value: Value, op: Op, context: Context) -> Value:
-        """Write out what a function returns and no op wrote: a broadcast, a constant, an iota."""
-        kind = value.kind
-        if kind is None or kind.size_bytes <= value.size_bytes:
-            return value
-        written = Value(self.binding.new_key(), kind.size_bytes, kind)
-        dims = {"elements": kind.elements}
-        cost = OpCost(Role.MOVEMENT, Family.DATA_MOVEMENT, "broadcast", 0.0, dims)
-        work = Work("broadcast", cost, context.flags, kind.elements)
-        context.nodes.append(Node(work, [value], [written], op.offset))
-        return written
 
     def _arguments_of(self, callee: Op) -> list[tuple[str, str]]:
         found = self._signed.get(callee)
@@ -407,12 +272,3 @@ class Walk:
         context = Context(count, flags)
         self.contexts.append(context)
         return context
-
-
-def _as_product(inputs: list[Value], outputs: list[Value]) -> float:
-    """Return the FLOP of an op, were it the product of its two largest operands (or of one)."""
-    sizes = sorted((value.kind.elements for value in inputs if value.kind), reverse=True)
-    made = sum(value.kind.elements for value in outputs if value.kind)
-    if not sizes:
-        return 0.0
-    return 2.0 * math.sqrt(sizes[0] * sizes[min(1, len(sizes) - 1)] * made)

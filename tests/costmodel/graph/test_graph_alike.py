@@ -8,7 +8,7 @@ import pytest
 
 from costmodel.graph.alike import Shared, describe
 from costmodel.graph.build import Graph, build
-from costmodel.graph.signature import Signatures
+from costmodel.graph.signatures import Signatures
 from costmodel.mlir.reader import read_file, read_text
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
