@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 
 from costmodel.graph.rules import Control, control_of
 from costmodel.mlir.ir import Module, Op
-from costmodel.mlir.statements import parse_arguments
+from costmodel.mlir.statements import parenthesised, parse_arguments
 
 _COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
 _SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])
 """Ops whose one-op body printers write as that op's name alone."""
 _NESTED = re.compile(r"@[\w$.\-]+::(?:@[\w$.\-]+::)*@([\w$.\-]+)")
-_BRACKETS = re.compile(r"[()\[\]{}]")
 ENTRY_NAMES = ("main", "forward", "main_graph")
 
 
@@ -126,14 +125,7 @@ def arguments(op: Op) -> list[tuple[str, str]]:
         return blocks[0].arguments
     text = op.header
     start = text.find("(", text.find("@"))
-    if start < 0:
-        return []
-    depth = 0
-    for bracket in _BRACKETS.finditer(text, start):
-        depth += 1 if bracket.group() in "([{" else -1
-        if depth == 0:
-            return parse_arguments(text[start + 1 : bracket.start()])
-    return []
+    return parse_arguments(parenthesised(text, start)) if start >= 0 else []
 
 
 def _is_plain(name: str) -> bool:

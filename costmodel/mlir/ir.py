@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from costmodel.mlir.patterns import STRING
+
 _OPERAND = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _SYMBOL = re.compile(r'@([\w$.\-]+|"[^"]*")')
-_LOCATION = re.compile(r"\s+loc\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\)\s*$")
+_PLAIN_LOCATION = re.compile(r' loc\((?:#[\w$.\-]+|"[^"\\]*"(?::\d+:\d+)?)\)\s*\Z')
+_LOCATION_MARKS = re.compile(rf"{STRING}|\sloc\(|[()]", re.S)
 _PRETTY_LOCATION = re.compile(
     r"(?<=[\w>)])\s+(?:\"(?:[^\"\\]|\\.)*\"(?:\([^\n]*\)|:\d+:\d+[^\n]*)?"
     r"|#loc\d*|\[unknown\]|callsite\([^\n]*\)|fused[<\[][^\n]*)\s*$"
@@ -184,17 +187,32 @@ class Module:
 def without_location(text: str) -> str:
     """Drop a trailing location: ``loc(...)``, or the bare form that pretty debug printing gives."""
     if " loc(" in text:
-        return _LOCATION.sub("", text)
+        at = text.rindex(" loc(")
+        if not _PLAIN_LOCATION.match(text, at):
+            at = _last_location(text)
+        return text[:at].rstrip() if at >= 0 else text
     if text.endswith(_PRETTY_ENDS) and (" : " in text or "-> " in text):
         return _PRETTY_LOCATION.sub("", text)
     return text
 
 
+def _last_location(text: str) -> int:
+    """Return where a ``loc(...)`` that ends the text starts, of any nesting; -1 without one."""
+    open_at: list[int] = []
+    start = end = -1
+    for mark in _LOCATION_MARKS.finditer(text):
+        found = mark.group()
+        if found[-1] == "(":
+            open_at.append(mark.start() if len(found) > 1 else -1)
+        elif found == ")" and open_at:
+            start, end = open_at.pop(), mark.end()
+    return start if not text[end:].strip() else -1
+
+
 @functools.lru_cache(maxsize=16)
 def _marks(separator: str) -> re.Pattern[str]:
     """Strings, arrows, brackets and one separator: all that splitting has to look at."""
-    text = r'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)'
-    return re.compile(rf"{text}|{re.escape(separator)}|->|[()\[\]{{}}<>]", re.S)
+    return re.compile(rf"{STRING}|{re.escape(separator)}|->|[()\[\]{{}}<>]", re.S)
 
 
 def split_top(text: str, separator: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)'
+"""A string, one that is never closed included: looked at once."""
 BLANK = re.compile(r"\s*+(?://[^\n]*+(?:\n\s*+|\Z))*")
 """Space, line ends and comments between statements."""
 RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"

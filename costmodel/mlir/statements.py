@@ -10,12 +10,13 @@ from costmodel.mlir.patterns import (
     DICTIONARY,
     RESULT,
     START,
+    STRING,
     TOKEN,
     UNIT_DICTIONARY,
 )
 
-_LOCATION = re.compile(r"\s+loc\(.*$", re.S)
-_ATTRIBUTES = re.compile(r"\s*\{.*\}$", re.S)
+_BEHIND_TYPE = re.compile(rf"{STRING}|->|\sloc\(|[()\[\]{{}}<>]", re.S)
+_BRACKETS = re.compile(rf"{STRING}|[()\[\]{{}}]", re.S)
 
 
 class ScanError(Exception):
@@ -33,11 +34,36 @@ def parse_arguments(text: str) -> list[tuple[str, str]]:
     for part in split_top(text, ","):
         name, colon, kind = part.partition(":")
         if colon and name.strip().startswith("%"):
-            kind = kind.strip()
-            if "loc(" in kind:
-                kind = _LOCATION.sub("", kind)
-            found.append((name.strip(), _ATTRIBUTES.sub("", kind) if "{" in kind else kind))
+            found.append((name.strip(), _type_alone(kind.strip())))
     return found
+
+
+def _type_alone(text: str) -> str:
+    """Drop the attributes and the location behind an argument's type."""
+    if "{" not in text and "loc(" not in text:
+        return text
+    depth = 0
+    for mark in _BEHIND_TYPE.finditer(text):
+        found = mark.group()
+        if depth <= 0 and (found == "{" or found.endswith("loc(")):
+            return text[: mark.start()].rstrip()
+        if found[-1] in "([{<":
+            depth += 1
+        elif found in ")]}>":
+            depth -= 1
+    return text
+
+
+def parenthesised(text: str, at: int) -> str:
+    """Return what stands in the bracket that opens at ``at``; "" where it is never closed."""
+    depth = 0
+    for mark in _BRACKETS.finditer(text, at):
+        found = mark.group()
+        if found[0] != '"':
+            depth += 1 if found in "([{" else -1
+            if depth == 0:
+                return text[at + 1 : mark.start()]
+    return ""
 
 
 def result_names(text: str) -> tuple[str, ...]:
