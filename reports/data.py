@@ -21,7 +21,7 @@ from reports.evidence import Pair, Published, Trial
 from reports.roofs import Roof, datasheet_roofs, measured_roofs
 
 SCHEMA = "hwprof.report"
-VERSION = 1
+VERSION = 2
 FLAG_WORDS = {
     Flag.OUTSIDE_TRAINING.value: "unlike those the cost model was fitted on: wide intervals",
     Flag.ASSUMED_TRIP_COUNT.value: "in loops whose trip count was assumed",
@@ -95,11 +95,21 @@ class DeviceSection:
     measured: bool = False
     roofs: tuple[Roof, ...] = ()
     """Limits of the roofline beyond peak and DRAM bandwidth; empty where only those are known."""
+    queued_s: tuple[float, float, float] | None = None
+    """The model's time and its 90% interval where kernels queue and it is no sum of theirs."""
 
     @property
     def measured_s(self) -> float:
         """M: time of all kernels."""
         return sum(kernel.total_s for kernel in self.kernels)
+
+    @property
+    def interval_s(self) -> tuple[float, float]:
+        """Sums of the kernels' interval ends: holds even if all errors go the same way."""
+        return (
+            sum(kernel.low_s * kernel.count for kernel in self.kernels),
+            sum(kernel.high_s * kernel.count for kernel in self.kernels),
+        )
 
     @property
     def attainable_s(self) -> float:
@@ -203,6 +213,7 @@ class ReportData:
                             for k in section["kernels"]
                         ),
                         "roofs": tuple(Roof(**roof) for roof in section.get("roofs", ())),
+                        "queued_s": tuple(section.get("queued_s") or ()) or None,
                     }
                 )
                 for section in document["sections"]

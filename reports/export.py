@@ -19,7 +19,7 @@ from microbench.store.files import (
 from reports import published_table
 from reports.data import SCHEMA, ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for, refuse_unknown
-from reports.figures.style import render, share, shown, sign
+from reports.figures.style import between, render, share, shown, sign
 from reports.figures.svg import with_hover
 from reports.slowest import slowest_first
 
@@ -138,15 +138,18 @@ def markdown(data: ReportData, most: int = 15) -> str:
         lines += [f"- {c.text}: {shown(c.saving_s, 's')}" for c in changes(section)]
         lines += [
             "",
-            "| kernel | count | time | of bound | bound |",
-            "| --- | --: | --: | --: | --- |",
+            "| kernel | count | time | 90% interval | of bound | bound |",
+            "| --- | --: | --: | --: | --: | --- |",
         ]
         for kernel in slowest_first(section.kernels)[:most]:
             time = shown(kernel.total_s, "s")
+            ends = between(kernel.low_s * kernel.count, kernel.high_s * kernel.count)
             lines.append(
-                f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {time} "
+                f"| {kernel.name.replace('|', '/')} | {kernel.count:g} | {time} | {ends} "
                 f"| {share(kernel.efficiency)} | {kernel.bound} |"
             )
+        total, ends = shown(section.measured_s, "s"), between(*section.interval_s)
+        lines.append(f"| all {len(section.kernels)} kernels | | {total} | {ends} | | |")
         lines.append("")
     if data.published:
         lines += ["| " + " | ".join(published_table.HEADS) + " |"]

@@ -114,7 +114,8 @@ def _predicted(
     from dataclasses import replace
 
     from hwprof.prediction import cpu_rates, cpu_run, predictions_for, shown
-    from hwprof.prediction_tables import beyond_memory, device_text, eager_caveat, timed_as
+    from hwprof.prediction_tables import device_text, eager_caveat, timed_as
+    from hwprof.prediction_tables import warnings_of as doubts
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
 
@@ -133,14 +134,18 @@ def _predicted(
             found = section_of(result.predictions, result.device, peak, bandwidth, measurements)
         else:
             found = section_of(result.predictions, result.device)
-        sections.append(replace(found, title=device_text(result), stack=timed_as(result)))
+        queue = result.queue
+        queued_s = (queue.latency_s, queue.low_s, queue.high_s) if queue else None
+        title, timed = device_text(result), timed_as(result)
+        sections.append(replace(found, title=title, stack=timed, queued_s=queued_s))
     warnings = [
         *cut_off,
-        *filter(None, map(beyond_memory, results)),
+        *(told for one in results for told in doubts(one)),
         *(f"{one.device.title}: {told}" for one in results if (told := eager_caveat(one))),
         *warnings_of(sections, points),
     ]
-    return ReportData(shown(model).name, tuple(sections), points, environment, tuple(warnings))
+    each_once = tuple(dict.fromkeys(warnings))
+    return ReportData(shown(model).name, tuple(sections), points, environment, each_once)
 
 
 def _measured(run: str, store: Path | None) -> ReportData:
@@ -186,5 +191,8 @@ def _warn(data: ReportData) -> None:
     from hwprof.console import warn
 
     for warning in data.warnings:
-        if any(words in warning for words in ("above 1", "of memory", "measures the rest")):
+        if any(
+            words in warning
+            for words in ("above 1", "of memory", "measures the rest", "do not compare")
+        ):
             warn(warning)

@@ -109,6 +109,11 @@ def shown(value: float, unit: str) -> str:
     return seconds(value) if unit == "s" else quantity(value, unit)
 
 
+def between(low_s: float, high_s: float) -> str:
+    """Write the ends of an interval in seconds: ``3.59 ms to 16.3 ms``."""
+    return f"{seconds(low_s)} to {seconds(high_s)}"
+
+
 def si(value: float, unit: str) -> str:
     """Write a tick or a figure's label: up to three digits with a decimal prefix, ``4.3 ms``."""
     if value == 0 or not math.isfinite(value):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from reports.data import DeviceSection, KernelRecord
-from reports.figures.style import si
+from reports.figures.style import between, si
 
 _KERNEL = re.compile(r'<g id="(?P<id>(?:(?P<device>[^"]*)-)?(?:model|time|roof)-(?P<at>\d+))">')
 _RECTANGLE = re.compile(r"M([\d.-]+) ([\d.-]+)L([\d.-]+) \2L\3 ([\d.-]+)L\1 \4z")
@@ -51,8 +51,9 @@ def _round(match: re.Match[str]) -> str:
 def hover_text(kernel: KernelRecord) -> str:
     """Return what a kernel's bar or dot says when pointed at."""
     times = f" x {kernel.count:g}" if kernel.count != 1 else ""
+    ends = between(kernel.low_s * kernel.count, kernel.high_s * kernel.count)
     return (
-        f"{kernel.name}{times}: {si(kernel.total_s, 's')}, "
+        f"{kernel.name}{times}: {si(kernel.total_s, 's')} ({ends}), "
         f"{si(kernel.work_flop * kernel.count, 'FLOP')}, "
         f"{si(kernel.bytes_moved * kernel.count, 'B')}, {kernel.intensity:.3g} FLOP/B, "
         f"{kernel.bound}-bound, {kernel.efficiency:.2g} of its bound"

@@ -14,7 +14,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from reports.data import DeviceSection, KernelRecord
-from reports.figures.style import BLUE, GREY, INK, ORANGE, SKY, canvas, nothing, share, si, title
+from reports.figures.style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    SKY,
+    between,
+    canvas,
+    nothing,
+    share,
+    si,
+    title,
+)
 from reports.figures.svg import ONE_ELEMENT_EACH, elements
 
 if TYPE_CHECKING:
@@ -157,7 +169,9 @@ def _time_panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = 
     axes.set_ylim(0, min(1.05 * top, CLIP))
     scale, unit = _time_unit(left)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value / scale:g}")
-    axes.set_xlabel(f"{'measured' if section.measured else 'predicted'} time ({unit})")
+    whole = "measured" if section.measured else "predicted"
+    within = "" if section.measured else f"; in all {between(*section.interval_s)}"
+    axes.set_xlabel(f"{whole} time ({unit}){within}")
     axes.set_ylabel(f"fraction of {si(peak, 'FLOP/s')} {section.number_format}")
     split = section.efficiencies
     whole = "achieved"

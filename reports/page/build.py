@@ -11,7 +11,7 @@ from costmodel.kernel import blocks_text
 from reports import published_table
 from reports.data import FLAG_WORDS, DeviceSection, KernelRecord, MeasuredPoint, ReportData
 from reports.figures.catalogue import FIGURES, Drawn, figures_for
-from reports.figures.style import render, share, shown
+from reports.figures.style import between, render, share, shown
 from reports.figures.svg import inlined, with_hover
 from reports.page.sentence import (
     Change,
@@ -64,6 +64,7 @@ def page(data: ReportData) -> str:
     environment.filters.update(
         seconds=lambda value: shown(value, "s"),
         shown=shown,
+        between=lambda ends: between(*ends),
         key=_key,
         value=lambda point: _in_unit(point.value, point.quantity),
         interval=_interval,

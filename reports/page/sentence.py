@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint
 from reports.evidence import Trial
-from reports.figures.style import share, shown
+from reports.figures.style import between, share, shown
 
 PEAKS = ("compute", "tensor")
 """Benchmarks named so find the rate of a unit; others find what a library makes of it."""
@@ -24,7 +24,7 @@ class Change:
 def opening(section: DeviceSection) -> str:
     """Return the one sentence that matters about a model on a device."""
     split = section.efficiencies
-    total = shown(section.measured_s, "s")
+    total = total_text(section)
     verb = "takes" if section.measured else "is predicted to take"
     if split is None:
         return f"The model {verb} {total} on {section.title}; its peak is unknown."
@@ -36,6 +36,18 @@ def opening(section: DeviceSection) -> str:
         f"the model's shapes allow x {share(kernels)} that its kernels make of it; "
         f"most is lost in {worst}."
     )
+
+
+def total_text(section: DeviceSection) -> str:
+    """Return the model's time, with its 90% interval where it is predicted."""
+    if section.measured:
+        return shown(section.measured_s, "s")
+    time_s, *ends = section.queued_s or (section.measured_s, *section.interval_s)
+    told = f"{shown(time_s, 's')} (90% interval {between(*ends)})"
+    if section.queued_s is None:
+        return told
+    alone = f"{shown(section.measured_s, 's')}, {between(*section.interval_s)}"
+    return f"{told}, its kernels queued (one by one {alone}, of which what follows speaks),"
 
 
 def lost(section: DeviceSection) -> list[tuple[str, float]]:

@@ -126,7 +126,7 @@ def test_above_peak_is_loud() -> None:
         ("", "not a hwprof report"),
         ("[]", "not a hwprof report"),
         ('{"schema": "hwprof.run/1"}', "expected 'hwprof.report'"),
-        ('{"schema": "hwprof.report/2"}', "newer"),
+        ('{"schema": "hwprof.report/3"}', "newer"),
         ('{"schema": "hwprof.report/1"}', "damaged"),
         ('{"schema": "hwprof.report/1", "title": "", "sections": [{}]}', "damaged"),
     ],
@@ -473,7 +473,7 @@ def test_the_page_and_markdown_write_numbers_as_the_commands_do(tmp_path: Path) 
     write(data, tmp_path, ["html", "md"])
     html, markdown = ((tmp_path / f"report.{kind}").read_text() for kind in ("html", "md"))
     for text in (html, markdown):
-        assert "predicted to take 4.30 ms on" in text
+        assert "predicted to take 4.30 ms (90% interval" in text
     assert ">3.30 MB</td>" in html
     assert ">4.30 ms</td>" in html
     assert "| 4.30 ms |" in markdown
