@@ -29,7 +29,6 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
 
     from costmodel.learned.asked_rows import checked
     from costmodel.learned.features import CATEGORIES
-    from costmodel.learned.floor import rows_in_fp64
     from costmodel.learned.predictor import Predictor
 
     if out.suffix.lower() not in {"", ".parquet", ".pq"}:
@@ -54,8 +53,7 @@ def predict_file(table: Path, out: Path, device_column: str, cost_model: Path | 
         asked = checked(columns, device_column)
     except InputError as error:
         raise InputError(f"{table}: {error}") from error
-    answers = Predictor.load(cost_model).predict_checked(asked, device_column)
-    predicted = rows_in_fp64(asked, answers, device_column)
+    predicted = Predictor.load(cost_model).predict_asked(asked, device_column)
     kept = read.rename_columns(
         [f"{name}_measured" if name in PREDICTED else name for name in read.column_names]
     )

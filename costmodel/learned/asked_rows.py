@@ -60,7 +60,7 @@ def checked(table: Columns, device_column: str) -> dict[str, Any]:
         features.check(family, found)
         _check_shapes(found, family, chosen)
         if {"m", "n", "k"} <= set(family.shapes) & set(found):
-            _check_work(found, family, chosen)
+            _check_work(found, chosen)
     return found
 
 
@@ -156,7 +156,9 @@ def _check_shapes(
     table: dict[str, Any], family: ModelFamily, chosen: npt.NDArray[np.bool_]
 ) -> None:
     """Refuse a size that is none; the columns become numbers. Absent ones the model refuses."""
-    for name in filter(table.__contains__, (*family.shapes, *family.options)):
+    batch = (features.BATCH,) if "m" in family.shapes else ()  # of narrow products, folded into m
+    names = dict.fromkeys((*family.shapes, *family.options, *batch))
+    for name in filter(table.__contains__, names):
         values = table[name] = _numbers(table[name], name)
         least = 0 if name == FULL else 1
         size = np.isfinite(values) & (values >= least) & (np.floor(values) == values)
@@ -164,10 +166,10 @@ def _check_shapes(
         _refuse(values, name, chosen & ~(size | missing), "whole number", least)
 
 
-def _check_work(table: dict[str, Any], family: ModelFamily, chosen: npt.NDArray[np.bool_]) -> None:
+def _check_work(table: dict[str, Any], chosen: npt.NDArray[np.bool_]) -> None:
     """Refuse a product whose FLOPs are not those of its sizes: the answer would be of neither."""
     batch, formula = 1.0, "2 m n k"
-    if features.BATCH in family.shapes and features.BATCH in table:
+    if features.BATCH in table:
         batch, formula = np.nan_to_num(table[features.BATCH], nan=1.0), "2 b m n k"
     with np.errstate(over="ignore", invalid="ignore"):  # rows of other families hold anything
         work = 2.0 * batch * table["m"] * table["n"] * table["k"]

@@ -73,6 +73,12 @@ def known_dtypes() -> tuple[str, ...]:
     return tuple(_COMPUTES_IN)
 
 
+def computes_in(dtype: str) -> NumberFormat:
+    """Return the number format whose units a data type's products want, as tables name it."""
+    known = _COMPUTES_IN.get(dtype)
+    return known[0] if known else NumberFormat(dtype)
+
+
 def peak_for(spec: DeviceSpec, dtype: str) -> float:
     """Return the dense rate a data type's products run at, fp32 where nothing else is known."""
     for number_format in (*_COMPUTES_IN.get(dtype, ()), NumberFormat.FP32):

@@ -1,4 +1,4 @@
-"""What no kernel can beat: predictions from a file are held to the device's bandwidth and peak.
+"""What no kernel can beat: predictions are held to the device's bandwidth and peak.
 
 A model of measured ratios can answer below the roofline where a kernel is unlike any it saw. Of the
 rows measured on GPUs whose traffic exceeds the last cache (neusight, aiconfigurator) at most 2%
@@ -13,8 +13,7 @@ measurements behind them and are held to DRAM at any size.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,11 +21,11 @@ import numpy as np
 from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.kernel import Family, Flag, Kernel, Prediction
 from costmodel.learned.families import OF_KERNEL
-from costmodel.learned.texts import Columns, factorise
-from microbench.devices import catalogue
 from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
 
+Numbers = Any
+"""A float, or an array of one a row."""
 FP32_OVER_FP64 = {
     "3.5": 3.0, "5.2": 32.0, "6.0": 2.0, "6.1": 32.0, "7.0": 2.0, "7.5": 32.0,
     "8.0": 2.0, "8.6": 64.0, "8.9": 64.0, "9.0": 2.0, "10.0": 2.0, "10.3": 64.0, "12.0": 64.0,
@@ -48,17 +47,38 @@ _NARROW = frozenset(
 """Formats that software converts to fp32 where a device has no units for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Rates that some work is held to; ``None`` holds it to nothing."""
+
+    flop_per_s: float | None
+    dram_bytes_per_s: float | None
+    cached_bytes: float
+    """Traffic up to this may come from a cache."""
+
+    def least_s(self, work_flop: Numbers, bytes_moved: Numbers) -> Numbers:
+        """Return the least seconds of one execution, of a kernel or of rows of a table."""
+        compute_s = work_flop / self.flop_per_s if self.flop_per_s else 0.0 * work_flop
+        if not self.dram_bytes_per_s:
+            return compute_s
+        memory_s = bytes_moved * (bytes_moved > self.cached_bytes) / self.dram_bytes_per_s
+        return np.maximum(compute_s, memory_s)
+
+
 def floor_s(kernel: Kernel, spec: DeviceSpec) -> float:
     """Return the least seconds of one execution; 0 where a cache may serve all of its traffic."""
-    peak = _best_rate(kernel, spec) if _is_product(kernel) else None
-    compute_s = kernel.work_flop / peak if peak else 0.0
-    cache_bytes = max(spec.l2_bytes or 0, spec.llc_bytes or 0)
+    eased = kernel.family is Family.CONVOLUTION
+    rate = best_rate(kernel.number_format, spec, eased) if _is_product(kernel) else None
     measured = kernel.family in OF_KERNEL and kernel.family is not Family.DATA_MOVEMENT
-    beyond = kernel.bytes_moved > cache_bytes and kernel.family is not Family.MIXTURE_OF_EXPERTS
-    bandwidth = spec.dram_bandwidth_bytes_per_s
-    held = bandwidth and (beyond or not measured)
-    memory_s = kernel.bytes_moved / bandwidth if held and bandwidth else 0.0
-    return max(compute_s, memory_s)
+    unread = kernel.family is Family.MIXTURE_OF_EXPERTS
+    bandwidth = None if unread else spec.dram_bandwidth_bytes_per_s
+    held = Held(rate, bandwidth, cached_bytes(spec, measured))
+    return float(held.least_s(kernel.work_flop, kernel.bytes_moved))
+
+
+def cached_bytes(spec: DeviceSpec, measured: bool) -> float:
+    """Return the traffic that a device's caches may serve; none of a family nobody measured."""
+    return float(max(spec.l2_bytes or 0, spec.llc_bytes or 0)) if measured else 0.0
 
 
 def _is_product(kernel: Kernel) -> bool:
@@ -76,16 +96,15 @@ def _is_product(kernel: Kernel) -> bool:
     return kh == kw == 1 and kernel.work_flop <= one_tap
 
 
-def _best_rate(kernel: Kernel, spec: DeviceSpec) -> float | None:
+def best_rate(kind: NumberFormat, spec: DeviceSpec, convolution: bool) -> float | None:
     """Return a FLOP/s that products of a format do not exceed; ``None`` where none is known.
 
     A stand-in's rate is one: a device without units for a format does not outrun its best ones.
     Convolutions in fp32 may run in TF32, as cuDNN does for torch unless told otherwise.
     """
-    kind = kernel.number_format
     own = spec.peak(kind)
     if own is not None:
-        eased = kernel.family is Family.CONVOLUTION and kind is NumberFormat.FP32
+        eased = convolution and kind is NumberFormat.FP32
         return max(own, spec.peak(NumberFormat.TF32) or 0.0) if eased else own
     if kind in _WHOLE or (kind not in _WIDE and _hides_tensor_cores(spec)):
         return None
@@ -115,69 +134,43 @@ def held(prediction: Prediction, spec: DeviceSpec) -> Prediction:
     )
 
 
-def _capability(spec: DeviceSpec) -> float:
-    text = spec.compute_capability or ""
-    return float(text) if text.replace(".", "", 1).isdigit() else 0.0
-
-
 def emulated(prediction: Prediction, spec: DeviceSpec) -> Prediction:
-    """Flag a format the device has no rate for, and widen its interval.
+    """Flag a format the device has no rate for, and widen its interval, as ``emulated_s`` does."""
+    kernel = prediction.kernel
+    latency_s, high_s, flags = emulated_s(
+        *(kernel.number_format, spec, kernel.work_flop, prediction.latency_s, prediction.high_s)
+    )
+    if not flags or not kernel.work_flop:
+        return prediction
+    flags |= prediction.flags
+    return replace(prediction, latency_s=float(latency_s), high_s=float(high_s), flags=flags)
+
+
+def emulated_s(
+    kind: NumberFormat, spec: DeviceSpec, work_flop: Numbers, latency_s: Numbers, high_s: Numbers
+) -> tuple[Numbers, Numbers, frozenset[Flag]]:
+    """Return time, high end and flags of work in a format the device may have no rate for.
 
     The stand-in's rate is the best case (converted on load to units the device has); the high end
     of a narrow format also holds all of the work at the fp32 rate, the way of software that
-    emulates it. For fp64 see ``_in_fp64``.
-    """
-    kernel, fp32 = prediction.kernel, spec.peak(NumberFormat.FP32)
-    if spec.peak(kernel.number_format) is not None or not kernel.work_flop:
-        return prediction
-    if kernel.number_format in _WIDE:
-        return _in_fp64(prediction, spec)
-    if kernel.number_format not in _NARROW:
-        return prediction
-    slow_s = kernel.work_flop / fp32 if fp32 else 0.0
-    flags = prediction.flags | {Flag.NO_HARDWARE_FORMAT}
-    return replace(prediction, high_s=prediction.high_s + slow_s, flags=flags)
-
-
-def rows_in_fp64(table: Columns, found: Mapping[str, Any], device_column: str) -> dict[str, Any]:
-    """Return a table's answers with its fp64 rows widened and flagged as ``_in_fp64`` does."""
-    dtypes, dtype_of = factorise(table["dtype"])
-    if NumberFormat.FP64.value not in dtypes:
-        return dict(found)
-    answers = {name: np.array(values) for name, values in found.items()}
-    gpus, gpu_of = factorise(table[device_column])
-    work_flop = np.asarray(table["flops"], dtype=float)
-    for at in np.flatnonzero(dtype_of == list(dtypes).index(NumberFormat.FP64.value)):
-        spec = catalogue.find(gpus[gpu_of[at]])
-        fp32 = spec.peak(NumberFormat.FP32)
-        if spec.peak(NumberFormat.FP64) is not None or not fp32 or not work_flop[at]:
-            continue
-        ends = [float(answers[name][at]) for name in ("latency_s", "high_s")]
-        latency_s, high_s = _fp64_s(spec, float(work_flop[at]) / fp32, *ends)
-        answers["latency_s"][at], answers["high_s"][at] = latency_s, high_s
-        flags = {*str(answers["flags"][at]).split(), *(flag.value for flag in _OF_FP64)}
-        answers["flags"] = answers["flags"].astype(object)
-        answers["flags"][at] = " ".join(sorted(flags))
-    return answers
-
-
-def _fp64_s(
-    spec: DeviceSpec, at_fp32_s: float, latency_s: float, high_s: float
-) -> tuple[float, float]:
-    """Return time and high end of fp64 work that would take ``at_fp32_s`` at the fp32 rate."""
-    ratio = FP32_OVER_FP64.get(spec.compute_capability or "", 1.0)
-    latency_s = max(latency_s, ratio * at_fp32_s)
-    return latency_s, max(latency_s, high_s + SLOWEST_FP64 * at_fp32_s)
-
-
-def _in_fp64(prediction: Prediction, spec: DeviceSpec) -> Prediction:
-    """Put fp64 work at its rate outside tensor cores, in an interval from fp32's to the slowest.
-
-    The low end stays at the fp32 rate: tensor cores run fp64 products that fast (A100, H100). The
-    time of a device whose vendor's ratio is not known stays there too.
+    emulates it. The time of fp64 work stands at its rate outside tensor cores, and its interval
+    reaches to the slowest; the low end stays at the fp32 rate: tensor cores run fp64 products that
+    fast (A100, H100). Where the vendor's ratio is not known the time stays there too.
     """
     fp32 = spec.peak(NumberFormat.FP32)
-    at_fp32_s = prediction.kernel.work_flop / fp32 if fp32 else 0.0
-    latency_s, high_s = _fp64_s(spec, at_fp32_s, prediction.latency_s, prediction.high_s)
-    flags = prediction.flags | _OF_FP64
-    return replace(prediction, latency_s=latency_s, high_s=high_s, flags=flags)
+    if spec.peak(kind) is not None:
+        return latency_s, high_s, frozenset()
+    at_fp32_s = work_flop / fp32 if fp32 else 0.0 * work_flop
+    if kind in _WIDE:
+        ratio = FP32_OVER_FP64.get(spec.compute_capability or "", 1.0)
+        latency_s = np.maximum(latency_s, ratio * at_fp32_s)
+        return latency_s, np.maximum(latency_s, high_s + SLOWEST_FP64 * at_fp32_s), _OF_FP64
+    flags = frozenset([Flag.UNKNOWN_PEAK])
+    if kind in _NARROW:
+        return latency_s, high_s + at_fp32_s, flags | {Flag.NO_HARDWARE_FORMAT}
+    return latency_s, high_s, flags
+
+
+def _capability(spec: DeviceSpec) -> float:
+    text = spec.compute_capability or ""
+    return float(text) if text.replace(".", "", 1).isdigit() else 0.0

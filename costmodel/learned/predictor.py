@@ -20,13 +20,14 @@ from costmodel.learned.correction import Correction
 from costmodel.learned.device_intervals import DeviceIntervals
 from costmodel.learned.families import BY_NAME
 from costmodel.learned.family_model import FamilyModel, bounds
-from costmodel.learned.floor import emulated, held, rows_in_fp64
+from costmodel.learned.floor import emulated, held
 from costmodel.learned.foreign import refine, relatives
 from costmodel.learned.intervals import Intervals
 from costmodel.learned.launches import launch_of
 from costmodel.learned.measured_points import Measured, prefix
 from costmodel.learned.model_file import ModelFile
 from costmodel.learned.pack import network_of, unpack
+from costmodel.learned.row_floor import rows_held
 from costmodel.learned.single_foreign import SingleForeign
 from costmodel.learned.texts import Columns, coded, factorise, first, take
 from costmodel.learned.trees import Forest
@@ -81,8 +82,12 @@ class Predictor:
         ``high_s`` (the 90% interval), ``bound`` and ``flags``, in the rows' order. Raises
         ``InputError`` with the first row and column that cannot be.
         """
-        asked = checked(table, device_column)
-        return rows_in_fp64(asked, self.predict_checked(asked, device_column), device_column)
+        return self.predict_asked(checked(table, device_column), device_column)
+
+    def predict_asked(self, asked: Columns, device_column: str = "gpu") -> dict[str, Any]:
+        """Predict rows that ``checked`` let pass, held to what their devices can do."""
+        found = self.predict_checked(rows.as_kernels(asked), device_column)
+        return rows_held(asked, found, device_column)
 
     def predict_checked(self, table: Columns, device_column: str = "gpu") -> dict[str, Any]:
         """Predict rows with the data packs' columns whose sizes are known to be sizes.

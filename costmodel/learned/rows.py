@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from costmodel.kernel import Family, Kernel
 from costmodel.learned.families import BY_NAME, BY_OP, FP32, OF_KERNEL
+from costmodel.learned.texts import Columns, Texts, factorise
 from microbench.devices.spec import DeviceSpec
 from microbench.formats import NumberFormat
 
@@ -25,6 +27,10 @@ DTYPE_NAMES: Mapping[str, str] = {
     NumberFormat.TF32: "tf32",
 }
 """Number formats that the tables call otherwise."""
+_PRODUCTS = frozenset({"gemm", *BY_NAME["matmul_fp32"].ops})
+_AS_FP32 = frozenset({"fp32", "tf32", "fp64"})
+"""Formats whose products the model of fp32 answers for."""
+_OWN_FORM = frozenset((op, "fp32") for op in BY_NAME["matmul_fp32"].ops)
 
 
 def family_of(op: str, dtype: str) -> str:
@@ -37,6 +43,41 @@ def family_of(op: str, dtype: str) -> str:
     if family.name == "matmul_fp32" and dtype not in FP32:
         return "gemm"
     return family.name
+
+
+def as_kernels(table: Columns) -> dict[str, Any]:
+    """Return rows that a person asks about as ``from_kernels`` writes the same kernels.
+
+    Products in fp32, TF32 and fp64 are answered by the model of fp32, batches of narrower ones as
+    one product of all their rows.
+    """
+    found = dict(table)
+    (ops, op_of), (dtypes, dtype_of) = factorise(table["op"]), factorise(table["dtype"])
+    for op, dtype in itertools.product(ops, dtypes):
+        own = (op, dtype) in _OWN_FORM or (op == "gemm" and dtype not in _AS_FP32)
+        if op not in _PRODUCTS or own:
+            continue
+        chosen = (op_of == ops.index(op)) & (dtype_of == dtypes.index(dtype))
+        if dtype in _AS_FP32:
+            single = np.asarray(_batch(table)) == 1
+            _put(found, "op", chosen & single, "linear" if op == "gemm" else op)
+            _put(found, "op", chosen & ~single, "bmm")
+            _put(found, "dtype", chosen, "fp32")
+        else:
+            found["m"] = np.where(chosen, np.asarray(table["m"], float) * _batch(table), found["m"])
+            _put(found, "op", chosen, "gemm")
+    return found
+
+
+def _batch(table: Columns) -> Any:
+    return np.nan_to_num(np.asarray(table["b"], float), nan=1.0) if "b" in table else 1.0
+
+
+def _put(table: dict[str, Any], column: str, chosen: npt.NDArray[np.bool_], text: str) -> None:
+    """Write one text into some rows of a column of texts."""
+    if chosen.any():
+        names, which = factorise(table[column])
+        table[column] = Texts([*names, text], np.where(chosen, len(names), which))
 
 
 def from_kernels(kernels: Sequence[Kernel], spec: DeviceSpec) -> dict[str, npt.NDArray[Any]]:
@@ -78,7 +119,7 @@ def _row(kernel: Kernel) -> dict[str, Any]:
     model = OF_KERNEL.get(kernel.family, NO_MODEL)
     row: dict[str, Any] = {"op": kernel.op, "dtype": dtype, **dims}
     if kernel.family is Family.GEMM:
-        fp32 = dtype in {"fp32", "tf32", "fp64"}
+        fp32 = dtype in _AS_FP32
         batched = dims.get("b", 1) > 1
         row["op"] = ("bmm" if batched else "linear") if fp32 else "gemm"
         row["dtype"] = "fp32" if fp32 else dtype

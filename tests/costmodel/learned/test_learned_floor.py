@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction
-from costmodel.learned.floor import emulated, floor_s, held, rows_in_fp64
+from costmodel.learned.floor import emulated, floor_s, held
 from costmodel.learned.predictor import Predictor
 from microbench.devices import catalogue
 from microbench.devices.spec import DeviceKind
@@ -143,24 +142,3 @@ def test_fp64_stands_on_its_own_rate_and_reaches_the_slowest(device: str, ratio:
 def test_fp64_on_t4_takes_seconds() -> None:
     (found,) = Predictor.load().predict([gemm(8192, NumberFormat.FP64)], catalogue.find("t4"))
     assert found.latency_s == pytest.approx(2 * 8192**3 / 0.253e12, rel=0.02)  # 8.1 / 32 TFLOP/s
-
-
-def test_fp64_rows_of_a_table_are_widened_and_flagged_and_others_kept() -> None:
-    flop, devices = 2 * 8192.0**3, ["T4", "T4", "V100-SXM2-16GB"]
-    table = {
-        "gpu": np.array(devices, dtype=object),
-        "dtype": np.array(["fp32", "fp64", "fp64"], dtype=object),
-        "flops": np.full(3, flop),
-    }
-    found = {"latency_s": np.full(3, 0.1), "low_s": np.full(3, 0.05), "high_s": np.full(3, 0.2)}
-    found["flags"] = np.full(3, "", dtype=object)
-    answers = rows_in_fp64(table, found, "gpu")
-    assert answers["latency_s"].tolist() == pytest.approx(
-        [0.1, 32 * flop / 8.1e12, 2 * flop / 15.7e12]
-    )
-    assert answers["high_s"].tolist() == pytest.approx(
-        [0.2, 0.2 + 64 * flop / 8.1e12, 0.2 + 64 * flop / 15.7e12]
-    )
-    flags = "no-hardware-format outside-training-range unknown-peak"
-    assert answers["flags"].tolist() == ["", flags, flags]
-    assert found["latency_s"].tolist() == [0.1] * 3
