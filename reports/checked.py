@@ -12,6 +12,7 @@ from costmodel.kernel import Prediction
 from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceKind, DeviceSpec
 from microbench.errors import InputError, plainly
+from microbench.reference.streams import believed
 from reports.evidence import Pair, Trial
 
 FOLDS = 30
@@ -25,6 +26,7 @@ def pairs_of(measurements: Sequence[Measurement], spec: DeviceSpec) -> tuple[Pai
     On a CPU the calls of each shape are held out from the model that predicts them; on a GPU the
     shipped models predict, which saw none of them. Empty where a run has too few calls.
     """
+    measurements = believed(measurements)
     calls = library_calls(measurements, threads=1)
     if spec.kind is DeviceKind.CPU:
         found = _by_the_others(measurements, calls)

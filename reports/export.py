@@ -127,14 +127,22 @@ def csv_text(data: ReportData) -> str:
 
 def markdown(data: ReportData, most: int = 15) -> str:
     """Return the opening sentences, the slowest kernels and published figures as Markdown."""
-    from reports.page.sentence import changes, opening, run_opening, tuning_opening, where_time_goes
+    from reports.page.sentence import (
+        changes,
+        dram_text,
+        opening,
+        run_opening,
+        tuning_opening,
+        where_time_goes,
+    )
 
     lines = [f"# {data.title}", ""]
     told = tuning_opening(data.trials) or run_opening(data.points)
     if told and not data.sections:
         lines += [told, ""]
     for section in data.sections:
-        lines += [opening(section), where_time_goes(section), ""]
+        bound = f"Bounds rest on {dram_text(section)}." if dram_text(section) else ""
+        lines += [" ".join(filter(None, (opening(section), where_time_goes(section), bound))), ""]
         lines += [f"- {c.text}: {shown(c.saving_s, 's')}" for c in changes(section)]
         lines += [
             "",

@@ -97,6 +97,7 @@ def _fit_cpu(wanted: str, store: Path | None, out: Path) -> None:
     """Write the model of the processor a run measured."""
     from costmodel.analytic.cpu_file import write
     from microbench.devices.spec import DeviceKind
+    from microbench.reference.streams import believed
     from microbench.store import open_store
 
     with open_store(store, create=False) as opened:
@@ -106,7 +107,7 @@ def _fit_cpu(wanted: str, store: Path | None, out: Path) -> None:
                 f"run {found.id} measured {found.device}: only a CPU's run is a model by itself; "
                 f"correct the shipped model with --device {found.device}"
             )
-        basis = write(out, found.device_spec.title, found.id, opened.measurements(found))
+        basis = write(out, found.device_spec.title, found.id, believed(opened.measurements(found)))
     typer.echo(f"{out}: {basis} of run {found.id}")
 
 

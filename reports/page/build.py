@@ -16,6 +16,7 @@ from reports.figures.svg import inlined, with_hover
 from reports.page.sentence import (
     Change,
     changes,
+    dram_text,
     lost,
     opening,
     run_opening,
@@ -45,6 +46,7 @@ class _Section:
     data: DeviceSection
     opening: str
     where: str
+    dram: str
     parts: list[tuple[str, float]]
     changes: list[Change]
     rows: list[KernelRecord]
@@ -125,6 +127,7 @@ def _section(section: DeviceSection) -> _Section:
         section,
         opening(section),
         where_time_goes(section),
+        dram_text(section),
         lost(section),
         changes(section),
         slowest_first(section.kernels),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from microbench.reference.streams import told as point_text
 from reports.data import DeviceSection, KernelRecord, MeasuredPoint
 from reports.evidence import Trial
 from reports.figures.style import between, share, shown
@@ -50,6 +51,16 @@ def total_text(section: DeviceSection) -> str:
     return f"{told}, its kernels queued (one by one {alone}, of which what follows speaks),"
 
 
+def dram_text(section: DeviceSection) -> str:
+    """Say which DRAM rate the bounds and figures of a section rest on, and where it is from."""
+    rate = section.bandwidth_bytes_per_s
+    if not rate:
+        return ""
+    alike = [roof for roof in section.roofs if roof.sloped and roof.value == rate]
+    source = next((roof.source or roof.origin for roof in alike), "")
+    return f"DRAM at {shown(rate, 'B/s')}" + (f" ({source})" if source else "")
+
+
 def lost(section: DeviceSection) -> list[tuple[str, float]]:
     """Split the time: at peak, more for the model's shapes, more in its kernels, in seconds.
 
@@ -67,11 +78,12 @@ def lost(section: DeviceSection) -> list[tuple[str, float]]:
 
 def run_opening(points: Sequence[MeasuredPoint]) -> str:
     """Return what a run found of its device: bandwidth, rates and latency of memory."""
-    reads = [
-        p.value for p in points
+    streams = [
+        p for p in points
         if p.value and p.quantity == "bandwidth_bytes_per_s"
-        and str(p.axes.get("level", "")).lower() == "dram" and _reads(p)
+        and str(p.axes.get("level", "")).lower() == "dram"
     ]  # fmt: skip
+    streams = [p for p in streams if p.verdict == "ok"] or streams
     rates: dict[str, float] = {}
     for p in points:
         name = str(p.axes.get("number_format") or p.axes.get("format") or "")
@@ -80,7 +92,11 @@ def run_opening(points: Sequence[MeasuredPoint]) -> str:
     waits = [
         p.value for p in points if p.value and p.benchmark.endswith("memory.latency")
     ]  # fmt: skip
-    told = [f"reads memory at {shown(max(reads), 'B/s')}"] if reads else []
+    told = []
+    if streams:
+        best = max(streams, key=lambda p: p.value or 0.0)
+        which = point_text(best.axes, best.verdict)
+        told.append(f"moves {shown(best.value or 0.0, 'B/s')} of memory ({which})")
     told += [f"reaches {shown(rate, 'FLOP/s')} in {name}" for name, rate in sorted(rates.items())]
     told += [f"waits {shown(max(waits), 's')} for a load from memory"] if waits else []
     return f"Measured: the device {_listed(told)}." if told else ""
@@ -100,10 +116,6 @@ def tuning_opening(trials: Sequence[Trial]) -> str:
     chosen = [t for t in trials if t.chosen and t.latency_s is not None]
     told += [f"Chosen: {t.blocks}, {shown(t.latency_s or 0.0, 's')}." for t in chosen[:1]]
     return " ".join(told)
-
-
-def _reads(point: MeasuredPoint) -> bool:
-    return str(point.axes.get("operation") or point.axes.get("direction")) == "read"
 
 
 def _listed(told: Sequence[str]) -> str:

@@ -99,7 +99,9 @@ def test_a_run_opens_with_its_roofs_and_not_with_what_a_library_reached() -> Non
             point("cpu.library", "throughput_flop_per_s", 1e9, number_format="bf16"),
         ]
     )  # fmt: skip
-    assert told == "Measured: the device reads memory at 20.0 GB/s and reaches 100 GFLOP/s in fp32."
+    assert told == (
+        "Measured: the device moves 20.0 GB/s of memory (read: ok) and reaches 100 GFLOP/s in fp32."
+    )
     assert run_opening(()) == ""
 
 
