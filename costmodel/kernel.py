@@ -30,7 +30,7 @@ class Family(StrEnum):
     RECURRENT = "recurrent"  # batch, hidden, timesteps, gates
     FFT = "fft"  # batch, n
     SORT = "sort"  # rows, cols
-    OTHER = "other"  # known cost, no family of its own
+    OTHER = "other"  # known cost, no family of its own; matrix_flop: work in matrix instructions
 
 
 class Bound(StrEnum):

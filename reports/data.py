@@ -25,7 +25,7 @@ VERSION = 2
 FLAG_WORDS = {
     Flag.OUTSIDE_TRAINING.value: "unlike those the cost model was fitted on: wide intervals",
     Flag.ASSUMED_TRIP_COUNT.value: "in loops whose trip count was assumed",
-    Flag.ASSUMED_SHAPE.value: "with a dynamic dimension that was assumed",
+    Flag.ASSUMED_SHAPE.value: "with a dimension that was assumed",
     Flag.UNKNOWN_OP.value: "with ops nothing is known of",
     Flag.UNKNOWN_PEAK.value: "in a number format whose peak is unknown",
     Flag.ANALYTIC_ONLY.value: "predicted from bounds alone, no measurement behind them",

@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from costmodel.graph.cost import OpCost, Role
+from costmodel.graph.cost import Role
 from costmodel.graph.coverage import Loop
 from costmodel.graph.loops import constant_value, trip_count
-from costmodel.graph.matrix_units import is_matrix, mma_flop
+from costmodel.graph.matrix_units import (
+    MatrixTile,
+    accumulator,
+    fragment_elements,
+    is_matrix,
+    matrix_tile,
+)
+from costmodel.graph.nest_cost import LEAST_SHARE, Access, Nest, matrix_cost, scalar_cost
+from costmodel.graph.products import Around, Products
 from costmodel.graph.rules import Control, control_of, rule_of
 from costmodel.graph.signatures import Signatures
 from costmodel.kernel import Family
@@ -55,30 +61,6 @@ _DESCRIBED = re.compile(r"tensordesc<(tensor<[\dx]+x\w+)")
 _MULTIPLY, _ADD = (".mulf", ".muli"), (".addf", ".addi")
 
 
-@dataclass(slots=True)
-class Nest:
-    """What a nest comes to: cost, traffic in bytes, loops, and ops by how well they are known."""
-
-    cost: OpCost = field(default_factory=lambda: OpCost(Role.UNKNOWN))
-    bytes_read: float = 0.0
-    bytes_written: float = 0.0
-    kind: TensorType | None = None
-    loops: list[Loop] = field(default_factory=list)
-    costed: int = 0
-    free: int = 0
-    unknown: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
-class _Access:
-    """A buffer: its type, and how many elements are read and written in all."""
-
-    kind: TensorType | None
-    read: float = 0.0
-    written: float = 0.0
-    element_bytes: float = 4.0
-
-
 class NestReader:
     """Tells nests from other loops and costs them."""
 
@@ -113,15 +95,17 @@ class NestReader:
     def read(self, op: Op, trips: float, constants: Mapping[str, int]) -> Nest:
         """Cost a nest whose outermost op's body runs ``trips`` times its own trip count."""
         nest = Nest()
-        buffers: dict[str, _Access] = {}
+        buffers: dict[str, Access] = {}
         known, kinds = dict(constants), dict[str, TensorType | None]()
         flop, deepest, product, most = 0.0, trips, [False, False], 0.0
-        loops: list[float] = []
-        stack: list[tuple[Op, float]] = [(op, trips)]
+        products = Products()
+        stack: list[tuple[Op, float, tuple[Around, ...]]] = [(op, trips, ())]
         while stack:
-            outer, count = stack.pop()
-            count *= self._trips(outer, known, nest)
-            loops.append(count)
+            outer, count, around = stack.pop()
+            turns = self._trips(outer, known, nest)
+            count *= turns
+            if outer is not op and control_of(outer.name) is Control.LOOP:
+                around = (*around, Around(outer, turns))
             deepest = max(deepest, count)
             for region in outer.regions:
                 if region.turns_back:
@@ -139,17 +123,24 @@ class NestReader:
                         nest.costed += 1
                         continue
                     if nested.regions:
-                        stack.append((nested, count))
+                        stack.append((nested, count, around))
                         nest.free += control_of(nested.name) is not Control.LOOP
+                        continue
+                    tile = self._tile(nested, kinds, nest)
+                    if tile is not None:
+                        products.add(nested, tile, count, accumulator(nested), around)
                         continue
                     work = self._work(nested, kinds, nest)
                     flop += work * count
                     if work and count >= most:
                         most = count
-                        product[0] |= nested.name.endswith(_MULTIPLY) or ".dot" in nested.name
-                        product[1] |= nested.name.endswith(_ADD) or ".dot" in nested.name
+                        product[0] |= nested.name.endswith(_MULTIPLY)
+                        product[1] |= nested.name.endswith(_ADD)
         self._traffic(nest, buffers)
-        nest.cost = _cost(flop, deepest, all(product), buffers, op)
+        if products.flop and products.flop >= LEAST_SHARE * (flop + products.flop):
+            matrix_cost(nest, flop + products.flop, products, buffers, op)
+        else:
+            nest.cost = scalar_cost(flop + products.flop, deepest, all(product), buffers, op)
         return nest
 
     def _trips(self, op: Op, known: Mapping[str, int], nest: Nest) -> float:
@@ -162,12 +153,29 @@ class NestReader:
         nest.free += trips is not None
         return 1.0 if trips is None else float(trips)
 
+    def _tile(self, op: Op, kinds: dict[str, TensorType | None], nest: Nest) -> MatrixTile | None:
+        """Return what a matrix instruction multiplies, ``None`` for any other op."""
+        if op.name == "vector.contract":
+            found = self.signatures.of(op, [kinds.get(name) for name in self.signatures.names(op)])
+            if found.cost is None or found.cost.family is not Family.GEMM:
+                return None
+            left = found.operands[0]
+            b, m, n, k = (found.cost.dims[name] for name in "bmnk")
+            kind = left.number_format if left else None
+            tile: MatrixTile | None = MatrixTile(b, m, n, k, 1, kind)
+        elif is_matrix(op.name):
+            tile = matrix_tile(op)
+        else:
+            return None
+        nest.costed += tile is not None
+        kinds.update(dict.fromkeys(op.results, None))
+        return tile
+
     def _work(self, op: Op, kinds: dict[str, TensorType | None], nest: Nest) -> float:
         """FLOP of one execution of an op on scalars, vectors or tiles."""
-        flop = mma_flop(op)
-        if flop is not None:
+        if op.name == "gpu.subgroup_mma_elementwise":
             nest.costed += 1
-            return flop
+            return fragment_elements(op.header) or 0.0
         rule = rule_of(op.name)
         if rule is None:
             known = op.name.partition(".")[0] in _MOVES_ONLY and not is_matrix(op.name)
@@ -197,7 +205,7 @@ class NestReader:
         kinds = [self.signatures.kind(text, op) for text in op.type_lists[0]]
         return sum(kind.elements for kind in kinds if kind)
 
-    def _access(self, op: Op, count: float, buffers: dict[str, _Access]) -> None:
+    def _access(self, op: Op, count: float, buffers: dict[str, Access]) -> None:
         """Add an access to the buffer it names: the first operand with a memref or pointer type."""
         store = op.name in _STORES
         texts = [text for side in op.type_lists for text in side]
@@ -214,10 +222,13 @@ class NestReader:
         name = bracket.group(1) if bracket else (names[0] if names else "")
         if buffer is not None and buffer.dynamic:
             buffer = self.signatures.filled(buffer)[0]
-        access = buffers.setdefault(name, _Access(buffer))
+        access = buffers.setdefault(name, Access(buffer))
         kind = moved or buffer
         access.element_bytes = kind.element_bytes if kind else 4.0
         elements = count * (moved.elements if moved and not moved.dynamic else 1.0)
+        fragment = fragment_elements(op.header) if "subgroup_mma" in op.name else None
+        if fragment is not None:
+            elements = count * fragment
         copied = _COPIED.search(op.header) if op.name == "nvgpu.device_async_copy" else None
         if copied:
             elements = count * int(copied.group(1))
@@ -226,33 +237,10 @@ class NestReader:
         else:
             access.read += elements
 
-    def _traffic(self, nest: Nest, buffers: dict[str, _Access]) -> None:
+    def _traffic(self, nest: Nest, buffers: dict[str, Access]) -> None:
         for access in buffers.values():
             size = access.kind.elements if access.kind else math.inf
             nest.bytes_read += min(access.read, size) * access.element_bytes
             nest.bytes_written += min(access.written, size) * access.element_bytes
             if nest.kind is None or access.written:
                 nest.kind = access.kind
-
-
-def _cost(flop: float, trips: float, product: bool, buffers: dict[str, _Access], op: Op) -> OpCost:
-    """Name a nest: a matrix product if its buffers' sizes say so, else pointwise or other."""
-    inputs = [b.kind.elements for b in buffers.values() if b.kind and not b.written]
-    outputs = [b.kind.elements for b in buffers.values() if b.kind and b.written]
-    if product and len(inputs) >= 2 and outputs and min(inputs[0], inputs[1], outputs[-1]) > 0:
-        left, right, out = inputs[0], inputs[1], outputs[-1]
-        m, n, k = (
-            math.sqrt(left * out / right),
-            math.sqrt(right * out / left),
-            math.sqrt(left * right / out),
-        )
-        whole = all(abs(size - round(size)) < 1e-6 for size in (m, n, k))
-        if whole and math.isclose(2 * m * n * k, flop, rel_tol=0.01):
-            dims = {"b": 1.0, "m": float(round(m)), "n": float(round(n)), "k": float(round(k))}
-            return OpCost(Role.HEAVY, Family.GEMM, "loop_nest", flop, dims)
-    dims = {"rows": 1.0, "cols": trips, "inputs": float(len(inputs))}
-    if control_of(op.name) is Control.FUNCTION:
-        return OpCost(Role.HEAVY, Family.OTHER, op.symbol or "kernel", flop, dims)
-    if product:
-        return OpCost(Role.HEAVY, Family.OTHER, "loop_nest", flop, dims)
-    return OpCost(Role.HEAVY, Family.ELEMENTWISE, "loop_nest", flop, dims)

@@ -22,6 +22,7 @@ from costmodel.graph.steps import Steps
 from costmodel.graph.values import NO_FLAGS, Node, Value, Work
 from costmodel.kernel import Flag
 from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.types import TensorType
 from microbench.errors import InputError
 
 INLINE_OPS = 300_000
@@ -260,9 +261,14 @@ class Walk:
         if assumed or any(loop.assumed for loop in found.loops):
             self.coverage.assumed += sum(loop.assumed for loop in found.loops)
             flags = flags | {Flag.ASSUMED_TRIP_COUNT}
+        if found.guessed:
+            flags = flags | {Flag.ASSUMED_SHAPE}
+        kind = found.kind
+        if found.number_format is not None:
+            kind = TensorType((), found.number_format, found.number_format.size_bytes)
         outputs = []
         for size in (found.bytes_read, found.bytes_written):
-            outputs.append(Value(self.binding.new_key(), size, found.kind))
+            outputs.append(Value(self.binding.new_key(), size, kind))
         size = found.kind.elements if found.kind else 0.0
         work = Work("loop nest", found.cost, flags, size)
         context.nodes.append(Node(work, outputs[:1], outputs[1:], op.offset))

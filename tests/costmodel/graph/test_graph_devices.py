@@ -29,7 +29,8 @@ def test_hopper_triton_ir_counts_descriptors_and_warp_group_dots() -> None:
         grid=10,
     )
     assert found.work_flop == 10 * (2 * 64 * 32 * 128 + 2 * 64 * 32)
-    assert found.bytes_moved == 10 * 2 * (128 * 64 + 64 * 32)
+    # one product of 128 by 160 outputs (2 by 5 tiles), k = 128: its operands are read once
+    assert found.bytes_moved == 2 * 128 * (128 + 160) + 10 * 2 * 64 * 32
     assert not found.coverage.unknown
 
 
