@@ -78,6 +78,8 @@ MOST_TAPS = 65536
 """Taps of one axis that are checked for padding; a longer kernel counts every tap."""
 
 _PERMUTATION = re.compile(r"(?:dims|perms?|permutation)\s*=\s*(?:array<i\d+:|dense<)?([^\]>]*)")
+FUSED = (".fma", ".fmuladd", ".Fma")
+"""How names of ops end that multiply and add."""
 _DIGITS, _INTEGER_TYPE = re.compile(r"\d+"), re.compile(r":\s*\w+")
 CostRule = Callable[[Typed], OpCost]
 
@@ -91,6 +93,11 @@ def pointwise(op: str, flop_per_element: float = 1.0) -> CostRule:
         return OpCost(Role.POINTWISE, Family.ELEMENTWISE, op, flop_per_element * size, dims)
 
     return rule
+
+
+def multiply_add(op: str) -> CostRule:
+    """Build the rule of an op that multiplies and adds, in one instruction or two: 2 FLOP."""
+    return pointwise(op, 2.0)
 
 
 def movement(op: str) -> CostRule:

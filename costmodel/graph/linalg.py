@@ -9,6 +9,7 @@ import math
 import re
 
 from costmodel.graph.cost import (
+    FUSED,
     Convolution,
     CostRule,
     OpCost,
@@ -135,19 +136,22 @@ def generic(typed: Typed) -> OpCost:
     body = [op.name for region in typed.op.regions for op in region.ops]
     work = [name for name in body if not name.endswith((".yield", ".constant", "linalg.index"))]
     space = float(math.prod(sizes))
+    fused = sum(name.endswith(FUSED) for name in work)
+    flop = len(work) + fused
     if "reduction" not in iterators:
         if not work:
             return movement("copy")(typed)
         dims = {"rows": 1.0, "cols": space, "inputs": float(len(typed.operands))}
-        return OpCost(Role.POINTWISE, Family.ELEMENTWISE, "generic", len(work) * space, dims)
-    product = any(name.endswith((".mulf", ".muli")) for name in work)
-    if product and len(maps) >= 3 and sum(n.endswith((".addf", ".addi")) for n in work):
+        return OpCost(Role.POINTWISE, Family.ELEMENTWISE, "generic", flop * space, dims)
+    product = fused or any(name.endswith((".mulf", ".muli")) for name in work)
+    adds = fused or any(name.endswith((".addf", ".addi")) for name in work)
+    if product and adds and len(maps) >= 3:
         return _contraction(maps, iterators, sizes)
     rows = float(
         math.prod(s for s, kind in zip(sizes, iterators, strict=False) if kind == "parallel")
     )
     dims = {"rows": max(rows, 1.0), "cols": space / max(rows, 1.0)}
-    return OpCost(Role.REDUCTION, Family.ROWWISE, "reduce", max(len(work), 1) * space, dims)
+    return OpCost(Role.REDUCTION, Family.ROWWISE, "reduce", max(flop, 1) * space, dims)
 
 
 def contract(typed: Typed) -> OpCost:

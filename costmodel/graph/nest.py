@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from costmodel.graph.cost import Role
+from costmodel.graph.cost import FUSED, Role
 from costmodel.graph.coverage import Loop
 from costmodel.graph.loops import constant_value, trip_count
 from costmodel.graph.matrix_units import (
@@ -58,7 +58,7 @@ _ON_CHIP = re.compile(
 """Shared and private memory: no traffic to DRAM."""
 _COPIED = re.compile(r"\],\s*(\d+)\s*(?:,|:|\{)")
 _DESCRIBED = re.compile(r"tensordesc<(tensor<[\dx]+x\w+)")
-_MULTIPLY, _ADD = (".mulf", ".muli"), (".addf", ".addi")
+_MULTIPLY, _ADD = (".mulf", ".muli", *FUSED), (".addf", ".addi", *FUSED)
 
 
 class NestReader:

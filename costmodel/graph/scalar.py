@@ -12,6 +12,7 @@ from costmodel.graph.cost import (
     free,
     gemm,
     movement,
+    multiply_add,
     pointwise,
     reduction,
     view,
@@ -24,7 +25,7 @@ select extf truncf extsi extui trunci sitofp uitofp fptosi fptoui ceildivsi ceil
 floordivsi mulsi_extended mului_extended addui_extended convertf
 scaling_extf scaling_truncf""".split()
 _MATH = """absf absi acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh ctlz cttz
-ctpop erf erfc exp exp2 expm1 floor fma fpowi ipowi log log10 log1p log2 powf round
+ctpop erf erfc exp exp2 expm1 floor fpowi ipowi log log10 log1p log2 powf round
 roundeven rsqrt sin sinh sqrt tan tanh trunc clampf isfinite isinf
 isnan isnormal sincos""".split()
 
@@ -97,13 +98,13 @@ def rules() -> dict[str, dict[str, CostRule]]:
     ]:
         vector[name] = movement(name)
     vector.update(
-        {"fma": pointwise("fma", 2.0), "reduction": reduction(), "multi_reduction": reduction()}
+        {"fma": multiply_add("fma"), "reduction": reduction(), "multi_reduction": reduction()}
     )
     vector.update({"contract": contract, "outerproduct": outer_product, "scan": scan})
     vector["matrix_multiply"] = matrix_multiply
     return {
         "arith": arith,
-        "math": {name: pointwise(name) for name in _MATH},
+        "math": {name: pointwise(name) for name in _MATH} | {"fma": multiply_add("fma")},
         "tensor": tensor,
         "memref": memref,
         "vector": vector,

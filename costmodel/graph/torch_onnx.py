@@ -17,6 +17,7 @@ from costmodel.graph.cost import (
     free,
     gemm,
     movement,
+    multiply_add,
     pointwise,
     reduction,
     valid_taps,
@@ -30,7 +31,7 @@ _POINTWISE = """add sub mul div rsub relu relu6 gelu silu sigmoid tanh exp log l
 rsqrt pow abs neg sin cos erf floor ceil round clamp clamp_min clamp_max maximum minimum where eq
 ne lt le gt ge logical_and logical_or logical_not masked_fill hardtanh hardsigmoid hardswish
 leaky_relu elu softplus mish reciprocal square sign remainder fmod bitwise_and bitwise_or
-bitwise_not dropout to _to_copy type_as threshold addcmul addcdiv lerp isnan isinf triu tril sinh
+bitwise_not dropout to _to_copy type_as threshold isnan isinf triu tril sinh
 cosh tan atan atan2 prelu log_sigmoid bernoulli fill zero masked_fill_ add_ mul_ relu_ acos asin
 acosh asinh exp2 expm1 log10 trunc celu selu glu softshrink floor_divide logit logaddexp isclose
 isfinite nan_to_num deg2rad logical_xor bitwise_xor bitwise_left_shift bitwise_right_shift __and__
@@ -159,6 +160,8 @@ def _sizes(kind: TensorType) -> list[int]:
 def torch_rules() -> dict[str, CostRule]:
     """Return rules by the third part of the name: ``torch.aten.NAME.overload``."""
     table: dict[str, CostRule] = {name: pointwise(name) for name in _POINTWISE}
+    table.update({name: multiply_add(name) for name in ("addcmul", "addcdiv", "fma")})
+    table["lerp"] = pointwise("lerp", 3.0)  # start + weight (end - start)
     table.update(dict.fromkeys(_VIEWS, view))
     table.update(dict.fromkeys(_FREE, free))
     table.update(dict.fromkeys(("mm", "bmm", "matmul", "mv", "dot"), product))

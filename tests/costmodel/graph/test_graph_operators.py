@@ -127,3 +127,55 @@ def test_a_returned_broadcast_is_written(stack: str) -> None:
     )
     found = build(read_text(text), stack=stack)
     assert (len(found.kernels), found.bytes_moved, found.work_flop) == (1, 8 * 4 + 32 * 4, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "flop"),
+    [
+        ("%0 = math.fma %a, %a, %a : tensor<4x8xf32>", 2),
+        ("%0 = llvm.intr.fmuladd(%a, %a, %a) : (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>", 2),
+        ("%0 = spirv.GL.Fma %a, %a, %a : tensor<4x8xf32>", 2),
+        ("%0 = spirv.CL.mad %a, %a, %a : tensor<4x8xf32>", 2),
+        ("%0 = math.powf %a, %a : tensor<4x8xf32>", 1),
+        ('%0 = tt.extern_elementwise %a, %a, %a {libname = "", libpath = "", pure = true, symbol = "__nv_fmaf"} : (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>', 2),
+        ('%0 = tt.extern_elementwise %a {libname = "", libpath = "", pure = true, symbol = "__nv_expf"} : (tensor<4x8xf32>) -> tensor<4x8xf32>', 1),
+        ("%0 = torch.aten.addcmul %a, %a, %a, %i : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>, !torch.int -> tensor<4x8xf32>", 2),
+        ("%0 = torch.aten.addcdiv %a, %a, %a, %i : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>, !torch.int -> tensor<4x8xf32>", 2),
+        ("%0 = torch.aten.lerp.Tensor %a, %a, %a : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32> -> tensor<4x8xf32>", 3),
+    ],
+    ids=lambda value: value.split()[2] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_multiply_add_in_one_op_is_two_flop(text: str, flop: int) -> None:
+    assert graph(text, "%a: tensor<4x8xf32>, %i: !torch.int").work_flop == flop * 4 * 8
+
+
+def test_a_fused_multiply_add_in_a_body_counts_two_and_makes_a_product() -> None:
+    text = """%0 = linalg.generic {{indexing_maps = [{maps}], iterator_types = [{kinds}]}} ins(%a, %a : tensor<4x4xf32>, tensor<4x4xf32>) outs(%a : tensor<4x4xf32>) {{
+^bb0(%x: f32, %y: f32, %z: f32):
+  %1 = math.fma %x, %y, %z : f32
+  linalg.yield %1 : f32
+}} -> tensor<4x4xf32>"""
+    square = "affine_map<(i, j) -> (i, j)>"
+    alike = text.format(maps=", ".join([square] * 3), kinds='"parallel", "parallel"')
+    assert graph(alike, "%a: tensor<4x4xf32>").work_flop == 2 * 16
+    maps = ", ".join(f"affine_map<(m, n, k) -> ({d})>" for d in ("m, k", "k, n", "m, n"))
+    summed = text.format(maps=maps, kinds='"parallel", "parallel", "reduction"')
+    (kernel,) = graph(summed, "%a: tensor<4x4xf32>").kernels
+    assert (kernel.family.value, kernel.work_flop) == ("gemm", 2 * 4**3)
+
+
+def test_loops_over_a_fused_multiply_add_are_a_product() -> None:
+    text = """affine.for %i = 0 to 16 {
+  affine.for %j = 0 to 32 {
+    affine.for %k = 0 to 64 {
+      %0 = affine.load %a[%i, %k] : memref<16x64xf32>
+      %1 = affine.load %b[%k, %j] : memref<64x32xf32>
+      %2 = affine.load %c[%i, %j] : memref<16x32xf32>
+      %3 = math.fma %0, %1, %2 : f32
+      affine.store %3, %c[%i, %j] : memref<16x32xf32>
+    }
+  }
+}"""
+    arguments = "%a: memref<16x64xf32>, %b: memref<64x32xf32>, %c: memref<16x32xf32>"
+    (kernel,) = graph(text, arguments).kernels
+    assert (kernel.family.value, kernel.work_flop) == ("gemm", 2 * 16 * 32 * 64)
