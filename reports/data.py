@@ -59,6 +59,8 @@ class KernelRecord:
     flags: tuple[str, ...] = ()
     location: str = ""
     blocks: str = ""
+    launch_s: float = 0.0
+    """What of ``latency_s`` is predicted to be the launch, at most what exceeds the bound."""
 
     @property
     def total_s(self) -> float:
@@ -77,8 +79,13 @@ class KernelRecord:
 
     @property
     def recoverable_s(self) -> float:
-        """Time all executions spend above the attainable bound."""
-        return max(0.0, self.latency_s - self.attainable_s) * self.count
+        """Time all executions spend above the attainable bound, their launches apart."""
+        return max(0.0, self.latency_s - self.attainable_s) * self.count - self.launches_s
+
+    @property
+    def launches_s(self) -> float:
+        """Time of all launches, never more than the time above the attainable bound."""
+        return min(self.launch_s, max(0.0, self.latency_s - self.attainable_s)) * self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,11 @@ class DeviceSection:
     def attainable_s(self) -> float:
         """A: attainable time of all kernels, each bound by itself."""
         return sum(kernel.attainable_s * kernel.count for kernel in self.kernels)
+
+    @property
+    def launches_s(self) -> float:
+        """Time of all launches."""
+        return sum(kernel.launches_s for kernel in self.kernels)
 
     @property
     def work_flop(self) -> float:
@@ -374,4 +386,5 @@ def _record(prediction: Prediction) -> KernelRecord:
         flags=tuple(sorted(flag.value for flag in prediction.flags | kernel.flags)),
         location=kernel.location,
         blocks=" ".join(f"{name}={size}" for name, size in prediction.blocks.items()),
+        launch_s=prediction.parts_s.get("launch", 0.0),
     )

@@ -13,6 +13,13 @@ from reports.figures.style import between, share, shown
 PEAKS = ("compute", "tensor")
 """Benchmarks named so find the rate of a unit; others find what a library makes of it."""
 
+PLACES = ("the model's shapes and graph", "the kernels", "the launches")
+"""Where time beyond the ideal goes, in the order of ``lost``."""
+TOLD = 0.1
+"""Share of the time from which a second place of loss is named."""
+COMPILED = ("xla", "iree")
+"""Stacks that launch a program whole already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -30,12 +37,11 @@ def opening(section: DeviceSection) -> str:
     if split is None:
         return f"The model {verb} {total} on {section.title}; its peak is unknown."
     whole, shapes, kernels = split
-    worst = "the model's shapes and graph" if shapes < kernels else "the kernels"
     of_peak = f"{whole:.1%}" if whole >= 0.1 else share(whole)
     return (
         f"The model {verb} {total} on {section.title}: {of_peak} of peak = {share(shapes)} that "
-        f"the model's shapes allow x {share(kernels)} that its kernels make of it; "
-        f"most is lost in {worst}."
+        f"the model's shapes allow x {share(kernels)} that its kernels make of it"
+        f"{_worst(section)}."
     )
 
 
@@ -49,6 +55,18 @@ def total_text(section: DeviceSection) -> str:
         return told
     alone = f"{shown(section.measured_s, 's')}, {between(*section.interval_s)}"
     return f"{told}, its kernels queued (one by one {alone}, of which what follows speaks),"
+
+
+def _worst(section: DeviceSection) -> str:
+    """Say where most of the time is lost, and what else takes a tenth of it or more."""
+    found = dict(zip(("peak", *PLACES), (part for _, part in lost(section)), strict=False))
+    ranked = sorted(PLACES, key=lambda place: -found.get(place, 0.0))
+    shares = [(place, found.get(place, 0.0) / section.measured_s) for place in ranked]
+    if not shares[0][1] > 0:
+        return ""
+    named = [f"{place} ({share(part)} of the time)" for place, part in shares[:1]]
+    named += [f"{place} ({share(part)})" for place, part in shares[1:] if part >= TOLD]
+    return f"; most is lost in {_listed(named)}"
 
 
 def dram_text(section: DeviceSection) -> str:
@@ -68,11 +86,13 @@ def lost(section: DeviceSection) -> list[tuple[str, float]]:
     """
     if section.efficiencies is None or section.ideal_s is None:
         return []
+    launches_s = section.launches_s
     parts = [
         ("at peak", section.ideal_s),
         ("more for the model's shapes", section.attainable_s - section.ideal_s),
-        ("more in its kernels", section.measured_s - section.attainable_s),
+        ("more in its kernels", section.measured_s - section.attainable_s - launches_s),
     ]
+    parts += [("more in launches", launches_s)] if launches_s else []
     return parts if all(part >= -1e-9 * section.measured_s for _, part in parts) else []
 
 
@@ -152,6 +172,7 @@ def changes(section: DeviceSection, most: int = 3) -> list[Change]:
     ]
     if fused is not None:
         found.append(fused)
+    found += _launch_saving(section, fused is not None)
     ranked = sorted(found, key=lambda change: -change.saving_s)
     return [change for change in ranked[:most] if change.saving_s > 0]
 
@@ -170,6 +191,20 @@ def _kernel_advice(alike: list[KernelRecord]) -> str:
     attainable = sum(kernel.attainable_s * kernel.count for kernel in alike)
     part = share(attainable / actual) if actual else "all"
     return f"Bring {name} to its {first.bound} bound: it runs at {part} of it"
+
+
+def _launch_saving(section: DeviceSection, fused: bool) -> list[Change]:
+    """Say what launching a program whole would save at most, kernels to be fused apart."""
+    own = [k for k in section.kernels if not (fused and k.family == "elementwise")]
+    launches_s = sum(kernel.launches_s for kernel in own)
+    if section.stack in COMPILED or not launches_s:
+        return []
+    count = sum(kernel.count for kernel in own)
+    kernels = f"{count:g} kernels" if count != 1 else "kernel"
+    text = f"Launch the {kernels} from a CUDA graph or as a compiled program, not call by call"
+    if section.name == "cpu":
+        text = f"Run the {kernels} as a compiled program, not call by call"
+    return [Change(text, launches_s)]
 
 
 def _fusion_saving(section: DeviceSection) -> Change | None:

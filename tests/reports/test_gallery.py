@@ -45,6 +45,18 @@ def test_convfirst_fused_and_unfused() -> None:
     assert all(k.intensity < line.balance for k in unfused.kernels)
 
 
+def test_the_gallery_says_of_resnet_what_its_card_says() -> None:
+    from hwprof.commands.report import _predicted
+    from reports.page.sentence import changes, opening
+
+    model = GALLERY.parents[1] / "examples" / "resnet50.stablehlo.mlir"
+    (section,) = _predicted(model, "h100-sxm", "inductor", None, {}, None).sections
+    text = " ".join((GALLERY / "README.md").read_text(encoding="utf-8").split())
+    assert f"*{opening(section)}*" in text
+    assert "launches" in opening(section)
+    assert any("CUDA graph" in change.text for change in changes(section))
+
+
 def test_pictures_are_there_and_light() -> None:
     text = (GALLERY / "README.md").read_text(encoding="utf-8")
     pictures = list(GALLERY.rglob("*.png"))

@@ -26,7 +26,7 @@ def kernel(name: str, family: str, bound: str, attainable_s: float, time_s: floa
 
 
 def section(*kernels: KernelRecord) -> DeviceSection:
-    return DeviceSection("d", "Device", "xla", "fp32", PEAK, BANDWIDTH, kernels)
+    return DeviceSection("d", "Device", "inductor", "fp32", PEAK, BANDWIDTH, kernels)
 
 
 MIXED = section(
@@ -65,6 +65,33 @@ def test_the_parts_of_the_time_add_up(rows: list[tuple[float, float, float]]) ->
     assert sum(parts) == pytest.approx(whole.measured_s)
     assert whole.efficiencies is not None
     assert parts[0] / whole.measured_s == pytest.approx(whole.efficiencies[0])
+
+
+def launched(launch_s: float) -> DeviceSection:
+    one = kernel("gemm", "gemm", "compute", 10e-6, 40e-6)
+    add = kernel("add", "elementwise", "memory", 4e-6, 14e-6)
+    return section(*(replace(each, launch_s=launch_s, count=1) for each in (one, add)))
+
+
+def test_launches_are_told_apart_and_advised_on() -> None:
+    few, many = launched(2e-6), launched(20e-6)
+    assert "most is lost in the kernels (67% of the time)." in opening(few)
+    assert "most is lost in the launches (56% of the time) and the kernels (19%)." in opening(many)
+    assert dict(lost(many))["more in launches"] == pytest.approx(30e-6)
+    assert "CUDA graph" in changes(many)[0].text
+    assert changes(many)[0].saving_s == pytest.approx(20e-6)
+    whole = replace(many, stack="xla")
+    assert not any("CUDA graph" in change.text for change in changes(whole))
+
+
+@given(times, times, times)
+def test_a_launch_is_never_more_than_what_exceeds_the_bound(
+    attainable_s: float, time_s: float, launch_s: float
+) -> None:
+    one = replace(kernel("k", "gemm", "compute", attainable_s, time_s), launch_s=launch_s)
+    over_s = 2 * max(0.0, time_s - attainable_s)
+    assert 0 <= one.launches_s <= over_s
+    assert one.recoverable_s + one.launches_s == pytest.approx(over_s)
 
 
 def test_a_time_above_the_peak_has_no_split() -> None:
