@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from costmodel.graph.cost import Role
 from costmodel.graph.groups import Group, rowwise_name
+from costmodel.graph.in_place import chained_updates, traffic
 from costmodel.graph.names import kernel_name
 from costmodel.graph.values import Node
 from costmodel.kernel import Family, Flag
@@ -147,13 +148,20 @@ def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
     evaluations: dict[str, float] = {}
     reads: dict[int, float] = {}
     made: list[int] = []
+    chained = chained_updates(nodes, hidden)
     for index, node in enumerate(nodes):
         cost = node.work.cost
-        reads.update(node.reads or _reads(node))
+        loaded, counts = node.reads or _reads(node), node.home == root or root < 0
         made += [value.key for value in node.outputs]
-        if node.home == root or root < 0:
+        if counts:
             work_flop += cost.work_flop + cost.padding_flop if count_padding else cost.work_flop
-            written += sum([v.size_bytes for v in node.outputs if v.key not in hidden])
+            if cost.update is None:
+                written += sum([v.size_bytes for v in node.outputs if v.key not in hidden])
+            else:
+                loaded = dict(loaded)
+                written += traffic(node, cost.update, loaded, hidden - chained)
+                loaded = {key: max(size, reads.get(key, 0.0)) for key, size in loaded.items()}
+        reads.update(loaded)
         if node.work.flags is not flags:
             flags = flags | node.work.flags
         function = _FUNCTIONS.get(cost.op)

@@ -68,12 +68,18 @@ class Binding:
                 kind = self.signatures.filled(kind)[0]
             frame.values[name] = self.of(kind)
 
-    def carried(self, op: Op, frame: Frame) -> None:
-        """Give values carried round a loop, ``%inner = %outer``, the type they enter with."""
-        pieces = self.signatures.pieces(op)
+    def carried(self, op: Op, frame: Frame) -> list[tuple[Value, Value]]:
+        """Give values carried round a loop, ``%inner = %outer``, the type they enter with.
+
+        Returns each with the value it enters as.
+        """
+        pieces, found = self.signatures.pieces(op), []
         for at in range(1, len(pieces) - 2, 2):
             if pieces[at + 1].strip() == "=" and pieces[at + 2] in frame.values:
-                frame.values[pieces[at]] = self.of(frame.values[pieces[at + 2]].kind)
+                outer = frame.values[pieces[at + 2]]
+                frame.values[pieces[at]] = inside = self.of(outer.kind)
+                found.append((inside, outer))
+        return found
 
     def free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts."""

@@ -13,6 +13,7 @@ from costmodel.graph.coverage import Coverage, Loop
 from costmodel.graph.frames import Context
 from costmodel.graph.functions import Survey
 from costmodel.graph.fuse import fuse
+from costmodel.graph.in_place import settle
 from costmodel.graph.signatures import Signatures
 from costmodel.graph.units import units
 from costmodel.graph.walk import Walk
@@ -119,6 +120,7 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     shared = Shared()
 
     def form(contexts: list[Context]) -> None:
+        settle([context for context in contexts if context.updates], walk.binding.new_key)
         for context in contexts:
             nodes, count = context.nodes, context.count
             if not count_padding:

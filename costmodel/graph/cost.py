@@ -34,6 +34,22 @@ _RANKS = {Role.HEAVY: 3, Role.REDUCTION: 2, Role.POINTWISE: 1}
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A part of some operands that an op writes anew (``updates``)."""
+
+    targets: tuple[int, ...]
+    """Which operands."""
+    size_bytes: float
+    """Bytes written, of all of them together."""
+    adds: bool = False
+    """Whether what stands there is read too, to combine it with what is new."""
+    mutates: bool = False
+    """Whether the op means the operand itself to change: it is never kept."""
+    copies: bool = False
+    """Whether the operands must be kept, and are copied whole first."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpCost:
     """Cost of one execution of an op."""
 
@@ -48,6 +64,8 @@ class OpCost:
     """Whether a movement swaps the last two axes and no others: products read that as it is."""
     doubt: str = ""
     """How the sizes the text states contradict each other; the left operand's were taken."""
+    update: Update | None = None
+    """What the op writes, where that is part of an operand."""
     rank: int = field(init=False, compare=False, repr=False, default=0)
     """Which op of a kernel names it: products before reductions before pointwise work."""
 

@@ -19,6 +19,16 @@ class Context:
     count: float
     flags: frozenset[Flag]
     nodes: list[Node] = field(default_factory=list)
+    since: int = 0
+    """Key from which on values are the body's own; earlier ones stand outside a loop."""
+    entered: dict[int, Value] = field(default_factory=dict)
+    """Values carried round a loop that it enters as an entry's argument, by their keys inside."""
+    outer: Context | None = None
+    """The body a loop stands in."""
+    offset: int = 0
+    """Where the loop stands."""
+    updates: list[int] = field(default_factory=list)
+    """Places of the nodes that write part of an operand."""
 
 
 class Frame:

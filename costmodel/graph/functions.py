@@ -8,13 +8,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from costmodel.graph.rules import Control, control_of
-from costmodel.mlir.ir import Module, Op
+from costmodel.mlir.ir import Module, Op, split_top
 from costmodel.mlir.statements import parenthesised, parse_arguments
 
 _COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
 _SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])
 """Ops whose one-op body printers write as that op's name alone."""
 _NESTED = re.compile(r"@[\w$.\-]+::(?:@[\w$.\-]+::)*@([\w$.\-]+)")
+_DONATION = ("tf.aliasing_output", "jax.buffer_donor")
+"""Attributes by which JAX lets a result take an argument's memory (lowering of donate_argnums)."""
 ENTRY_NAMES = ("main", "forward", "main_graph")
 
 
@@ -126,6 +128,21 @@ def arguments(op: Op) -> list[tuple[str, str]]:
     text = op.header
     start = text.find("(", text.find("@"))
     return parse_arguments(parenthesised(text, start)) if start >= 0 else []
+
+
+def donated(op: Op) -> set[str]:
+    """Return the names of a function's arguments whose memory results may take."""
+    text = op.header
+    if not any(word in text for word in _DONATION):
+        return set()
+    generic = text.find("arg_attrs")
+    start = text.find("[", generic) if generic >= 0 else text.find("(", text.find("@"))
+    said = split_top(parenthesised(text, start), ",")
+    return {
+        name
+        for (name, _), part in zip(arguments(op), said, strict=False)
+        if any(word in part for word in _DONATION)
+    }
 
 
 def _is_plain(name: str) -> bool:

@@ -25,6 +25,7 @@ from costmodel.graph.cost import (
 from costmodel.graph.einsum import einsum
 from costmodel.graph.stablehlo import random, sort, top_k
 from costmodel.graph.torch_onnx import attention, convolution, pooling, product, rowwise
+from costmodel.graph.updates import updating
 from costmodel.kernel import Family
 
 _ONNX_POINTWISE = """Add Sub Mul Div Relu Gelu Sigmoid Tanh Exp Log Sqrt Pow Abs Neg Sin Cos Erf
@@ -34,7 +35,7 @@ QuantizeLinear DequantizeLinear IsNaN Trilu Dropout Celu ThresholdedRelu BitShif
 Asin Asinh Atan Atanh Cosh Sinh BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CastLike IsInf Shrink
 DynamicQuantizeLinear Bernoulli""".split()
 _ONNX_VIEWS = "Reshape Flatten Squeeze Unsqueeze Expand Identity Slice Split".split()
-_MOVEMENT = """Concat Gather GatherElements GatherND Scatter ScatterND ScatterElements Pad
+_MOVEMENT = """Concat Gather GatherElements GatherND Pad
 Tile Resize Upsample DepthToSpace SpaceToDepth OneHot Compress NonZero ReverseSequence CenterCropPad
 Col2Im""".split()
 _FREE = """Constant ConstantOfShape Shape Size Range NoValue None Return Yield EntryPoint Dim
@@ -118,6 +119,8 @@ def onnx_rules() -> dict[str, CostRule]:
     table.update({name: reduction(name.lower()) for name in _REDUCTIONS})
     table.update({"MatMul": product, "MatMulInteger": product, "QLinearMatMul": integer_product})
     table.update({"Gemm": onnx_gemm, "Einsum": einsum, "Attention": attention, "DFT": transform})
+    for name in ("Scatter", "ScatterND", "ScatterElements"):
+        table[name] = updating(name.lower(), 2)
     table["Transpose"] = transpose
     table.update(dict.fromkeys(("Conv", "ConvTranspose", "ConvInteger"), convolution))
     table["QLinearConv"] = integer_convolution

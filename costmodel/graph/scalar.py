@@ -18,6 +18,7 @@ from costmodel.graph.cost import (
     view,
 )
 from costmodel.graph.linalg import contract
+from costmodel.graph.updates import insert, updating
 
 _ARITH = """addf subf mulf divf remf negf maximumf minimumf maxnumf minnumf maxf minf cmpf addi subi
 muli divsi divui remsi remui andi ori xori shli shrsi shrui maxsi maxui minsi minui cmpi
@@ -63,10 +64,11 @@ def rules() -> dict[str, dict[str, CostRule]]:
             ["empty", "dim", "rank", "extract", "from_elements", "splat", "yield", "generate"], free
         )
     )
-    for (
-        name
-    ) in """extract_slice insert_slice insert concat pad gather scatter pack unpack""".split():
+    for name in """extract_slice concat pad gather pack unpack""".split():
         tensor[name] = movement(name)
+    tensor["insert"] = insert
+    for name in ("insert_slice", "scatter"):
+        tensor[name] = updating(name, 0, target=1)
     memref: dict[str, CostRule] = dict.fromkeys(
         """alloc alloca dealloc dim get_global global view subview cast reinterpret_cast
         collapse_shape expand_shape load store assume_alignment extract_strided_metadata

@@ -98,6 +98,7 @@ class Signatures:
             or found.cost.doubt
             or found.role is Role.UNKNOWN
             or found.scalar
+            or found.cost.update
             or op.regions
         ):
             return

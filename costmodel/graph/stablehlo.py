@@ -27,6 +27,7 @@ from costmodel.graph.cost import (
     view,
 )
 from costmodel.graph.einsum import einsum
+from costmodel.graph.updates import scatter, updating
 from costmodel.kernel import Family
 
 _POINTWISE = """abs add and atan2 cbrt ceil clamp compare complex convert cosine count_leading_zeros
@@ -41,8 +42,8 @@ broadcast_maximum broadcast_minimum broadcast_power broadcast_compare broadcast_
 broadcast_and broadcast_or broadcast_xor broadcast_atan2 broadcast_complex broadcast_next_after
 broadcast_polygamma broadcast_remainder broadcast_shift_left broadcast_shift_right_arithmetic
 broadcast_shift_right_logical broadcast_zeta erfc unary_einsum""".split()
-_MOVEMENT = """concatenate dynamic_slice dynamic_update_slice gather dynamic_gather pad dynamic_pad
-reverse scatter select_and_scatter slice real_dynamic_slice copy
+_MOVEMENT = """concatenate dynamic_slice gather dynamic_gather pad dynamic_pad
+reverse select_and_scatter slice real_dynamic_slice copy
 torch_index_select infeed outfeed""".split()
 _VIEW = [
     "reshape",
@@ -297,6 +298,8 @@ def rules() -> dict[str, CostRule]:
             "dot": dot_general,
             "convolution": convolution,
             "dynamic_conv": convolution,
+            "dynamic_update_slice": updating("dynamic_update_slice", 1),
+            "scatter": scatter,
             "reduce": reduction(),
             "reduce_window": reduce_window,
             "fft": fft,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from costmodel.graph.binding import Binding
-from costmodel.graph.cost import OpCost, Role
+from costmodel.graph.cost import OpCost, Role, Update
 from costmodel.graph.coverage import Coverage
 from costmodel.graph.frames import Context, Frame, unknown_name
+from costmodel.graph.in_place import copying
 from costmodel.graph.signature import Signature
 from costmodel.graph.signatures import Signatures
 from costmodel.graph.values import Node, Value, Work
@@ -27,6 +28,8 @@ class Steps:
         self.coverage = Coverage()
         self.held: dict[int, float] = {}
         """Bytes of an entry's arguments and results, by the identity of the value."""
+        self.kept: set[int] = set()
+        """Arguments of the entry whose memory no result may take."""
         self.donated = False
         """Whether results may take the place of arguments."""
         self.unbound: dict[str, int] = {}
@@ -131,7 +134,16 @@ class Steps:
             flags = flags | {Flag.ASSUMED_SHAPE}
         size = found.out_size if outputs else 0.0
         work = found.does(op.name, cost, flags, size)
+        if cost.update is not None and not cost.update.mutates:
+            work = self._updating(work, cost.update, inputs, context)
         context.nodes.append(Node(work, inputs, outputs, op.offset))
+
+    def _updating(self, work: Work, update: Update, inputs: list[Value], context: Context) -> Work:
+        """Note an op that writes part of an operand; one that must be kept is copied."""
+        context.updates.append(len(context.nodes))
+        keys = [inputs[at].key for at in update.targets if at < len(inputs)]
+        kept = any(key in self.kept or key < context.since for key in keys)
+        return copying(work) if kept else work
 
     def _free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""

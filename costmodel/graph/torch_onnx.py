@@ -24,6 +24,7 @@ from costmodel.graph.cost import (
     view,
 )
 from costmodel.graph.stablehlo import random, sort, top_k
+from costmodel.graph.updates import overwrite, updating
 from costmodel.kernel import Family
 from costmodel.mlir.types import TensorType
 
@@ -41,6 +42,12 @@ _VIEWS = """view reshape _unsafe_view flatten unflatten unsqueeze squeeze expand
 transpose t alias detach contiguous view_as_real view_as_complex select slice narrow split chunk
 unbind lift_fresh_copy broadcast_to as_strided diagonal real imag lift split_with_sizes
 native_dropout""".split()
+_UPDATES = {
+    **dict.fromkeys(("slice_scatter", "select_scatter"), 1),
+    **dict.fromkeys(("index_put", "_index_put_impl"), 2),
+    **dict.fromkeys("scatter scatter_add scatter_reduce index_copy index_add".split(), 3),
+}
+"""Ops that write part of their first operand, and which operand they write; ``NAME_`` in place."""
 _FREE = """size dim zeros ones empty full arange zeros_like ones_like empty_like full_like
 new_zeros new_ones new_empty scalar_tensor sym_size Int Float Bool __getitem__ numel item eye
 linspace tensor""".split()
@@ -188,13 +195,18 @@ def torch_rules() -> dict[str, CostRule]:
     table.update(dict.fromkeys(norms, rowwise("layer_norm", 7.0)))
     batch = ("batch_norm", "native_batch_norm", "_native_batch_norm_legit_no_training")
     table.update(dict.fromkeys(batch, pointwise("batch_norm", 2.0)))
-    for name in """cat stack embedding index_select index gather scatter scatter_add clone copy pad
-    constant_pad_nd roll flip repeat repeat_interleave index_put _index_put_impl upsample_nearest1d
-    upsample_nearest2d upsample_bilinear2d copy_ slice_scatter index_copy scatter_reduce tile
+    for name in """cat stack embedding index_select index gather clone copy pad
+    constant_pad_nd roll flip repeat repeat_interleave upsample_nearest1d
+    upsample_nearest2d upsample_bilinear2d tile
     one_hot pixel_shuffle pixel_unshuffle reflection_pad2d replication_pad2d masked_select
     masked_scatter nonzero im2col col2im unfold diag_embed meshgrid channel_shuffle
     embedding_bag""".split():
         table[name] = movement(name)
+    for name, source in _UPDATES.items():
+        adds = "add" in name or "reduce" in name
+        table[name] = updating(name, source, adds=adds)
+        table[f"{name}_"] = updating(name, source, adds=adds, mutates=True)
+    table.update({"copy_": overwrite, "copy": overwrite})
     table["rms_norm"] = rowwise("rms_norm", 4.0)
     table["outer"] = pointwise("outer")
     table["topk"] = top_k

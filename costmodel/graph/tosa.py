@@ -20,6 +20,7 @@ from costmodel.graph.cost import (
     valid_taps,
     view,
 )
+from costmodel.graph.updates import updating
 from costmodel.kernel import Family
 
 _POINTWISE = """
@@ -146,12 +147,12 @@ def rules() -> dict[str, CostRule]:
     table.update(dict.fromkeys(("reshape", "identity", "variable_read"), view))
     table.update(dict.fromkeys(("const", "const_shape", "yield", "variable", "apply_scale"), free))
     table["transpose"] = transpose
+    table["scatter"] = updating("scatter", 2)
     for name in (
         "concat",
         "slice",
         "pad",
         "gather",
-        "scatter",
         "resize",
         "reverse",
         "tile",

@@ -27,7 +27,7 @@ class Value:
 class Work:
     """What an op does, whatever tensors it does it to: ops written alike share one."""
 
-    __slots__ = ("cost", "flags", "name", "out_size")
+    __slots__ = ("copying", "cost", "flags", "name", "out_size")
 
     def __init__(
         self,
@@ -39,6 +39,8 @@ class Work:
         self.name, self.cost, self.flags = name, cost, flags
         self.out_size = out_size
         """Elements of the first result."""
+        self.copying: Work | None = None
+        """The same on operands that must be kept, once asked for (``updates``)."""
 
 
 class Node:

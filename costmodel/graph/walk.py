@@ -7,12 +7,12 @@ multiplied by how often it is called, so that functions calling functions cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from costmodel.graph.binding import Binding
 from costmodel.graph.coverage import Loop
 from costmodel.graph.frames import Context, Frame, opaque, symbols
-from costmodel.graph.functions import Survey, arguments
+from costmodel.graph.functions import Survey, arguments, donated
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
 from costmodel.graph.outside import beside_functions, refuse_undefined
@@ -26,8 +26,6 @@ from costmodel.mlir.types import TensorType
 from microbench.errors import InputError
 
 INLINE_OPS = 300_000
-_DONATION = ("tf.aliasing_output", "jax.buffer_donor")
-"""Attributes by which JAX lets a result take an argument's memory (lowering of donate_argnums)."""
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -103,7 +101,9 @@ class Walk:
         for index, (argument, text) in enumerate(arguments(op)):
             values[argument] = self.binding.argument(text, op, index if entry else None, argument)
         self.steps.held = {value.key: value.size_bytes for value in values.values()}
-        self.steps.donated = any(word in op.header for word in _DONATION)
+        given = donated(op)
+        self.steps.donated = bool(given)
+        self.steps.kept = {values[name].key for name in values.keys() - given} if entry else set()
         if self.binding.guessed:
             context.flags = NO_FLAGS | {Flag.ASSUMED_SHAPE}
         frame = Frame(iter(()), context, values, self._known(), name)
@@ -229,15 +229,33 @@ class Walk:
         self.coverage.assumed += assumed
         self.coverage.free += not assumed
         self.binding.results(op, frame)
-        self.binding.carried(op, frame)
+        since = self.binding.new_key()
+        carried: list[tuple[Value, Value | None]] = [*self.binding.carried(op, frame)]
         if count == 0:
             return []
         flags = frame.context.flags | ({Flag.ASSUMED_TRIP_COUNT} if assumed else NO_FLAGS)
-        inner = self._context(frame.context.count * count, flags)
+        inner = self._context(frame.context.count * count, flags, since)
+        inner.outer, inner.offset = frame.context, op.offset
         body = op.regions[-1] if op.name.endswith((".while", ".while_loop")) else op.regions[0]
+        outer = [frame.values.get(name) for name in self.signatures.names(op)]
         for block in body.blocks:
             self.binding.arguments(block.arguments, frame, op)
+        names = [name for name, _ in body.blocks[0].arguments] if body.blocks else []
+        carried += zip([frame.values[name] for name in names[::-1]], outer[::-1], strict=False)
+        inner.entered = self._entered(carried, frame.context)
         return [self._inside(body.ops, frame, inner)]
+
+    def _entered(
+        self, carried: Sequence[tuple[Value, Value | None]], context: Context
+    ) -> dict[int, Value]:
+        """Return the values that a loop enters as arguments of the entry that must be kept."""
+        found = {}
+        for inside, outer in carried:
+            if outer is not None:
+                outer = context.entered.get(outer.key, outer)
+                if outer.key in self.steps.kept:
+                    found[inside.key] = outer
+        return found
 
     def _launch(self, op: Op, frame: Frame) -> None:
         named = [name for name in symbols(op.header) if name in self.survey.functions]
@@ -274,7 +292,7 @@ class Walk:
         context.nodes.append(Node(work, outputs[:1], outputs[1:], op.offset))
         context.nodes.append(Node.keep(outputs[1:]))
 
-    def _context(self, count: float, flags: frozenset[Flag]) -> Context:
-        context = Context(count, flags)
+    def _context(self, count: float, flags: frozenset[Flag], since: int = 0) -> Context:
+        context = Context(count, flags, since=since)
         self.contexts.append(context)
         return context
