@@ -19,7 +19,7 @@ from microbench.store.files import (
 from reports import published_table
 from reports.data import SCHEMA, ReportData
 from reports.figures.catalogue import Drawn, draw, figures_for, refuse_unknown
-from reports.figures.style import between, render, share, shown, sign
+from reports.figures.style import DPI, between, render, share, shown, sign
 from reports.figures.svg import with_hover
 from reports.slowest import slowest_first
 
@@ -37,11 +37,13 @@ def write(
     figure: str | None = None,
     force: bool = False,
     replace_own: bool = False,
+    dpi: int = DPI,
 ) -> list[Path]:
     """Write a report into ``folder`` and return the files; all of them, or an ``InputError``.
 
     ``figure`` limits pictures to those it names, with commas. Existing files are refused unless
-    ``force``; with ``replace_own`` an earlier report's page and JSON are replaced.
+    ``force``; with ``replace_own`` an earlier report's page and JSON are replaced. ``dpi`` is the
+    resolution of PNG pictures.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -51,7 +53,7 @@ def write(
         refuse_unknown(name)
     content: dict[str, bytes] = {}
     for name in formats:
-        content.update(_content(data, name, names))
+        content.update(_content(data, name, names, dpi))
     taken = [name for name in content if (folder / name).exists()]
     if replace_own:
         taken = [name for name in taken if not _is_own(folder / name)]
@@ -83,11 +85,11 @@ def _is_own(path: Path) -> bool:
         return False
 
 
-def _content(data: ReportData, kind: str, names: Sequence[str]) -> dict[str, bytes]:
+def _content(data: ReportData, kind: str, names: Sequence[str], dpi: int) -> dict[str, bytes]:
     if kind in {"png", "svg", "pdf"}:
         drawn = [one for name in dict.fromkeys(names) for one in draw(name, data)]
         drawn = drawn if names else figures_for(data, one_picture=True)
-        return {f"{one.name}.{kind}": _picture(one, data, kind) for one in drawn}
+        return {f"{one.name}.{kind}": _picture(one, data, kind, dpi) for one in drawn}
     if kind == "html":
         from reports.page.build import page
 
@@ -102,10 +104,10 @@ def _content(data: ReportData, kind: str, names: Sequence[str]) -> dict[str, byt
     return {name[kind]: text.encode()}
 
 
-def _picture(drawn: Drawn, data: ReportData, kind: str) -> bytes:
+def _picture(drawn: Drawn, data: ReportData, kind: str, dpi: int) -> bytes:
     if drawn.of_kernels and (stacks := data.stacks_text):
         sign(drawn.figure, f"times: {stacks}")
-    content = render(drawn.figure, kind)
+    content = render(drawn.figure, kind, dpi)
     if kind != "svg":
         return content
     own = data.sections if drawn.section is None else (data.sections[drawn.section],)

@@ -41,6 +41,12 @@ def report(
         str, typer.Option(help="Run of the store to show, where no file is given.")
     ] = "latest",
     store: Annotated[Path | None, typer.Option(help="Store to read the run from.")] = None,
+    dpi: Annotated[
+        int,
+        typer.Option(
+            min=36, max=1200, help="Dots per inch of png pictures; most are 8 inches wide."
+        ),
+    ] = 144,
     force: Annotated[
         bool, typer.Option(help="Overwrite files in a folder named by --out.")
     ] = False,
@@ -72,7 +78,7 @@ def report(
     wanted = ("png" if figure else "html,json") if formats is None else formats
     ours = not _given(context, "out")
     names = [name.strip() for name in wanted.split(",")]
-    for path in write(data, out, names, figure, force, ours):
+    for path in write(data, out, names, figure, force, ours, dpi):
         typer.echo(str(path))
     _warn(data)
 

@@ -119,7 +119,7 @@ def _key(figure: Figure, variants: Sequence[str], drawn: Sequence[Speedup]) -> N
     handles: list[Line2D | Patch] = [
         Patch(color=COLOURS.get(name, SKY), label=name) for name in variants
     ]
-    handles.append(Line2D([], [], color=ORANGE, lw=1.4, label="attainable by bytes saved"))
+    handles.append(Line2D([], [], color=ORANGE, lw=1.4, label="what the bytes saved allow"))
     if any(one.noisy for one in drawn):
         handles.append(
             Patch(facecolor="white", edgecolor=INK, hatch="////", label="it or eager is noisy")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reports.data import MeasuredPoint
-from reports.figures.style import GREY, SERIES, canvas, legend, nothing, si, title
+from reports.figures.style import GREY, INK, SERIES, canvas, legend, nothing, si, title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +43,7 @@ def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
             filled = colour if p.verdict == "ok" else "white"
             axes.plot(size, value, "o", color=colour, mfc=filled, ms=4)
         _name_cycles(axes, own[0], colour)
+    _name_levels(axes, [p for p in found if _ladder(p) == ladders[0] and ladders[0][0]])
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     axes.xaxis.set_major_formatter(lambda value, _: binary(value))
@@ -52,6 +54,40 @@ def memory_ladder(points: Iterable[MeasuredPoint]) -> Figure:
     title(axes, "Memory ladder: median and 95% interval; hollow points are noisy")
     legend(axes, "upper left")
     return figure
+
+
+RISE = 1.8
+"""Rise from one working set to the next that begins another level: pages and clocks make less."""
+IN_DRAM_BYTES = 64 * 2**20
+LEVELS = {3: ("L1", "L2", "DRAM"), 4: ("L1", "L2", "L3", "DRAM")}
+"""Names of a ladder's levels by how many it shows; of any other number none is known."""
+
+
+def levels(ladder: Sequence[MeasuredPoint]) -> list[tuple[str, list[MeasuredPoint]]]:
+    """Return a CPU ladder's levels by name, each with its points, where the steps are told apart.
+
+    Empty where the ladder ends before DRAM, or shows fewer or more levels than processors have.
+    """
+    rungs = sorted(ladder, key=lambda p: int(p.axes["size_bytes"]))
+    if not rungs or int(rungs[-1].axes["size_bytes"]) < IN_DRAM_BYTES:
+        return []
+    plateaus = [[rungs[0]]]
+    for below, above in itertools.pairwise(rungs):
+        if (above.value or 0.0) > RISE * (below.value or 0.0):
+            plateaus.append([])
+        plateaus[-1].append(above)
+    return list(zip(LEVELS.get(len(plateaus), ()), plateaus, strict=False))
+
+
+def _name_levels(axes: Axes, ladder: Sequence[MeasuredPoint]) -> None:
+    """Write each level's name over the middle of its steps."""
+    for name, rungs in levels(ladder):
+        middle = rungs[len(rungs) // 2]
+        at = (int(middle.axes["size_bytes"]), (middle.value or 0.0) * 1e9)
+        axes.annotate(
+            name, at, (0, 7), textcoords="offset points", ha="center", color=INK, fontsize=8,
+            fontweight="bold",
+        )  # fmt: skip
 
 
 _SPACES = {

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDE, NARROW = 8.0, 5.0
-LARGEST_PT2, SMALLEST_PT2 = 500.0, 14.0
+LARGEST_PT2, SMALLEST_PT2 = 260.0, 4.0
+"""Area of the slowest kernel's dot, and of any: between them area is proportional to the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class _Panel:
 
 
 def roofline(section: DeviceSection, beside: bool = False) -> Figure:
-    """Draw each kernel at its intensity and rate; area grows with its share of the time."""
+    """Draw each kernel at its intensity and rate; area is proportional to its time."""
     figure, axes = canvas(NARROW if beside else WIDE, 3.8 if beside else 4.4)
     _finish(figure, [_panel(axes, section, beside)], narrow=beside)
     return figure
@@ -85,7 +86,8 @@ def _panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = "") -
     bottom = min(rates) / 2
     axes.set_xlim(low, high)
     axes.set_ylim(bottom, peak * 4)
-    _dots(axes, drawn, rates, section.measured_s, prefix)
+    longest_s = max(kernel.total_s for _, kernel in drawn)
+    _dots(axes, drawn, rates, longest_s, prefix)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     log_ticks(axes.yaxis, bottom, peak * 4, "")
     axes.set_xlabel("FLOP per byte of DRAM traffic (log scale)")
@@ -94,30 +96,30 @@ def _panel(axes: Axes, section: DeviceSection, beside: bool, prefix: str = "") -
     title(axes, f"{section.name}: {told}" if beside else f"Roofline: {section.title}, {told}")
     _draw_roofs(axes, roofs, low, high)
     dots = [
-        Dot(kernel.intensity, rate, math.sqrt(_area_pt2(kernel, section.measured_s)) / 2)
+        Dot(kernel.intensity, rate, math.sqrt(_area_pt2(kernel, longest_s)) / 2)
         for (_, kernel), rate in zip(drawn, rates, strict=True)
     ]
     return _Panel(axes, roofs, dots, {kernel.bound for _, kernel in drawn})
 
 
 def _dots(
-    axes: Axes, drawn: Sequence[tuple[int, KernelRecord]], rates: Sequence[float], total_s: float,
+    axes: Axes, drawn: Sequence[tuple[int, KernelRecord]], rates: Sequence[float], longest_s: float,
     prefix: str,
 ) -> None:  # fmt: skip
     """Add one collection of a dot each kernel; an artist each is slow for thousands."""
     kernels = [kernel for _, kernel in drawn]
     axes.scatter(
         [kernel.intensity for kernel in kernels], rates,
-        s=[_area_pt2(kernel, total_s) for kernel in kernels],
+        s=[_area_pt2(kernel, longest_s) for kernel in kernels],
         c=[BOUND_COLOURS[kernel.bound] for kernel in kernels], alpha=0.6, edgecolor="white",
         lw=0.5, zorder=3, antialiased=ONE_ELEMENT_EACH,
         gid=elements(f"{prefix}roof", [index for index, _ in drawn]),
     )  # fmt: skip
 
 
-def _area_pt2(kernel: KernelRecord, total_s: float) -> float:
+def _area_pt2(kernel: KernelRecord, longest_s: float) -> float:
     """Return the square of a dot's diameter, as Matplotlib has it, in square points."""
-    return SMALLEST_PT2 + LARGEST_PT2 * kernel.total_s / total_s
+    return max(SMALLEST_PT2, LARGEST_PT2 * kernel.total_s / longest_s)
 
 
 def roofs_of(section: DeviceSection) -> tuple[Roof, ...]:

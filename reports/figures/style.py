@@ -51,7 +51,10 @@ def canvas(width_in: float = 8.0, height_in: float = 3.6, axes: int = 1) -> tupl
         return figure, figure.subplots(1, axes)
 
 
-def render(figure: Figure, kind: str, dpi: int = 144) -> bytes:
+DPI = 144
+
+
+def render(figure: Figure, kind: str, dpi: int = DPI) -> bytes:
     """Return a figure as PNG, SVG or PDF: the same bytes for the same figure."""
     from matplotlib import rc_context
 
@@ -77,8 +80,8 @@ def title(axes: Axes, text: str, above_labels: bool = False) -> None:
 
 
 def sign(figure: Figure, text: str) -> None:
-    """Say at the foot of a picture that stands alone what its times are of."""
-    figure.supxlabel(text, x=0.99, ha="right", fontsize=7.5, color=GREY)
+    """Say on top of a picture that stands alone what its times are of: keys stand at its foot."""
+    figure.suptitle(text, x=0.99, ha="right", fontsize=7.5, color=GREY)
 
 
 def legend(axes: Axes, where: Corner) -> None:
