@@ -64,7 +64,7 @@ def summary(report: Report) -> str:
         r, how = report.resources, "compiled" if report.compiled else "estimated"
         lines.append(
             f"  resources   {r['registers_per_thread']:.0f} registers a thread ({how}), "
-            f"{'spills, ' if r.get('spills') else ''}"
+            f"{_spills(report)}"
             f"{size(int(r['shared_bytes']))} shared memory, occupancy {r['occupancy']:.0%}"
         )
     lines.append(f"  binding     {'; '.join(report.binding) or 'none'}")
@@ -83,6 +83,12 @@ def summary(report: Report) -> str:
         failed = sum(not math.isfinite(time) for _, time in report.measured)
         lines.append(f"  measured    {len(report.measured)} configurations, {failed} failed")
     return "\n".join(lines)
+
+
+def _spills(report: Report) -> str:
+    if report.every_spills:
+        return "spills as every tile that fits would, "
+    return "spills, " if report.resources.get("spills") else ""
 
 
 _PROOF = {

@@ -52,6 +52,8 @@ class Report:
     """Ends of a 90% interval of ``predicted_s``, where the tile model's errors are known."""
     libraries: Prediction | None = None
     """What measured kernels of libraries take for the same work, whatever their tiles."""
+    every_spills: bool = False
+    """As of ``Choice``; false where tiles were compiled."""
 
 
 def one_device(device: str) -> str:
@@ -93,6 +95,7 @@ def for_kernel(what: str, device: str, budget: int, compiling: bool = False) -> 
         choice.runner_up, choice.margin, choice.binding, _resources(choice), choice.lite,
         interval_s=choice.interval_s,
         libraries=None if choice.interval_s else _libraries(kernel, spec),
+        every_spills=choice.every_spills,
     )  # fmt: skip
     return _checked(report, kernel, spec) if compiling else report
 
@@ -152,6 +155,7 @@ def _checked(report: Report, kernel: Kernel, spec: DeviceSpec) -> Report:
         resources=resources,
         lite=rows,
         compiled=tried,
+        every_spills=False,
     )
 
 
@@ -234,9 +238,10 @@ def _name(device: str) -> str:
 
 def _resources(choice: Choice) -> dict[str, float]:
     found = choice.resources
+    spills = {} if found.spills is None else {"spills": float(found.spills)}
     return {
         "registers_per_thread": float(found.registers_per_thread or 0),
         "shared_bytes": float(found.shared_bytes or 0),
         "occupancy": float(found.occupancy or 0.0),
-        "spills": float(found.spills or False),
+        **spills,
     }

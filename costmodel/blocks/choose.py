@@ -22,15 +22,15 @@ from costmodel.blocks.tile_cost import Array, Chip
 from costmodel.blocks.tile_usage import usages
 from costmodel.blocks.tiled import Problem, problem_of, space_for
 from costmodel.kernel import Kernel, Resources
-from costmodel.resources.tiles import Target, target_of
+from costmodel.resources.tiles import Target, TileUsages, target_of
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError
 
 NVIDIA_ONLY = (Operator.CUTLASS_GEMM, Operator.RECURRENT)
 LITE = 64
 """Most candidates of a lite space."""
-NEAR = 16
-"""Candidates whose spills are predicted, so that one that spills is not chosen lightly."""
+WIDER = 4
+"""Where every candidate spills, so many times as many tiles as before are looked at next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,11 @@ class Choice:
     feasible_count: int
     table: Table = field(repr=False, compare=False)
     order: tuple[int, ...] = field(repr=False)
-    """Rows of the table, best predicted first."""
+    """Rows of the table, best predicted first; those predicted to spill behind all others."""
     interval_s: tuple[float, float] | None = None
     """Ends of a 90% interval of the time, where errors on measured products are known."""
+    every_spills: bool = False
+    """Every feasible tile is predicted to spill or not to launch: the choice is the fastest."""
 
     @property
     def binding(self) -> tuple[str, ...]:
@@ -118,13 +120,7 @@ def _chosen(problem: Problem, chip: Chip, target: Target | None = None) -> Choic
     times = score(problem, chip, table)
     ranks = ranked(problem, chip, table, times)
     order = np.argsort(ranks, kind="stable") if table.count <= LITE else _best(ranks)
-    near = order[:NEAR]
-    blocks = {name: table.columns[name][near] for name in table.space.parameters}
-    used = usages(problem.operator, problem.sizes, target, blocks)
-    if used is not None:
-        sound_first = np.argsort(used.spills, kind="stable")
-        used = used.take(sound_first)
-        order = np.concatenate([near[sound_first], order[NEAR:]])
+    order, used = _sound_first(problem, target, table, ranks, order)
     first = int(order[0])
     slower = order[ranks[order] > ranks[first] * (1 + 1e-9)]
     second = int(slower[0]) if len(slower) else int(order[-1])
@@ -138,7 +134,36 @@ def _chosen(problem: Problem, chip: Chip, target: Target | None = None) -> Choic
         table=table,
         order=tuple(order[:LITE].tolist()),
         interval_s=_interval(problem, chip, float(times[first])),
+        every_spills=used is not None and not used.sound[0],
     )
+
+
+def _sound_first(
+    problem: Problem, target: Target | None, table: Table, ranks: Array, order: Array
+) -> tuple[Array, TileUsages | None]:
+    """Return candidates, those that launch and do not spill first, and what they take.
+
+    Where all spill, the tiles behind them are looked at until some do not. ``None`` where no labels
+    stand for the kernel: the space's own count of registers is its only limit.
+    """
+    rows, used, seen = order, _usages(problem, target, table, order), len(order)
+    while used is not None and not used.sound.any() and seen < table.count:
+        rows = np.argsort(ranks, kind="stable")[seen : seen * (1 + WIDER)]
+        seen += len(rows)
+        used = _usages(problem, target, table, rows)
+    if used is not None and not used.sound.any():
+        rows, used = order, _usages(problem, target, table, order)
+    if used is None:
+        return order, None
+    first = np.argsort(~used.sound, kind="stable")[:LITE]
+    return rows[first], used.take(first)
+
+
+def _usages(
+    problem: Problem, target: Target | None, table: Table, rows: Array
+) -> TileUsages | None:
+    blocks = {name: table.columns[name][rows] for name in table.space.parameters}
+    return usages(problem.operator, problem.sizes, target, blocks)
 
 
 def _speaks(problem: Problem, chip: Chip) -> bool:

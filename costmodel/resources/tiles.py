@@ -45,6 +45,11 @@ class TileUsages:
     shared_bytes: npt.NDArray[np.int64]
     occupancy: npt.NDArray[np.float64]
 
+    @property
+    def sound(self) -> npt.NDArray[np.bool_]:
+        """Which tiles can be launched and do not spill."""
+        return ~self.spills & (self.occupancy > 0)
+
     def take(self, order: npt.NDArray[Any]) -> TileUsages:
         """Return the tiles in another order."""
         columns = (self.registers, self.spills, self.shared_bytes, self.occupancy)
