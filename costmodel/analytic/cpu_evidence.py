@@ -29,6 +29,11 @@ CONVERTED = {
 }
 """Formats whose work runs in another where no rate of their own was measured."""
 
+_NO_PROCESSORS = frozenset(
+    one for one in NumberFormat if one.value.startswith(("fp8_", "fp6_")) or one is NumberFormat.FP4
+)
+"""Formats that no processor multiplies in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -106,7 +111,7 @@ def envelope(measurements: Sequence[Measurement], calls: Sequence[Evidence]) -> 
             "measure again with `hwprof bench --device cpu --quick`"
         )
     sizes, best = _never_rising(streams)
-    emulated = {one for one in NumberFormat if one.value.startswith(("fp8", "fp6", "fp4"))}
+    emulated = set(_NO_PROCESSORS)
     if arithmetic:  # else nothing could be compiled, which says nothing of the processor
         emulated |= lacking
     overhead_s = min((call.time_s for call in calls), default=0.0)

@@ -79,3 +79,12 @@ def test_a_run_in_which_no_arithmetic_could_be_compiled_says_nothing_of_formats(
     others = [one for one in a_run() if "vector_bits" not in dict(one.point.axes)]
     (fp32,) = CpuModel.from_measurements([*others, nothing]).predict([KERNEL])
     assert Flag.NO_HARDWARE_FORMAT not in fp32.flags
+
+
+@pytest.mark.parametrize("kind", list(NumberFormat))
+def test_without_a_word_from_the_run_only_formats_of_eight_bits_and_less_are_flagged(
+    kind: NumberFormat,
+) -> None:
+    (found,) = CpuModel.from_measurements(a_run()).predict([replace(KERNEL, number_format=kind)])
+    narrow = {"fp8_e4m3", "fp8_e5m2", "fp6_e3m2", "fp6_e2m3", "fp4"}
+    assert (Flag.NO_HARDWARE_FORMAT in found.flags) == (kind.value in narrow)
