@@ -6,22 +6,27 @@ Everything a figure or the page shows is rebuilt from this document's JSON alone
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Annotated, Any
+
+from annotated_types import Ge, Lt, Predicate
 
 from costmodel.analytic.roofline import peak_flop_per_s
 from costmodel.analytic.waterline import Waterline, above_peak_warning, waterline
-from costmodel.kernel import Flag, Prediction
+from costmodel.kernel import Bound, Flag, Prediction
 from microbench.benchmark import Measurement
 from microbench.devices.spec import DeviceSpec
-from microbench.errors import InputError, plainly
+from microbench.errors import InputError
 from microbench.formats import NumberFormat
 from reports.evidence import Pair, Published, Trial
 from reports.roofs import Roof, datasheet_roofs, measured_roofs
 
 SCHEMA = "hwprof.report"
 VERSION = 2
+Amount = Annotated[float, Ge(0), Lt(math.inf)]
+"""A number of a saved report: finite and not negative."""
 FLAG_WORDS = {
     Flag.OUTSIDE_TRAINING.value: "unlike those the cost model was fitted on: wide intervals",
     Flag.ASSUMED_TRIP_COUNT.value: "in loops whose trip count was assumed",
@@ -41,6 +46,10 @@ VERDICT_WORDS = {
 }
 
 
+def _is_bound(text: str) -> bool:
+    return text in set(Bound)
+
+
 @dataclass(frozen=True, slots=True)
 class KernelRecord:
     """One kernel: figures of one execution, and how often it runs."""
@@ -48,18 +57,18 @@ class KernelRecord:
     name: str
     family: str
     number_format: str
-    count: float
-    work_flop: float
-    bytes_moved: float
-    latency_s: float
-    low_s: float
-    high_s: float
-    attainable_s: float
-    bound: str
+    count: Amount
+    work_flop: Amount
+    bytes_moved: Amount
+    latency_s: Amount
+    low_s: Amount
+    high_s: Annotated[float, Ge(0)]
+    attainable_s: Amount
+    bound: Annotated[str, Predicate(_is_bound)]
     flags: tuple[str, ...] = ()
     location: str = ""
     blocks: str = ""
-    launch_s: float = 0.0
+    launch_s: Amount = 0.0
     """What of ``latency_s`` is predicted to be the launch, at most what exceeds the bound."""
 
     @property
@@ -96,8 +105,8 @@ class DeviceSection:
     title: str
     stack: str
     number_format: str
-    peak_flop_per_s: float | None
-    bandwidth_bytes_per_s: float | None
+    peak_flop_per_s: Amount | None
+    bandwidth_bytes_per_s: Amount | None
     kernels: tuple[KernelRecord, ...]
     measured: bool = False
     roofs: tuple[Roof, ...] = ()
@@ -215,34 +224,9 @@ class ReportData:
             raise InputError(f"{name}: schema {schema!r}, expected {SCHEMA!r}")
         if not version.isdigit() or int(version) > VERSION:
             raise InputError(f"{name}: written by a newer hwprof (schema {version}); upgrade")
-        try:
-            sections = tuple(
-                DeviceSection(
-                    **{
-                        **section,
-                        "kernels": tuple(
-                            KernelRecord(**{**k, "flags": tuple(k["flags"])})
-                            for k in section["kernels"]
-                        ),
-                        "roofs": tuple(Roof(**roof) for roof in section.get("roofs", ())),
-                        "queued_s": tuple(section.get("queued_s") or ()) or None,
-                    }
-                )
-                for section in document["sections"]
-            )
-            points = tuple(MeasuredPoint(**point) for point in document["points"])
-            return cls(
-                str(document["title"]),
-                sections,
-                points,
-                dict(document["environment"]),
-                tuple(document["warnings"]),
-                tuple(Pair(**one) for one in document.get("pairs", ())),
-                tuple(Trial(**one) for one in document.get("trials", ())),
-                tuple(Published(**one) for one in document.get("published", ())),
-            )
-        except (KeyError, TypeError) as error:
-            raise InputError(f"{name}: a damaged hwprof report ({plainly(error)})") from error
+        from reports.validated import validated
+
+        return validated(text, name)
 
 
 def section_of(

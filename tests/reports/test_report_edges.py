@@ -154,6 +154,35 @@ FULL = ReportData(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("latency_s", "abc", 'latency_s is "abc", not a number'),
+        ("latency_s", -1.0, "latency_s is -1.0, not a number of 0 or more"),
+        ("work_flop", float("inf"), "work_flop is Infinity, not a finite number"),
+        ("low_s", None, "low_s is null, not a number"),
+        ("bound", "magic", 'bound is "magic", not one of compute, memory, latency'),
+        ("flags", "outside", 'flags is "outside", not a valid array'),
+        ("name", ["a"] * 99, 'name is \\["a",.*…, not a valid string'),
+    ],
+)
+def test_an_altered_report_is_refused_by_field_and_value(
+    field: str, value: object, told: str
+) -> None:
+    document = json.loads(ReportData("x", (section(kernel(), kernel()),)).to_json())
+    document["sections"][0]["kernels"][1][field] = value
+    with pytest.raises(InputError, match=rf"^r\.json: .*sections\[0\]\.kernels\[1\]\.{told}"):
+        ReportData.from_json(json.dumps(document), "r.json")
+
+
+def test_a_report_of_the_first_version_is_read() -> None:
+    data = ReportData("x", (section(kernel()),), (point(),))
+    document = json.loads(data.to_json()) | {"schema": "hwprof.report/1"}
+    del document["sections"][0]["queued_s"]
+    del document["sections"][0]["kernels"][0]["launch_s"]
+    assert ReportData.from_json(json.dumps(document)) == data
+
+
 def test_every_figure_is_drawn_with_units_on_its_axes() -> None:
     assert ReportData.from_json(FULL.to_json()) == FULL
     names = {one.name: one.figure for one in figures_for(FULL)}
