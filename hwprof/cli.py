@@ -114,6 +114,15 @@ class QuickCommand(TyperCommand):
         return _quick(super().get_params(ctx))
 
 
+def _built(name: str) -> Any:
+    """Import ``hwprof.commands.<name>`` and build its command, without defaults from outside."""
+    module = import_module(f"hwprof.commands.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    function = getattr(module, "list_" if name == "list" else name)
+    app.command(name=name, cls=QuickCommand)(function)
+    return get_command(app)
+
+
 class LazyGroup(TyperGroup):
     """A command group that imports a command's module when the command is looked up."""
 
@@ -132,12 +141,10 @@ class LazyGroup(TyperGroup):
             if near:
                 raise InputError(f"no command {name!r}: did you mean hwprof {near[0]}?")
             return None
-        module = import_module(f"hwprof.commands.{name}")
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        function = getattr(module, "list_" if name == "list" else name)
-        app.command(name=name, cls=QuickCommand)(function)
-        command = get_command(app)
-        defaults = defaults_for(name, command.params, COMMANDS)
+        command = _built(name)
+        defaults = defaults_for(
+            name, command.params, COMMANDS, options_of=lambda other: _built(other).params
+        )
         command.context_settings.update(default_map=defaults.values, obj=defaults.origins)
         return command
 

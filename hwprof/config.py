@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,15 +48,18 @@ def defaults_for(
     commands: Iterable[str],
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    options_of: Callable[[str], Sequence[Any]] | None = None,
 ) -> Defaults:
     """Return defaults for one command, the strongest source winning.
 
-    ``options`` are the command's parameters as typer made them; they convert the values. Raises
-    ``InputError`` naming file and key when a file cannot be read or names what is not there.
+    ``options`` are the command's parameters as typer made them; they convert the values.
+    ``options_of`` tells those of another command, asked only where a variable is named after it.
+    Raises ``InputError`` naming file and key when a file cannot be read or names what is not there.
     """
     environ = os.environ if environ is None else environ
     known = _option_names(options)
     found = Defaults({}, {})
+    _refuse_unknown_variables(command, set(commands), known, environ, options_of)
     for source in _sources(command, set(commands), known, environ, folder or _here()):
         for key, value in (*source.general.items(), *source.command.items()):
             if key in known:
@@ -85,7 +88,6 @@ def _sources(
         _refuse_unknown(general, (*GENERAL, *commands), str(file))
         _refuse_unknown(own, known, f"{file}: [{command}]")
         found.append(Source(str(file), general, own))
-    _refuse_unknown_variables(command, commands, known, environ)
     return [*found, _from_environment(command, known, environ)]
 
 
@@ -99,16 +101,25 @@ def _from_environment(command: str, known: Mapping[str, Any], environ: Mapping[s
 
 
 def _refuse_unknown_variables(
-    command: str, commands: Iterable[str], known: Iterable[str], environ: Mapping[str, str]
+    command: str,
+    commands: Iterable[str],
+    known: Iterable[str],
+    environ: Mapping[str, str],
+    options_of: Callable[[str], Sequence[Any]] | None,
 ) -> None:
-    """Refuse misspelt names; those of other commands are judged when these run."""
-    own = [f"{command}-{key}" for key in known]
-    others = tuple(f"{name}-" for name in commands if name != command)
-    names = {name: name.removeprefix("HWPROF_").replace("_", "-").lower() for name in environ}
-    allowed = [*GENERAL, *own, *(name.replace("_", "-").lower() for name in (*FURTHER, *OF_TESTS))]
+    """Refuse misspelt names, of this command and of every other."""
+    names = {
+        name: name.removeprefix("HWPROF_").replace("_", "-").lower()
+        for name in environ
+        if name.startswith("HWPROF_") and environ[name]
+    }
+    allowed = [*GENERAL, *(name.replace("_", "-").lower() for name in (*FURTHER, *OF_TESTS))]
+    allowed += [f"{command}-{key}" for key in known]
+    for other in commands:
+        if other != command and any(key.startswith(f"{other}-") for key in names.values()):
+            keys = _option_names(options_of(other)) if options_of is not None else ()
+            allowed += [f"{other}-{key}" for key in keys]
     for name, key in names.items():
-        if not name.startswith("HWPROF_") or not environ[name] or key.startswith(others):
-            continue
         if key not in allowed or name != name.upper():
             near = difflib.get_close_matches(key, allowed, n=1)
             like = f": did you mean HWPROF_{near[0].upper().replace('-', '_')}?" if near else ""

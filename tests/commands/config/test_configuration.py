@@ -105,6 +105,16 @@ def test_a_variable_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
     assert done.stderr.startswith("hwprof: environment: seed: Invalid value for '--seed'")
 
 
+@pytest.mark.parametrize("command", ["list", "devices", "bench"])
+def test_every_command_refuses_a_misspelt_variable_of_any(tmp_path: Path, command: str) -> None:
+    arguments = (command, "--dry-run") if command == "bench" else (command,)
+    done = hwprof(tmp_path, *arguments, HWPROF_BENCH_SEDE="3")
+    assert done.returncode == 2
+    assert "no variable HWPROF_BENCH_SEDE is known: did you mean HWPROF_BENCH_SEED?" in done.stderr
+    assert not done.stdout
+    assert hwprof(tmp_path, *arguments, HWPROF_BENCH_SEED="3").returncode == 0
+
+
 def test_binary_and_unreadable_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "hwprof.toml").write_bytes(b"\xff\xfe\x00")
     done = hwprof(tmp_path, "list")
