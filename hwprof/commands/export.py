@@ -97,6 +97,10 @@ def _import(folder: Path, store: Path | None, as_json: bool) -> None:
 
 
 def _list(store: Store, device: str | None, as_json: bool) -> None:
+    from hwprof.run_state import told_states
+
+    runs = store.runs()
+    states = told_states(runs)
     records = [
         {
             "run": run.id,
@@ -104,12 +108,12 @@ def _list(store: Store, device: str | None, as_json: bool) -> None:
             "device": run.device,
             "title": run.device_spec.title,
             "started_at": run.started_at.isoformat(timespec="seconds"),
-            "state": str(run.state),
+            "state": str(states[run.id]),
             "effort": str(run.effort),
             "points": len(store.points(run)),
             "missing": sum(len(store.pending(run, process)) for process in range(run.processes)),
         }
-        for run in store.runs()
+        for run in runs
         if device in (None, run.device)
     ]
     if as_json:

@@ -26,8 +26,7 @@ def device_lock(key: str, title: str) -> Iterator[Path]:
     ``key`` is ``cpu`` or a GPU's UUID, so that two numberings of one GPU meet. ``DeviceError``
     names the process that holds it.
     """
-    name = key if key.isalnum() else hashlib.sha256(key.encode()).hexdigest()[:16]
-    path = lock_folder() / f"hwprof-{name}.lock"
+    path = _path(key)
     descriptor = _open(path)
     try:
         try:
@@ -43,6 +42,27 @@ def device_lock(key: str, title: str) -> Iterator[Path]:
         yield path
     finally:
         os.close(descriptor)
+
+
+def measuring(key: str) -> bool:
+    """Say whether the process that last locked a device on this machine still runs.
+
+    Looks without locking, so that no measurement about to start is turned away.
+    """
+    import psutil
+
+    path = _path(key)
+    try:
+        pid = int(path.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0])
+        locked_at = path.stat().st_mtime
+        return psutil.Process(pid).create_time() <= locked_at + 1.0  # else the number was reused
+    except (OSError, ValueError, psutil.Error):
+        return False
+
+
+def _path(key: str) -> Path:
+    name = key if key.isalnum() else hashlib.sha256(key.encode()).hexdigest()[:16]
+    return lock_folder() / f"hwprof-{name}.lock"
 
 
 def _open(path: Path) -> int:

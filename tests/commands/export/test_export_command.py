@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import platform
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -98,3 +100,38 @@ def test_bad_usage_is_one_line_and_leaves_nothing(
     assert {path.name for path in folder.iterdir()} <= {
         *("store.sqlite", "store.sqlite-wal", "store.sqlite-shm")
     }
+
+
+HOLDER = """
+import sys, time
+from microbench.runner.lock import device_lock
+with device_lock("cpu", "A CPU"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_run_whose_process_was_killed_is_told_as_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HWPROF_LOCK_FOLDER", str(tmp_path))
+    here = hashlib.sha256(platform.node().encode()).hexdigest()[:16]
+    with open_store(tmp_path / "store.sqlite") as store:
+        for number, host in enumerate((here, "another", here)):
+            started = datetime(2026, 1, 2, number, tzinfo=UTC)
+            name = f"20260102-{number:02d}0000-abcdef"
+            facts = {"host_sha256": host}
+            run = Run(name, "", DEVICE, started, RunState.RUNNING, facts)
+            store.start_run(run, [Point("a.b", ())])
+
+    def states() -> list[str]:
+        listed = json.loads(export(tmp_path, "--runs", "--json").stdout)
+        return [run["state"] for run in listed["runs"]]
+
+    command = [sys.executable, "-c", HOLDER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        assert states() == ["interrupted", "running", "running"]
+        holder.kill()
+    assert states() == ["interrupted", "running", "interrupted"]
