@@ -12,7 +12,7 @@ from hwprof.units import percent, plural, quantity
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from costmodel.graph.build import Graph
+    from costmodel.graph.build import Graph, Loop
     from costmodel.kernel import Kernel
 
 
@@ -59,6 +59,11 @@ def headline(graph: Graph, stack: str) -> str:
     )
 
 
+def _trips(loop: Loop) -> str:
+    """Write how often a loop runs; a mean where that varies."""
+    return f"{loop.trips:,}" if loop.trips == int(loop.trips) else f"{loop.trips:,.2f} on average"
+
+
 def notes(graph: Graph, top: int) -> list[str]:
     """Say ops by name, loops, calls, dynamic dimensions and coverage, one line each."""
     shown = graph.ops.most_common(top or None)
@@ -67,7 +72,7 @@ def notes(graph: Graph, top: int) -> list[str]:
     lines[0] += f", and {more} more names" if more > 0 else ""
     if graph.loops:
         listed = [
-            f"{Path(loop.location).name} x{loop.trips:,}{' (assumed)' if loop.assumed else ''}"
+            f"{Path(loop.location).name} x{_trips(loop)}{' (assumed)' if loop.assumed else ''}"
             for loop in graph.loops[: top or None]
         ]
         lines.append(f"loops ({len(graph.loops)}): " + ", ".join(listed))

@@ -97,7 +97,7 @@ _Sizes = tuple[dict[int, int], dict[tuple[int, int], int], dict[str, int]]
 
 def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Graph:
     graph = Graph(module.name)
-    used: set[int] = set()
+    used: set[int | str] = set()
     for unit in units(module):
         used |= _add(graph, unit, sizes, stack, count_padding)
     _refuse_unused(module, sizes, graph.dynamic, used)
@@ -110,8 +110,10 @@ def _build(module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> Gr
     return graph
 
 
-def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding: bool) -> set[int]:
-    """Cost one program of a file into ``graph``; return the dimensions given that were used."""
+def _add(
+    graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding: bool
+) -> set[int | str]:
+    """Cost one program of a file into ``graph``; return given dimensions and scalars it used."""
     by_dimension, by_argument, scalars = sizes
     survey = Survey.of(module)
     signatures = Signatures(module, by_dimension)
@@ -136,11 +138,11 @@ def _add(graph: Graph, module: Module, sizes: _Sizes, stack: str, count_padding:
     for names in survey.callees.values():
         graph.calls.update(names)
     graph.kernels += tuple(kernels)
-    return signatures.used
+    return signatures.used | walk.used
 
 
 def _refuse_unused(
-    module: Module, sizes: _Sizes, dynamic: Mapping[str, str], used: set[int]
+    module: Module, sizes: _Sizes, dynamic: Mapping[str, str], used: set[int | str]
 ) -> None:
     """Raise ``InputError`` for a size that changed nothing: its owner believes that it did."""
     by_dimension, by_argument, scalars = sizes
@@ -160,6 +162,16 @@ def _refuse_unused(
     for name in scalars:
         if name != "grid" and not re.search(rf"%{re.escape(name)}(?![\w$.\-])", module.text):
             raise InputError(f"--shape {name}: the text has no value %{name}; {there_are}")
+        if name == "grid" and name not in used:
+            raise InputError(
+                "--shape grid: no device function stands without its launch here, so it changes "
+                f"nothing; {there_are}"
+            )
+        if name != "grid" and f"%{name}" not in used:
+            raise InputError(
+                f"--shape {name}: %{name} bounds no loop and no launch, directly or through "
+                "integer arithmetic, so it changes nothing: leave it out"
+            )
 
 
 def _sizes(shapes: Mapping[str, int], batch: int | None) -> _Sizes:

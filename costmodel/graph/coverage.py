@@ -54,5 +54,6 @@ class Loop:
     """A loop in the file: where, how often it runs, and whether that was assumed."""
 
     location: str
-    trips: int
+    trips: float
+    """On average, where its bounds vary with the loops around it."""
     assumed: bool

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from costmodel.graph.affine import uniform_trips
 from costmodel.graph.cost import FUSED, Role
 from costmodel.graph.coverage import Loop
+from costmodel.graph.domain import Dimension, dimensions, mean_trips
+from costmodel.graph.integers import FOLLOWED, Integers
 from costmodel.graph.loops import constant_value, trip_count
 from costmodel.graph.matrix_units import (
     MatrixTile,
@@ -92,20 +95,25 @@ class NestReader:
                         stack.append(nested)
         return works
 
-    def read(self, op: Op, trips: float, constants: Mapping[str, int]) -> Nest:
-        """Cost a nest whose outermost op's body runs ``trips`` times its own trip count."""
+    def read(self, op: Op, trips: float, outside: Integers) -> Nest:
+        """Cost a nest whose outermost op's body runs ``trips`` times its own trip count.
+
+        ``outside`` are the whole numbers known where it stands.
+        """
         nest = Nest()
         buffers: dict[str, Access] = {}
-        known, kinds = dict(constants), dict[str, TensorType | None]()
+        known, kinds = dict(outside.known), dict[str, TensorType | None]()
+        defined: dict[str, Op] = {}
+        integers = outside.within(known, defined)
         flop, deepest, product, most = 0.0, trips, [False, False], 0.0
         products = Products()
         stack: list[tuple[Op, float, tuple[Around, ...]]] = [(op, trips, ())]
         while stack:
             outer, count, around = stack.pop()
-            turns = self._trips(outer, known, nest)
-            count *= turns
-            if outer is not op and control_of(outer.name) is Control.LOOP:
-                around = (*around, Around(outer, turns))
+            if control_of(outer.name) is Control.LOOP:
+                turns = self._turns(outer, around, integers, nest)
+                count *= turns.trips
+                around = (*around, turns)
             deepest = max(deepest, count)
             for region in outer.regions:
                 if region.turns_back:
@@ -114,6 +122,8 @@ class NestReader:
                     value = constant_value(nested)
                     if value is not None and nested.results:
                         known[nested.results[0]] = value
+                    elif nested.name in FOLLOWED and nested.results:
+                        defined[nested.results[0]] = nested
                     if nested.name in _LOADS or nested.name in _STORES:
                         self._access(nested, count, buffers)
                         nest.costed += 1
@@ -143,15 +153,38 @@ class NestReader:
             nest.cost = scalar_cost(flop + products.flop, deepest, all(product), buffers, op)
         return nest
 
-    def _trips(self, op: Op, known: Mapping[str, int], nest: Nest) -> float:
-        if control_of(op.name) is not Control.LOOP:
-            return 1.0
-        trips = trip_count(op, known, self.module.aliases)
-        nest.loops.append(
-            Loop(self.module.location(op.offset), 1 if trips is None else trips, trips is None)
-        )
-        nest.free += trips is not None
-        return 1.0 if trips is None else float(trips)
+    def _turns(self, op: Op, around: tuple[Around, ...], integers: Integers, nest: Nest) -> Around:
+        """Return how often a loop runs each time it is reached, on average, and note it."""
+        own = tuple(dimensions(op, self.module.aliases))
+        trips, assumed = self._trips(op, own, around, integers)
+        shown = int(trips) if trips == int(trips) else trips
+        nest.loops.append(Loop(self.module.location(op.offset), shown, assumed))
+        nest.free += not assumed
+        return Around(op, float(trips), own)
+
+    def _trips(
+        self,
+        op: Op,
+        own: Sequence[Dimension],
+        around: tuple[Around, ...],
+        integers: Integers,
+    ) -> tuple[float, bool]:
+        """Return a loop's mean trips, and whether they were assumed."""
+        most: int | None = None
+        if op.name == "affine.for":
+            uniform = uniform_trips(op.header, self.module.aliases, integers)
+            if uniform and uniform[1]:
+                return uniform[0], False
+            most = uniform[0] if uniform else None
+        else:
+            trips = trip_count(op, integers, self.module.aliases)
+            if trips is not None:
+                return trips, False
+        outer = [dimension for one in around for dimension in one.dimensions]
+        mean = mean_trips(outer, own, integers) if own else None
+        if mean is None:
+            return (1 if most is None else most), True
+        return mean, False
 
     def _tile(self, op: Op, kinds: dict[str, TensorType | None], nest: Nest) -> MatrixTile | None:
         """Return what a matrix instruction multiplies, ``None`` for any other op."""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from costmodel.graph.domain import Dimension
 from costmodel.graph.matrix_units import MatrixTile
 from costmodel.mlir.ir import Op
 from microbench.formats import NumberFormat
@@ -29,6 +30,8 @@ class Around:
 
     loop: Op
     trips: float
+    """On average, each time it is reached."""
+    dimensions: tuple[Dimension, ...] = ()
 
 
 @dataclass(slots=True)

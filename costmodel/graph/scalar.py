@@ -25,6 +25,8 @@ muli divsi divui remsi remui andi ori xori shli shrsi shrui maxsi maxui minsi mi
 select extf truncf extsi extui trunci sitofp uitofp fptosi fptoui ceildivsi ceildivui
 floordivsi mulsi_extended mului_extended addui_extended convertf
 scaling_extf scaling_truncf""".split()
+_INDEX = """add sub mul divs divu ceildivs ceildivu floordivs rems remu maxs maxu mins minu shl shrs
+shru and or xor casts castu cmp constant sizeof""".split()
 _MATH = """absf absi acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh ctlz cttz
 ctpop erf erfc exp exp2 expm1 floor fpowi ipowi log log10 log1p log2 powf round
 roundeven rsqrt sin sinh sqrt tan tanh trunc clampf isfinite isinf
@@ -121,6 +123,7 @@ def rules() -> dict[str, dict[str, CostRule]]:
         "func": {"return": free, "constant": free},
         "cf": dict.fromkeys(("br", "cond_br", "assert", "switch"), free),
         "scf": dict.fromkeys(("yield", "condition", "reduce.return"), free),
+        "index": dict.fromkeys(_INDEX, free),
         "affine": dict.fromkeys(("yield", "apply", "min", "max", "load", "store"), free),
         "shape": dict.fromkeys(
             """shape_of const_shape num_elements to_extent_tensor from_extent_tensor assuming_yield

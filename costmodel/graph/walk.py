@@ -7,12 +7,15 @@ multiplied by how often it is called, so that functions calling functions cannot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from costmodel.graph.binding import Binding
 from costmodel.graph.coverage import Loop
 from costmodel.graph.frames import Context, Frame, opaque, symbols
 from costmodel.graph.functions import Survey, arguments, donated
+from costmodel.graph.integers import Integers, arithmetic_in, nothing
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
 from costmodel.graph.outside import beside_functions, refuse_undefined
@@ -26,6 +29,8 @@ from costmodel.mlir.types import TensorType
 from microbench.errors import InputError
 
 INLINE_OPS = 300_000
+_ARGUMENTS = re.compile(r"\bargs\s*\((.*)\)", re.S)
+_NAME = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 _DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
@@ -50,6 +55,10 @@ class Walk:
         self.resident_bytes = 0.0
         """Arguments and results of the entry that takes most."""
         self.nests = NestReader(module, signatures)
+        self.used: set[str] = set()
+        """Given scalars that told a trip count, and ``grid``."""
+        self._defined: dict[str, dict[str, Op | None]] = {}
+        """Integer arithmetic by function and SSA name; ``None`` where two ops have one name."""
         self._signed: dict[Op, list[tuple[str, str]]] = {}
         self._plain: dict[str, tuple[bool, bool]] = {}
         """Whether ops of a name only compute: without regions, and with them."""
@@ -94,7 +103,9 @@ class Walk:
         context = self._context(count, NO_FLAGS)
         if op.name in _DEVICE_FUNCTIONS and self.nests.is_nest(op):
             grid = self.scalars.get("grid")
-            self._nest(op, context, float(grid or 1), self._known(), grid is None)
+            self.used.add("grid")
+            known = self._integers(self._known(), nothing)
+            self._nest(op, context, float(grid or 1), known, grid is None)
             return
         values: dict[str, Value] = {}
         self.binding.guessed = False
@@ -114,6 +125,21 @@ class Walk:
 
     def _known(self) -> dict[str, int]:
         return {f"%{name}": value for name, value in self.scalars.items()}
+
+    def _integers(self, known: Mapping[str, int], define: Callable[[str], Op | None]) -> Integers:
+        given = {f"%{name}": value for name, value in self.scalars.items()}
+        return Integers(known, define, self.module.aliases, given, self.used)
+
+    def _at(self, frame: Frame) -> Integers:
+        """Return the whole numbers known in a body, those its function works out among them."""
+        return self._integers(frame.constants, partial(self._definition, frame.function))
+
+    def _definition(self, function: str, name: str) -> Op | None:
+        found = self._defined.get(function)
+        if found is None:
+            op = self.survey.functions.get(function)
+            found = self._defined[function] = arithmetic_in([op] if op else self.module.ops)
+        return found.get(name)
 
     def _enter(self, op: Op, frame: Frame, values: dict[str, Value]) -> None:
         """Bind block arguments of a body and set the frame to walk its blocks in order."""
@@ -209,6 +235,12 @@ class Walk:
             inner[argument] = value if value and value.kind else self.binding.argument(text, op)
             if outer in frame.constants:
                 known[argument] = frame.constants[outer]
+                if self.scalars and outer[1:] in self.scalars:
+                    self.used.add(outer)
+            elif self.scalars and value is not None and value.kind and not value.kind.shape:
+                number = self._at(frame).get(outer)
+                if number is not None:
+                    known[argument] = number
         self.binding.results(op, frame)
         called = Frame(iter(()), frame.context, inner, known, name)
         called.call, called.outer = op, frame.values
@@ -216,13 +248,14 @@ class Walk:
         return [called]
 
     def _loop(self, op: Op, frame: Frame) -> list[Frame]:
-        trips = trip_count(op, frame.constants, self.module.aliases)
         if not op.regions:
             return []
+        integers = self._at(frame)
         if self.nests.is_nest(op):
-            self._nest(op, frame.context, 1.0, frame.constants, False)
+            self._nest(op, frame.context, 1.0, integers, False)
             self.binding.results(op, frame)
             return []
+        trips = trip_count(op, integers, self.module.aliases)
         assumed = trips is None
         count = 1 if trips is None else trips
         self.loops.append(Loop(self.module.location(op.offset), count, assumed))
@@ -263,14 +296,21 @@ class Walk:
             self.coverage.unknown["gpu.launch_func"] += 1
             return
         callee = self.survey.functions[named[-1]]
-        trips = trip_count(op, frame.constants, self.module.aliases)
-        self._nest(callee, frame.context, float(trips or 1), frame.constants, trips is None)
+        integers = self._at(frame)
+        trips = trip_count(op, integers, self.module.aliases)
+        passed = _ARGUMENTS.search(op.header)
+        names = _NAME.findall(passed.group(1)) if passed else []
+        known = self._known()
+        for (argument, _), name in zip(self._arguments_of(callee), names, strict=False):
+            value = integers.get(name)
+            if value is not None:
+                known[argument] = value
+        inside = self._integers(known, nothing)
+        self._nest(callee, frame.context, float(trips or 1), inside, trips is None)
 
-    def _nest(
-        self, op: Op, context: Context, trips: float, constants: dict[str, int], assumed: bool
-    ) -> None:
+    def _nest(self, op: Op, context: Context, trips: float, known: Integers, assumed: bool) -> None:
         """Cost a nest of loops over scalars, or a device function, as one kernel."""
-        found = self.nests.read(op, trips, constants)
+        found = self.nests.read(op, trips, known)
         self.loops.extend(found.loops)
         self.coverage.costed += found.costed
         self.coverage.free += found.free
