@@ -203,13 +203,14 @@ def _compared(a: Timed | None, b: Timed | None, p_value: float | None, effect: f
         frequency_a_hz=a.frequency_hz, frequency_b_hz=b.frequency_hz,
     )  # fmt: skip
     change, remark = _change(found, effect)
-    if "noisy" in (a.verdict, b.verdict) and change in (Change.SLOWER, Change.FASTER):
+    doubted = "noisy" in (a.verdict, b.verdict) or a.disturbed or b.disturbed
+    if doubted and change in (Change.SLOWER, Change.FASTER):
         change, remark = _if_noisy(a, b, change, remark)
     if a.frequency_hz and b.frequency_hz:
         remark = "; ".join(filter(None, [remark, "ratio of cycle times"]))
-    doubtful = [
-        f"{side} {one.verdict}" for side, one in (("A", a), ("B", b)) if one.verdict != "ok"
-    ]
+    sides = (("A", a), ("B", b))
+    doubtful = [f"{side} {one.verdict}" for side, one in sides if one.verdict != "ok"]
+    doubtful += [f"{side} {one.disturbed}" for side, one in sides if one.disturbed]
     return replace(found, change=change, remark="; ".join(filter(None, [remark, *doubtful])))
 
 
@@ -236,7 +237,7 @@ def _change(point: Compared, effect: float) -> tuple[Change, str]:
 
 
 def _if_noisy(a: Timed, b: Timed, change: Change, remark: str) -> tuple[Change, str]:
-    """Believe a noisy point only where nearly all samples of one run lie beyond the other's."""
+    """Believe a doubtful point only where nearly all samples of one run lie beyond the other's."""
     less, more = (a, b) if change is Change.SLOWER else (b, a)
     if not less.samples_s or not more.samples_s:
         return Change.UNCLEAR, "no samples to tell from"

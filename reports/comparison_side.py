@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from microbench.benchmark import Measurement, Quantity, Verdict
 
+LEAST_KEPT = 0.5
+"""Below this share of undisturbed samples a verdict's reason says so, and a change needs proof."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -25,6 +28,13 @@ class Timed:
     samples_s: tuple[float, ...] = ()
     spread: float = 0.0
     """What fresh processes of this run differ by, as a share of the median."""
+    kept: float = 1.0
+    """Share of the samples that nothing disturbed."""
+
+    @property
+    def disturbed(self) -> str:
+        """Say that fewer than half the samples were left alone; empty where they were."""
+        return f"{self.kept:.0%} undisturbed" if self.kept < LEAST_KEPT else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ def _timed(one: Measurement) -> Timed:
         frequency_hz=one.value if usable and one.quantity is Quantity.FREQUENCY else None,
         samples_s=tuple(s for s in samples if s is not None) if usable else (),
         spread=float(one.notes.get("process_spread", 0.0)),
+        kept=one.kept_fraction if one.samples else 1.0,
     )
 
 

@@ -43,7 +43,7 @@ def compare(
 ) -> None:
     """Compare two runs on intervals; changes first, most time at stake first.
 
-    Example: hwprof compare before after --fail-on-regression 5
+    Example: hwprof compare before after --again before-2 --fail-on-regression 5
     """
     from reports.comparison import compare_sides, regressions
 

@@ -91,6 +91,20 @@ def test_process_spread_raises_the_least_effect() -> None:
     assert one(a, measured(1.05e-3, seed=1)).change is not Change.SLOWER
 
 
+def test_a_disturbed_point_needs_separate_samples_too() -> None:
+    def disturbed(time_s: float) -> Measurement:
+        whole = measured(time_s, noise=0.2)
+        lost = tuple(Sample(9.0, discarded="contended") for _ in range(160))
+        return replace(whole, samples=(*whole.samples, *lost))
+
+    near, far = one(disturbed(1e-3), disturbed(1.28e-3)), one(disturbed(1e-3), disturbed(2e-3))
+    assert near.change is Change.UNCLEAR
+    assert "samples overlap; A 20% undisturbed; B 20% undisturbed" in near.remark
+    assert far.change is Change.SLOWER
+    calm = one(measured(1e-3, noise=0.2), measured(1.28e-3, noise=0.2))
+    assert calm.change is Change.SLOWER
+
+
 def test_noisy_point_needs_separate_samples() -> None:
     noisy = measured(noise=0.2, verdict=Verdict.NOISY)
     near = measured(1.25e-3, noise=0.2, verdict=Verdict.NOISY, seed=4)
