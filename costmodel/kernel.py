@@ -17,9 +17,10 @@ class Family(StrEnum):
     # batch, c_in, c_out, h_in, w_in, h_out, w_out, kh, kw, stride_h, stride_w, groups
     # (1-D: h = 1; 3-D: depth folded into batch and kd, d_in, d_out added)
     ATTENTION_PREFILL = "attention_prefill"
-    # batch, seq, kv_len, heads, kv_heads, head_dim, window (0: full): causal
+    # batch, seq, kv_len, heads, kv_heads, head_dim, window (0: full): causal, seq^2 / 2 pairs
     ATTENTION_DECODE = "attention_decode"  # batch, kv_len, heads, kv_heads, head_dim, window
-    ATTENTION_ENCODER = "attention_encoder"  # batch, seq, kv_len, heads, kv_heads, head_dim
+    ATTENTION_ENCODER = "attention_encoder"
+    # batch, seq, kv_len, heads, kv_heads, head_dim: all pairs of a query and a key
     LATENT_ATTENTION = "latent_attention"  # batch, seq, heads
     MIXTURE_OF_EXPERTS = "mixture_of_experts"  # tokens, hidden, inter, topk, experts, tp, ep
     ROWWISE = "rowwise"  # rows, cols: softmax, norms, reductions

@@ -66,6 +66,8 @@ class OpCost:
     """How the sizes the text states contradict each other; the left operand's were taken."""
     update: Update | None = None
     """What the op writes, where that is part of an operand."""
+    causal_at: int | None = None
+    """Which operand says whether attention is causal, if one does."""
     rank: int = field(init=False, compare=False, repr=False, default=0)
     """Which op of a kernel names it: products before reductions before pointwise work."""
 

@@ -19,14 +19,14 @@ from costmodel.kernel import Family
 
 def copying(work: Work) -> Work:
     """Return the same work on tensors that must be kept: always the same object."""
-    if work.copying is None:
+    if work.variant is None:
         cost = work.cost
         assert cost.update is not None  # noqa: S101 - asked of updates alone
         update = replace(cost.update, copies=True)
         cost = replace(cost, update=update, dims={"elements": work.out_size})
-        work.copying = Work(work.name, cost, work.flags, work.out_size)
-        work.copying.copying = work.copying
-    return work.copying
+        work.variant = Work(work.name, cost, work.flags, work.out_size)
+        work.variant.variant = work.variant
+    return work.variant
 
 
 def settle(contexts: Sequence[Context], new_key: Callable[[], int]) -> None:
@@ -45,7 +45,7 @@ def settle(contexts: Sequence[Context], new_key: Callable[[], int]) -> None:
             node = context.nodes[at]
             for value in targets(node):
                 entering = context.entered.get(value.key)
-                if entering is None or node.work is node.work.copying:
+                if entering is None or node.work is node.work.variant:
                     continue
                 if (entering.key, offset) not in copied:
                     copied.add((entering.key, offset))

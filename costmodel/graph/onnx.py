@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from costmodel.graph.attention import onnx_attention
 from costmodel.graph.cost import (
     CostRule,
     OpCost,
@@ -24,7 +25,7 @@ from costmodel.graph.cost import (
 )
 from costmodel.graph.einsum import einsum
 from costmodel.graph.stablehlo import random, sort, top_k
-from costmodel.graph.torch_onnx import attention, convolution, pooling, product, rowwise
+from costmodel.graph.torch_onnx import convolution, pooling, product, rowwise
 from costmodel.graph.updates import updating
 from costmodel.kernel import Family
 
@@ -118,7 +119,9 @@ def onnx_rules() -> dict[str, CostRule]:
     table.update({name: movement(name.lower()) for name in _MOVEMENT})
     table.update({name: reduction(name.lower()) for name in _REDUCTIONS})
     table.update({"MatMul": product, "MatMulInteger": product, "QLinearMatMul": integer_product})
-    table.update({"Gemm": onnx_gemm, "Einsum": einsum, "Attention": attention, "DFT": transform})
+    table.update(
+        {"Gemm": onnx_gemm, "Einsum": einsum, "Attention": onnx_attention, "DFT": transform}
+    )
     for name in ("Scatter", "ScatterND", "ScatterElements"):
         table[name] = updating(name.lower(), 2)
     table["Transpose"] = transpose

@@ -6,7 +6,7 @@ import functools
 import re
 from enum import Enum
 
-from costmodel.graph import gpu, linalg, onnx, scalar, stablehlo, torch_onnx, tosa
+from costmodel.graph import attention, gpu, linalg, onnx, scalar, stablehlo, torch_onnx, tosa
 from costmodel.graph.cost import CostRule, OpCost, Role, free, view
 from costmodel.mlir.ir import Op
 
@@ -59,6 +59,7 @@ def tables() -> dict[str, dict[str, CostRule]]:
     found.update({"torch": torch_onnx.torch_rules(), "onnx": onnx.onnx_rules()})
     found.update({"linalg": linalg.rules(), "tosa": tosa.rules()})
     found.update(gpu.rules())
+    found.update(attention.rules())
     return found
 
 
@@ -90,6 +91,8 @@ def _torch(name: str) -> CostRule | None:
         return free
     if space == "onnx":
         return tables()["onnx"].get(short)
+    if space == "hop_flex_attention":
+        return attention.attention()
     if space in {"aten", "prims"}:
         return tables()["torch"].get(short.partition(".")[0])
     return None

@@ -60,7 +60,9 @@ class Signature:
         """Whether the result is another name for the first operand's bytes."""
         constant = op.name.endswith(_CONSTANTS)
         self.number = constant_value(op) if constant else None
-        """The integer a constant op stands for."""
+        """The integer a constant op stands for; 1 for torch's ``true``."""
+        if op.name == "torch.constant.bool":
+            self.number = int("true" in op.body_text)
         self.data = constant and _holds_data(op.header)
         """Whether a constant is real data that has to be read from memory."""
         self.kind = first

@@ -99,6 +99,7 @@ class Signatures:
             or found.role is Role.UNKNOWN
             or found.scalar
             or found.cost.update
+            or found.cost.causal_at is not None
             or op.regions
         ):
             return

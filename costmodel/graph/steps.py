@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from costmodel.graph.attention import causal
 from costmodel.graph.binding import Binding
 from costmodel.graph.cost import OpCost, Role, Update
 from costmodel.graph.coverage import Coverage
@@ -134,6 +135,8 @@ class Steps:
             flags = flags | {Flag.ASSUMED_SHAPE}
         size = found.out_size if outputs else 0.0
         work = found.does(op.name, cost, flags, size)
+        if cost.causal_at is not None and _holds(frame, names, cost.causal_at):
+            work = causal(work)
         if cost.update is not None and not cost.update.mutates:
             work = self._updating(work, cost.update, inputs, context)
         context.nodes.append(Node(work, inputs, outputs, op.offset))
@@ -170,6 +173,11 @@ class Steps:
         work = Work("broadcast", cost, context.flags, kind.elements)
         context.nodes.append(Node(work, [value], [written], op.offset))
         return written
+
+
+def _holds(frame: Frame, names: list[str], at: int) -> bool:
+    """Say whether an operand is known to be true."""
+    return at < len(names) and frame.constants.get(names[at], 0) != 0
 
 
 def _as_product(inputs: list[Value], outputs: list[Value]) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from costmodel.graph.attention import torch_rules as attention_rules
 from costmodel.graph.cost import (
     Convolution,
     CostRule,
@@ -146,20 +147,6 @@ def rowwise(op: str, flop_per_element: float) -> CostRule:
     return rule
 
 
-def attention(typed: Typed) -> OpCost:
-    """``scaled_dot_product_attention`` over ``[batch, heads, tokens, head_dim]``: two products."""
-    query, key = typed.operand(0), typed.operand(1)
-    if query is None or key is None or len(query.shape) != 4 or len(key.shape) != 4:
-        return OpCost(Role.UNKNOWN)
-    batch, heads, seq, head_dim = (float(size or 1) for size in query.shape)
-    kv_heads, kv_len = float(key.shape[1] or 1), float(key.shape[2] or 1)
-    dims = {"batch": batch, "seq": seq, "kv_len": kv_len, "heads": heads, "kv_heads": kv_heads}
-    dims |= {"head_dim": head_dim, "window": 0.0}
-    family = Family.ATTENTION_DECODE if seq == 1 else Family.ATTENTION_ENCODER
-    flop = batch * heads * seq * kv_len * (4.0 * head_dim + 5.0)
-    return OpCost(Role.HEAVY, family, "attention", flop, dims)
-
-
 def _sizes(kind: TensorType) -> list[int]:
     return [size if size is not None else 1 for size in kind.shape]
 
@@ -212,7 +199,6 @@ def torch_rules() -> dict[str, CostRule]:
     table["topk"] = top_k
     table.update(dict.fromkeys("sort kthvalue searchsorted unique".split(), sort))
     table.update(dict.fromkeys("rand randn randint uniform multinomial randperm".split(), random))
-    for name in ("flash_attention", "flash_attention_for_cpu", "efficient_attention"):
-        table[f"_scaled_dot_product_{name}"] = attention
-    table.update({"linear": linear, "scaled_dot_product_attention": attention})
+    table["linear"] = linear
+    table.update(attention_rules())
     return table

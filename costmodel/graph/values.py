@@ -27,7 +27,7 @@ class Value:
 class Work:
     """What an op does, whatever tensors it does it to: ops written alike share one."""
 
-    __slots__ = ("copying", "cost", "flags", "name", "out_size")
+    __slots__ = ("cost", "flags", "name", "out_size", "variant")
 
     def __init__(
         self,
@@ -39,8 +39,9 @@ class Work:
         self.name, self.cost, self.flags = name, cost, flags
         self.out_size = out_size
         """Elements of the first result."""
-        self.copying: Work | None = None
-        """The same on operands that must be kept, once asked for (``updates``)."""
+        self.variant: Work | None = None
+        """The same on operands that must be kept (``in_place``), or causal (``attention``), once
+        asked for."""
 
 
 class Node:
