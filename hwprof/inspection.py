@@ -32,6 +32,7 @@ def document(graph: Graph, stack: str) -> dict[str, Any]:
             "unknown_bytes_at_least": coverage.hidden_bytes,
             "unknown_flop_if_products": coverage.hidden_flop,
             "contradictions": list(coverage.contradictions),
+            "left_out": list(coverage.left_out),
         },
         "families": {
             name: {"kernels": count, "flop": flop, "bytes": size}

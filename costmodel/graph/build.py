@@ -135,8 +135,8 @@ def _add(
     graph.loops += walk.loops
     graph.dynamic |= walk.binding.dynamic
     graph.resident_bytes = max(graph.resident_bytes, walk.resident_bytes)
-    for names in survey.callees.values():
-        graph.calls.update(names)
+    graph.coverage.left_out += survey.left_out()
+    graph.calls.update(survey.calls())
     graph.kernels += tuple(kernels)
     return signatures.used | walk.used
 

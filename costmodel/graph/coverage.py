@@ -17,6 +17,8 @@ class Coverage:
     whose operands contradict each other (the left one's sizes are taken)."""
     contradictions: Counter[str] = field(default_factory=Counter)
     """What contradicts, as ``file:line:column: ...``, and how often it is executed."""
+    left_out: list[str] = field(default_factory=list)
+    """Public functions beside a usual entry that nothing it calls reaches: not costed."""
     unknown: Counter[str] = field(default_factory=Counter)
     hidden_bytes: float = 0.0
     """Bytes the results of unknown ops would write: what they hide at least."""
@@ -31,15 +33,28 @@ class Coverage:
         self.assumed += other.assumed
         self.unknown.update(other.unknown)
         self.contradictions.update(other.contradictions)
+        self.left_out += other.left_out
         self.hidden_bytes += other.hidden_bytes
         self.hidden_flop += other.hidden_flop
 
     def warnings(self, most: int = 5) -> list[str]:
-        """Return a line for each contradiction, up to ``most``, and one for the rest."""
+        """Return a line for each contradiction, up to ``most``, and one for the rest.
+
+        Functions left out are one line.
+        """
         lines = list(self.contradictions)
         more = len(lines) - most
         rest = [f"and {more} more operations whose sizes contradict"] if more > 0 else []
-        return [f"{line}; the left operand's size is taken" for line in lines[:most]] + rest
+        told = [f"{line}; the left operand's size is taken" for line in lines[:most]] + rest
+        if self.left_out:
+            named = ", ".join(f"@{name}" for name in self.left_out[:most])
+            beyond = len(self.left_out) - most
+            named += f" and {beyond} more" if beyond > 0 else ""
+            told.append(
+                f"not costed, for no entry calls them: {named}; put functions that are programs of "
+                "their own in a file each"
+            )
+        return told
 
     @property
     def share(self) -> float:

@@ -12,6 +12,8 @@ from costmodel.mlir.ir import Module, Op, split_top
 from costmodel.mlir.statements import parenthesised, parse_arguments
 
 _COMBINER = re.compile(r"(?:\bapplies\s+|^\s*\{\s*)([a-z_]\w*\.\w+)")
+_HIDDEN = re.compile(r'^\s*(?:private|nested)\b|sym_visibility = "(?:private|nested)"')
+DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 _SHORTENED = frozenset(["stablehlo.reduce", "mhlo.reduce", "linalg.map", "linalg.reduce"])
 """Ops whose one-op body printers write as that op's name alone."""
 _NESTED = re.compile(r"@[\w$.\-]+::(?:@[\w$.\-]+::)*@([\w$.\-]+)")
@@ -71,6 +73,36 @@ class Survey:
         called = {name for names in self.callees.values() for name in names}
         roots = [name for name in self.functions if name not in called]
         return roots or list(self.functions)[:1]
+
+    def reached(self) -> set[str]:
+        """Return the functions that the entries call, directly or not, with the entries."""
+        found: set[str] = set()
+        waiting = self.entries()
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.callees.get(name, ())
+        return found
+
+    def left_out(self) -> list[str]:
+        """Return the public functions, device functions apart, that no entry reaches."""
+        reached = self.reached()
+        return [
+            name
+            for name, op in self.functions.items()
+            if name not in reached and op.name not in DEVICE_FUNCTIONS and not _is_hidden(op)
+        ]
+
+    def calls(self) -> Counter[str]:
+        """Return how often each function is called, by callers that are costed."""
+        reached = self.reached()
+        found: Counter[str] = Counter()
+        for caller, names in self.callees.items():
+            function = self.functions.get(caller)
+            if function is None or caller in reached or function.name in DEVICE_FUNCTIONS:
+                found.update(names)
+        return found
 
     def callers_apart(self) -> bool:
         """Say whether some function is called by nobody but, at most, has a usual entry's name."""
@@ -143,6 +175,11 @@ def donated(op: Op) -> set[str]:
         for (name, _), part in zip(arguments(op), said, strict=False)
         if any(word in part for word in _DONATION)
     }
+
+
+def _is_hidden(op: Op) -> bool:
+    """Say whether a function is for callers in the same file alone."""
+    return _HIDDEN.search(op.header) is not None
 
 
 def _is_plain(name: str) -> bool:

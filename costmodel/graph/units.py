@@ -1,10 +1,11 @@
-"""The programs of one file: each top-level module, and each part that ``// -----`` sets apart."""
+"""The programs of one file: modules with entries of their own, and parts between ``// -----``."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from costmodel.graph.functions import function_name
+from costmodel.graph.functions import ENTRY_NAMES, function_name
 from costmodel.graph.rules import Control, control_of
 from costmodel.mlir.ir import Module, Op
 from microbench.errors import InputError
@@ -24,17 +25,76 @@ def units(module: Module) -> list[Module]:
     InputError
         For two functions of one name side by side outside every module.
     """
-    if len(module.ops) < 2:
+    nested = [op for op in module.ops if op.name in _MODULES]
+    if len(module.ops) < 2 and not any(_inner(op) for op in nested):
         return [module]
     if any(op.symbol and f"@{op.symbol}::" in module.text for op in module.ops):
         return [module]
-    parts = _parts(module)
+    parts = [one for ops in _parts(module) for one in _nested(ops, module)]
     for ops in parts:
         _refuse_twice(ops, module)
     return [
         Module(module.name, ops, _aliases(module, ops), module.text, module.size_bytes)
         for ops in parts
     ]
+
+
+def _nested(ops: list[Op], module: Module) -> list[list[Op]]:
+    """Part a program from the modules in it that are programs themselves, however deep.
+
+    Such a module has an entry of its own, or a function of a name that stands elsewhere in the
+    program too, and nothing in the text names it.
+    """
+    parts: list[list[Op]] = []
+    waiting = [ops]
+    while waiting:
+        ops = waiting.pop()
+        inner = _inner(ops[0]) if len(ops) == 1 and ops[0].name in _MODULES else []
+        apart = _programs(ops[0], inner, module.text) if inner else []
+        if not apart:
+            parts.append(ops)
+            continue
+        taken = {id(op) for op in apart}
+        rest = [op for op in ops[0].regions[0].ops if id(op) not in taken]
+        if any(_functions(op) for op in rest):
+            parts.append(rest)
+        waiting += [[op] for op in reversed(apart)]
+    return parts
+
+
+def _inner(op: Op) -> list[Op]:
+    """Return the modules that stand directly in a module."""
+    return [one for region in op.regions for one in region.ops if one.name in _MODULES]
+
+
+def _programs(outer: Op, inner: list[Op], text: str) -> list[Op]:
+    """Return the inner modules that are programs themselves."""
+    names = {id(op): _functions(op) for op in inner}
+    beside = [function_name(op) for op in outer.regions[0].ops if _is_function(op)]
+    defined = Counter([name for found in names.values() for name in found] + beside)
+    return [
+        op
+        for op in inner
+        if not (op.symbol and f"@{op.symbol}::" in text)
+        and any(name in ENTRY_NAMES or defined[name] > 1 for name in names[id(op)])
+    ]
+
+
+def _functions(op: Op) -> set[str]:
+    """Return the names of an op's functions with bodies: its own, and those in it if a module."""
+    found: set[str] = set()
+    waiting = [op]
+    while waiting:
+        one = waiting.pop()
+        if _is_function(one):
+            found.add(function_name(one))
+        elif one.name in _MODULES:
+            waiting.extend(inner for region in one.regions for inner in region.ops)
+    return found
+
+
+def _is_function(op: Op) -> bool:
+    return control_of(op.name) is Control.FUNCTION and bool(op.regions)
 
 
 def _parts(module: Module) -> list[list[Op]]:
@@ -52,7 +112,7 @@ def _parts(module: Module) -> list[list[Op]]:
 def _refuse_twice(ops: list[Op], module: Module) -> None:
     seen: set[str] = set()
     for op in ops:
-        if control_of(op.name) is not Control.FUNCTION or not op.regions:
+        if not _is_function(op):
             continue
         name = function_name(op)
         if name in seen:

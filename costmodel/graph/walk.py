@@ -14,7 +14,7 @@ from functools import partial
 from costmodel.graph.binding import Binding
 from costmodel.graph.coverage import Loop
 from costmodel.graph.frames import Context, Frame, opaque, symbols
-from costmodel.graph.functions import Survey, arguments, donated
+from costmodel.graph.functions import DEVICE_FUNCTIONS, Survey, arguments, donated
 from costmodel.graph.integers import Integers, arithmetic_in, nothing
 from costmodel.graph.loops import trip_count
 from costmodel.graph.nest import NestReader
@@ -31,7 +31,6 @@ from microbench.errors import InputError
 INLINE_OPS = 300_000
 _ARGUMENTS = re.compile(r"\bargs\s*\((.*)\)", re.S)
 _NAME = re.compile(r"%[\w$.\-]+(?:#\d+)?")
-_DEVICE_FUNCTIONS = frozenset(["gpu.func", "tt.func", "llvm.func", "spirv.func"])
 
 
 class Walk:
@@ -101,7 +100,7 @@ class Walk:
     def _function(self, name: str, count: float, entry: bool) -> None:
         op = self.survey.functions[name]
         context = self._context(count, NO_FLAGS)
-        if op.name in _DEVICE_FUNCTIONS and self.nests.is_nest(op):
+        if op.name in DEVICE_FUNCTIONS and self.nests.is_nest(op):
             grid = self.scalars.get("grid")
             self.used.add("grid")
             known = self._integers(self._known(), nothing)

@@ -70,3 +70,52 @@ def test_modules_that_name_each_other_are_one_program() -> None:
     )
     found = graph(inner + caller)
     assert (found.work_flop, found.coverage.unknown) == (8, {})
+
+
+def nest(*parts: str, name: str = "") -> str:
+    return f"module {name} {{\n{''.join(parts)}}}\n"
+
+
+def test_nested_modules_with_entries_of_their_own_add_up() -> None:
+    """One FLOP an element: 8 + 16, and 32 of functions of equal names that are no usual entry."""
+    two = nest(nest(add(8), name="@a"), nest(add(16), name="@b"))
+    assert graph(two).work_flop == 24
+    assert graph(nest(nest(add(8)), nest(add(16)))).work_flop == 24
+    assert graph(nest(two)).work_flop == 24
+    assert graph(nest(nest(add(16, "f")), nest(add(16, "f")))).work_flop == 32
+    assert graph(nest(add(4), nest(add(8)), nest(add(16)))).work_flop == 28
+    assert graph(two + "// -----\n" + add(2)).work_flop == 26
+
+
+def test_nested_modules_that_are_named_stay_with_what_names_them() -> None:
+    call = "%0 = func.call @lib::@main(%a) : (tensor<8xf32>) -> tensor<8xf32>"
+    caller = (
+        f"func.func @main(%a: tensor<8xf32>) -> tensor<8xf32> {{\n  {call}\n"
+        "  return %0 : tensor<8xf32>\n}\n"
+    )
+    lone = nest(nest(add(8, "f"), name="@lib"), caller.replace("@lib::@main", "@lib::@f"))
+    assert (graph(lone).work_flop, graph(lone).coverage.unknown) == (8, {})
+
+
+def calling(name: str, callee: str, visibility: str = "") -> str:
+    call = f"%0 = func.call @{callee}(%a) : (tensor<8xf32>) -> tensor<8xf32>"
+    return (
+        f"func.func {visibility} @{name}(%a: tensor<8xf32>) -> tensor<8xf32> {{\n  {call}\n"
+        "  return %0 : tensor<8xf32>\n}\n"
+    )
+
+
+def test_public_functions_beside_an_entry_are_told_and_their_calls_are_not_listed() -> None:
+    text = calling("main", "f") + add(8, "f") + calling("other", "g") + add(8, "g")
+    text += calling("hidden", "g", "private")
+    found = graph(text)
+    assert (found.work_flop, dict(found.calls)) == (8, {"f": 1})
+    assert found.coverage.left_out == ["other", "g"]
+    (line,) = found.coverage.warnings()
+    assert line.startswith("not costed, for no entry calls them: @other, @g;")
+
+
+def test_functions_without_a_usual_entry_are_all_costed_and_told_nowhere() -> None:
+    found = graph(calling("one", "g") + calling("two", "g") + add(8, "g"))
+    assert (found.work_flop, dict(found.calls)) == (16, {"g": 2})
+    assert found.coverage.warnings() == []
