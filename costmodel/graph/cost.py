@@ -1,7 +1,7 @@
 """What one op costs, before ops are grouped into kernels.
 
-A multiply-add counts as 2 FLOP. ``reads`` and ``writes`` are full tensor sizes; grouping decides
-which of them reach memory.
+A multiply-add counts as 2 FLOP, one of complex numbers as 8. ``reads`` and ``writes`` are full
+tensor sizes; grouping decides which of them reach memory.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from enum import StrEnum
 from costmodel.kernel import Family
 from costmodel.mlir.ir import Op
 from costmodel.mlir.types import TensorType
+from microbench.formats import NumberFormat
 
 
 class Role(StrEnum):
@@ -94,6 +95,7 @@ class Typed:
         return self.operands[index] if index < len(self.operands) else None
 
 
+_COMPLEX = (NumberFormat.COMPLEX64, NumberFormat.COMPLEX128)
 MOST_TAPS = 65536
 """Taps of one axis that are checked for padding; a longer kernel counts every tap."""
 
@@ -168,6 +170,18 @@ def gemm(b: float, m: float, n: float, k: float, op: str = "matmul") -> OpCost:
     """Cost of ``b`` products of (m, k) by (k, n): 2 b m n k FLOP."""
     dims = {"b": b, "m": m, "n": n, "k": k}
     return OpCost(Role.HEAVY, Family.GEMM, op, 2.0 * b * m * n * k, dims)
+
+
+def in_real_numbers(cost: OpCost, typed: Typed) -> OpCost:
+    """Return what multiply-adds of complex numbers take: 4 multiplications and 4 additions each.
+
+    Half of them where one factor is real.
+    """
+    factors = [kind for kind in typed.operands if kind and kind.shape]
+    times = 2.0 ** min(2, sum(kind.number_format in _COMPLEX for kind in factors))
+    if times == 1:
+        return cost
+    return replace(cost, work_flop=times * cost.work_flop, padding_flop=times * cost.padding_flop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from costmodel.graph.cost import (
     reduction,
     transpose,
 )
+from costmodel.graph.torch_onnx import rowwise
 from costmodel.kernel import Family
 from costmodel.mlir.types import TensorType
 
@@ -233,7 +234,7 @@ matvec vecmat batch_matvec batch_vecmat dot mmt4d batch_mmt4d batch_reduce_matmu
             "generic": generic,
             "contract": contract,
             "reduce": reduction(),
-            "softmax": reduction("softmax"),
+            "softmax": rowwise("softmax", 5.0),
             "transpose": transpose,
             "copy": movement("copy"),
             "pack": movement("pack"),

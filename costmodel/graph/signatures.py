@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from costmodel.graph.contradiction import in_product
-from costmodel.graph.cost import CostRule, OpCost, Role, Typed
+from costmodel.graph.cost import CostRule, OpCost, Role, Typed, in_real_numbers
 from costmodel.graph.functions import call_target
 from costmodel.graph.rules import UNKNOWN, costed_name, rule_of
 from costmodel.graph.signature import Kinds, Signature
@@ -24,6 +24,7 @@ from microbench.errors import InputError
 _OPERANDS = re.compile(r"(%[\w$.\-]+(?:#\d+)?)")
 _UNSIZED = frozenset([Role.FREE, Role.VIEW])
 """Roles whose cost is nothing whatever the size: results of unknown type do not matter."""
+_MULTIPLY_ADDS = (Family.GEMM, Family.CONVOLUTION)
 _NAMED = re.compile(r">\s+(?:\"|#loc|\[)[^\n]*$")
 """A location behind a type, as pretty debug printing puts it behind arguments."""
 
@@ -213,6 +214,8 @@ class Signatures:
             cost = rule(typed) if rule else UNKNOWN
         except (ArithmeticError, LookupError, ValueError):
             return UNKNOWN
+        if cost.family in _MULTIPLY_ADDS:
+            cost = in_real_numbers(cost, typed)
         if cost.family is Family.GEMM and (doubt := in_product(typed)):
             return replace(cost, doubt=doubt)
         return cost

@@ -14,7 +14,7 @@ from microbench.formats import NumberFormat
 _SHAPED = re.compile(
     r"^(tensor|memref|vector)<\s*((?:(?:\d+|\?|\[\d+\])\s*x\s*)*)([^,]+?)\s*(?:,.*)?>$", re.S
 )
-_TORCH = re.compile(r"^!torch\.v?tensor<\[([^\]]*)\],\s*([^,>]+)(?:,.*)?>$", re.S)
+_TORCH = re.compile(r"^!torch\.v?tensor<\[([^\]]*)\],\s*([^,<>]+(?:<\w+>)?)(?:,.*)?>$", re.S)
 _DIMENSION = re.compile(r"\d+|\?")
 _QUANTISED = re.compile(r"^!quant\.\w+<([iu]\d+)")
 _LARGEST = 2**63 - 1
