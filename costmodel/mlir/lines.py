@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from costmodel.mlir.patterns import BARE_OPS
+from costmodel.mlir.patterns import BARE_OPS, UNCLOSED
 
 _NAMES = "|".join(sorted(BARE_OPS))
 _RESULT = r"%[\w$.\-]++(?::\d++)?"
@@ -22,7 +22,7 @@ SECOND_OP = re.compile(rf"(?<=[^\s(,=]) {_DEFINES}")
 """A blank and a definition by a named op behind other text of the line."""
 _WORDS = "|".join(sorted(BARE_OPS - {"if", "for", "select", "store", "load", "dim", "view"}))
 _PIECES = re.compile(
-    r'"(?:[^"\\\n]|\\.)*"'
+    rf'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|{UNCLOSED}'
     r"|(?P<open>[(\[<])(?!=)|->|=>|[<>]=|(?P<close>[)\]>])|(?P<enter>\{)|(?P<leave>\})"
     rf"|(?P<defines> (?={_DEFINES}))"
     r"|(?P<alias> (?=[#!][\w$.\-]+ = ))"

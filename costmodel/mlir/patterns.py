@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n"]')
+UNCLOSED = r'"(?:[^"\\\n]*+\\.)*'
+"""A quote that nothing closes, and all that is escaped behind it: looked at once."""
+TOKEN = re.compile(
+    r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*(?P<closing>")|//[^\n]*|->|[<>=]=|[(){}\[\]<>\n]|' + UNCLOSED
+)
 STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)'
 """A string, one that is never closed included: looked at once."""
 BLANK = re.compile(r"\s*+(?://[^\n]*+(?:\n\s*+|\Z))*")
 """Space, line ends and comments between statements."""
-RESULTS = r"%[\w$.\-]+(?::\d+)?(?:\s*,\s*%[\w$.\-]+(?::\d+)?)*"
+_RESULT = r"%[\w$.\-]++(?::\d++)?"
+_RESULTS = rf"{_RESULT}(?:[ \t]*,[ \t]*{_RESULT})*"
+RESULTS = rf"{_RESULTS}(?:[ \t]*,[ \t]*\n\s*{_RESULTS}){{0,8}}"
+"""Names before ``=``; on nine lines at most, as every line of a text may be looked at for them."""
 START = re.compile(
     r"\s*+(?://[^\n]*+\n\s*+)*(?:"
     rf"(?P<results>{RESULTS})\s*=\s*(?:\"(?P<quoted_r>[^\"\n]+)\"|(?P<bare_r>[A-Za-z_][\w$.]*))"
@@ -22,13 +29,12 @@ START = re.compile(
 )
 INITIAL = " init: "
 """What stands between a reduction's operand and what it starts from."""
-_RESULT = r"%[\w$.\-]++(?::\d++)?"
 _NAME = r"%[\w$.\-#]++"
 _NAMES = rf"{_NAME}(?:, {_NAME})*(?!, {_NAME})(?:{INITIAL}{_NAME})?(?!{INITIAL}{_NAME})"
 _PLAIN = r"[^\n{}\"/]*+"
 _DICTIONARY = r"\{(?=[ \t]*[\w$.\-]++ ?[=,}])[^{}\n\"]*+(?:\"[^\"\\\n]*+\"[^{}\n\"]*+)*\}"
 _LINE = (
-    rf"[ \t]*+(?:({_RESULT}(?:\s*+,\s*+{_RESULT})*) = )?"
+    rf"[ \t]*+(?:({_RESULTS}) = )?"
     r"(?:\"([\w$.\-]++)\"(?=\()|([A-Za-z_][\w$]*+\.[\w$.]++|call|return))(?![\w$.<!])"
     rf"[ \t]*+((?:\(?+{_NAMES})?)"
     rf"({_PLAIN}(?=\n)|{_PLAIN}(?:(?:{_DICTIONARY}|\"[^\"\\\n]*+\"|/(?!/)){_PLAIN})*)"

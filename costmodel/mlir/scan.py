@@ -291,7 +291,7 @@ class Scanner:
 
     def _string(self, frame: _Frame, token: re.Match[str]) -> int:
         at, end = token.start(), token.end()
-        if end - at == 1:
+        if token.group("closing") is None:
             raise ScanError(at, "a string that is never closed")
         if end - at > LONG_LITERAL and frame.op is not None:
             frame.pieces.append(self.text[frame.start : at])

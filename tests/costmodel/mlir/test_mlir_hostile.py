@@ -206,3 +206,31 @@ def test_printed_modules_are_read_back(printed: tuple[str, list[str]]) -> None:
 )
 def test_long_runs_of_comments_blanks_and_continuations_take_linear_time(text: str) -> None:
     assert sum(graph(text).ops.values()) in {1, DEPTH}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("#a = " + '\\"' * 100_000 + "\nmodule {}\n", ""),
+        ("func.func @f() {\n^bb0(" + '\\"' * 100_000 + "):\n return\n}\n", ""),
+        (
+            'module { func.func @f() { %0 = a.b "' + '\\"' * 100_000 + " %1 = a.c }}\n",
+            "never closed",
+        ),
+        ("func.func @f() {\n" + "%a\n," * 50_000 + "\n}\n", ""),
+        ("func.func @f() {\n" + "%a,\n" * 50_000 + "\n}\n", ""),
+    ],
+    ids=["alias", "label", "one line", "commas before", "commas behind"],
+)
+def test_nothing_is_looked_at_again_from_every_place(text: str, told: str) -> None:
+    """Each took time that grew with the square of its size: minutes at these."""
+    if not told:
+        read_text(text)
+        return
+    with pytest.raises(InputError, match=told):
+        read_text(text)
+
+
+def test_results_may_stand_on_lines_of_their_own() -> None:
+    (op,) = read_text("%a,\n  %b:2,\n%c = a.b : f32\n").ops
+    assert op.results == ("%a", "%b#0", "%b#1", "%c")
