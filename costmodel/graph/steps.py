@@ -142,11 +142,18 @@ class Steps:
         context.nodes.append(Node(work, inputs, outputs, op.offset))
 
     def _updating(self, work: Work, update: Update, inputs: list[Value], context: Context) -> Work:
-        """Note an op that writes part of an operand; one that must be kept is copied."""
+        """Note an op that writes part of an operand; one that must be kept is copied.
+
+        So is one that stands nowhere yet, a broadcast: its result is written whole.
+        """
         context.updates.append(len(context.nodes))
-        keys = [inputs[at].key for at in update.targets if at < len(inputs)]
-        kept = any(key in self.kept or key < context.since for key in keys)
-        return copying(work) if kept else work
+        for at in update.targets:
+            if at < len(inputs):
+                key, kind = inputs[at].key, inputs[at].kind
+                nowhere = kind is not None and inputs[at].size_bytes < kind.size_bytes
+                if nowhere or key in self.kept or key < context.since:
+                    return copying(work)
+        return work
 
     def _free(self, op: Op, found: Signature, inputs: list[Value], frame: Frame) -> None:
         """Bind results of ops that cost nothing: constants, views, broadcasts, returns."""
