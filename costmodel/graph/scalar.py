@@ -18,7 +18,7 @@ from costmodel.graph.cost import (
     view,
 )
 from costmodel.graph.linalg import contract
-from costmodel.graph.updates import insert, updating
+from costmodel.graph.updates import PARALLEL_INSERT, insert, parallel_insert, updating
 
 _ARITH = """addf subf mulf divf remf negf maximumf minimumf maxnumf minnumf maxf minf cmpf addi subi
 muli divsi divui remsi remui andi ori xori shli shrsi shrui maxsi maxui minsi minui cmpi
@@ -69,6 +69,7 @@ def rules() -> dict[str, dict[str, CostRule]]:
     for name in """extract_slice concat pad gather pack unpack""".split():
         tensor[name] = movement(name)
     tensor["insert"] = insert
+    tensor[PARALLEL_INSERT] = parallel_insert
     for name in ("insert_slice", "scatter"):
         tensor[name] = updating(name, 0, target=1)
     memref: dict[str, CostRule] = dict.fromkeys(
@@ -122,7 +123,7 @@ def rules() -> dict[str, dict[str, CostRule]]:
         ),
         "func": {"return": free, "constant": free},
         "cf": dict.fromkeys(("br", "cond_br", "assert", "switch"), free),
-        "scf": dict.fromkeys(("yield", "condition", "reduce.return"), free),
+        "scf": dict.fromkeys(("yield", "condition", "reduce"), free),
         "index": dict.fromkeys(_INDEX, free),
         "affine": dict.fromkeys(("yield", "apply", "min", "max", "load", "store"), free),
         "shape": dict.fromkeys(

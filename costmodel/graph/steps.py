@@ -12,6 +12,7 @@ from costmodel.graph.frames import Context, Frame, unknown_name
 from costmodel.graph.in_place import copying
 from costmodel.graph.signature import Signature
 from costmodel.graph.signatures import Signatures
+from costmodel.graph.updates import PARALLEL_INSERT
 from costmodel.graph.values import Node, Value, Work
 from costmodel.kernel import Family, Flag
 from costmodel.mlir.ir import Module, Op
@@ -133,7 +134,11 @@ class Steps:
             coverage.costed += 1
         if found.assumed:
             flags = flags | {Flag.ASSUMED_SHAPE}
-        size = found.out_size if outputs else 0.0
+        if cost.op == PARALLEL_INSERT and inputs:
+            inputs = inputs[:1]
+            outputs = [self.binding.of(inputs[0].kind)]
+        size = cost.dims["elements"] if cost.op == PARALLEL_INSERT else found.out_size
+        size = size if outputs else 0.0
         work = found.does(op.name, cost, flags, size)
         if cost.causal_at is not None and _holds(frame, names, cost.causal_at):
             work = causal(work)

@@ -13,6 +13,7 @@ import re
 from costmodel.graph.cost import CostRule, OpCost, Role, Typed, Update
 from costmodel.kernel import Family
 
+PARALLEL_INSERT = "parallel_insert_slice"
 _COMBINES = re.compile(r'reduction\s*=\s*"(?!none)')
 """ONNX's attribute of a scatter that adds, multiplies or compares."""
 
@@ -50,6 +51,15 @@ def insert(typed: Typed) -> OpCost:
     """Return the cost of ``tensor.insert``: one element into a tensor."""
     result = typed.result
     return _cost("insert", 1.0, Update((1,), result.element_bytes if result else 0.0))
+
+
+def parallel_insert(typed: Typed) -> OpCost:
+    """Return the cost of ``tensor.parallel_insert_slice``: its tile is put into a shared tensor.
+
+    It has no result: what it moves is the tile (``Steps``), whatever the tensor around it.
+    """
+    tile = typed.operand(0)
+    return _cost(PARALLEL_INSERT, tile.elements, None) if tile else OpCost(Role.UNKNOWN)
 
 
 def scatter(typed: Typed) -> OpCost:

@@ -29,6 +29,8 @@ from costmodel.mlir.types import TensorType
 from microbench.errors import InputError
 
 INLINE_OPS = 300_000
+_OPEN = ("module", "scf.reduce")
+"""Ops with a rule whose bodies are walked nevertheless, where they have some."""
 _ARGUMENTS = re.compile(r"\bargs\s*\((.*)\)", re.S)
 _NAME = re.compile(r"%[\w$.\-]+(?:#\d+)?")
 
@@ -169,7 +171,7 @@ class Walk:
             plain = known.get(op.name)
             if plain is None:
                 flows = control_of(op.name) is Control.NONE
-                closed = flows and rule_of(op.name) is not None and not op.name.endswith("module")
+                closed = flows and rule_of(op.name) is not None and not op.name.endswith(_OPEN)
                 plain = known[op.name] = (flows, closed)
             if plain[bool(op.regions)]:
                 self.steps.take(op, frame)
