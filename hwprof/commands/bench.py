@@ -24,7 +24,7 @@ def bench(
     device: Annotated[
         str, typer.Option(help="cpu, a GPU number, 0,1 or all; with --cluster cpu, gpu or all.")
     ] = "cpu",
-    quick: Annotated[bool, typer.Option("--quick", help="Fewer points, under a minute.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer points, about a minute.")] = False,
     thorough: Annotated[
         bool, typer.Option("--thorough", help="Every point, longer samples.")
     ] = False,

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    data: Annotated[Path, typer.Option(help="Folder of data packs (Parquet), one per source.")],
+    data: Annotated[
+        Path,
+        typer.Option(
+            help="Folder of measured data: SOURCE/TABLE.parquet; see docs/commands/fit.md."
+        ),
+    ],
     cost_model: Annotated[
         Path | None, typer.Option(help="A model file from `hwprof fit` instead of the shipped one.")
     ] = None,
@@ -41,6 +46,8 @@ def evaluate(
 ) -> None:
     """Score a cost model on shapes kept away from its training, by family and latency decade.
 
+    The data is yours or public: hwprof ships none. docs/commands/evaluate.md says what it holds.
+
     Example: hwprof evaluate --data measured/ --family gemm
     """
     from costmodel.learned.families import BY_NAME, FAMILIES
@@ -49,7 +56,10 @@ def evaluate(
     if out is not None:
         refuse_place(out)
     if not data.is_dir():
-        raise InputError(f"{data}: no such folder of measured data")
+        raise InputError(
+            f"{data}: no such folder of measured data: it holds SOURCE/TABLE.parquet packs, which "
+            "docs/commands/evaluate.md describes"
+        )
     unknown = sorted(set(family or []) - set(BY_NAME))
     if unknown:
         raise InputError(f"unknown family {unknown[0]!r}: choose from {', '.join(BY_NAME)}")

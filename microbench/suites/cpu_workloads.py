@@ -98,6 +98,6 @@ BENCHMARKS = (
         points=points,
         prepare=prepare,
         source="closed-form FLOP and minimum bytes of each workload's module",
-        seconds_per_point={Effort.QUICK: 0.5, Effort.DEFAULT: 1.2, Effort.THOROUGH: 11},
+        seconds_per_point={Effort.QUICK: 0.75, Effort.DEFAULT: 1.2, Effort.THOROUGH: 11},
     ),
 )
