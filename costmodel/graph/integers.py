@@ -16,7 +16,7 @@ from costmodel.mlir.ir import Op
 if TYPE_CHECKING:
     from costmodel.graph.arithmetic import Value
 
-MOST_STEPS = 200
+MOST_STEPS = 64
 """Operations followed back from one bound."""
 _FORMS = {
     "add": "addi add",

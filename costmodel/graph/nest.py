@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from costmodel.graph.affine import uniform_trips
 from costmodel.graph.cost import FUSED, Role
 from costmodel.graph.coverage import Loop
-from costmodel.graph.domain import Dimension, dimensions, mean_trips
+from costmodel.graph.domain import MOST_AROUND, Dimension, dimensions, mean_trips
 from costmodel.graph.integers import FOLLOWED, Integers
 from costmodel.graph.loops import constant_value, trip_count
 from costmodel.graph.matrix_units import (
@@ -107,13 +108,12 @@ class NestReader:
         integers = outside.within(known, defined)
         flop, deepest, product, most = 0.0, trips, [False, False], 0.0
         products = Products()
-        stack: list[tuple[Op, float, tuple[Around, ...]]] = [(op, trips, ())]
+        stack: list[tuple[Op, float, Around | None]] = [(op, trips, None)]
         while stack:
             outer, count, around = stack.pop()
             if control_of(outer.name) is Control.LOOP:
-                turns = self._turns(outer, around, integers, nest)
-                count *= turns.trips
-                around = (*around, turns)
+                around = self._turns(outer, around, integers, nest)
+                count *= around.trips
             deepest = max(deepest, count)
             for region in outer.regions:
                 if region.turns_back:
@@ -153,20 +153,20 @@ class NestReader:
             nest.cost = scalar_cost(flop + products.flop, deepest, all(product), buffers, op)
         return nest
 
-    def _turns(self, op: Op, around: tuple[Around, ...], integers: Integers, nest: Nest) -> Around:
+    def _turns(self, op: Op, around: Around | None, integers: Integers, nest: Nest) -> Around:
         """Return how often a loop runs each time it is reached, on average, and note it."""
         own = tuple(dimensions(op, self.module.aliases))
         trips, assumed = self._trips(op, own, around, integers)
         shown = int(trips) if trips == int(trips) else trips
         nest.loops.append(Loop(self.module.location(op.offset), shown, assumed))
         nest.free += not assumed
-        return Around(op, float(trips), own)
+        return Around(op, float(trips), own, around)
 
     def _trips(
         self,
         op: Op,
         own: Sequence[Dimension],
-        around: tuple[Around, ...],
+        around: Around | None,
         integers: Integers,
     ) -> tuple[float, bool]:
         """Return a loop's mean trips, and whether they were assumed."""
@@ -180,8 +180,12 @@ class NestReader:
             trips = trip_count(op, integers, self.module.aliases)
             if trips is not None:
                 return trips, False
-        outer = [dimension for one in around for dimension in one.dimensions]
-        mean = mean_trips(outer, own, integers) if own else None
+        outer = list(islice(around.outward() if around else (), MOST_AROUND))
+        if outer and outer[-1].outer is not None:
+            outer = []  # too many to look at
+        enclosing = [dimension for one in outer[::-1] for dimension in one.dimensions]
+        varies = own and (enclosing or most is not None)
+        mean = mean_trips(enclosing, own, integers) if varies else None
         if mean is None:
             return (1 if most is None else most), True
         return mean, False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from costmodel.graph.domain import Dimension
@@ -32,6 +32,15 @@ class Around:
     trips: float
     """On average, each time it is reached."""
     dimensions: tuple[Dimension, ...] = ()
+    outer: Around | None = None
+    """The loop around this one."""
+
+    def outward(self) -> Iterator[Around]:
+        """Yield this loop and those around it, from within."""
+        one: Around | None = self
+        while one is not None:
+            yield one
+            one = one.outer
 
 
 @dataclass(slots=True)
@@ -57,9 +66,9 @@ class Products:
     _made: dict[str, _Sum] = field(default_factory=dict)
 
     def add(
-        self, op: Op, tile: MatrixTile, count: float, adds_to: str, around: Sequence[Around]
+        self, op: Op, tile: MatrixTile, count: float, adds_to: str, around: Around | None
     ) -> None:
-        """Take in an instruction executed ``count`` times; ``around`` are its loops, outer first.
+        """Take in an instruction executed ``count`` times; ``around`` is the loop it stands in.
 
         ``adds_to`` is the name of its accumulator.
         """
@@ -91,14 +100,14 @@ class Products:
         return {"b": first.b, "m": rows, "n": columns, "k": first.depth}
 
 
-def carried_trips(tile: MatrixTile, adds_to: str, around: Sequence[Around]) -> float:
+def carried_trips(tile: MatrixTile, adds_to: str, around: Around | None) -> float:
     """Return the trips of the loops that carry an accumulator, by name or as a value of its shape.
 
     Stops at the first loop, from within, that does not carry it.
     """
     shape = f"<{tile.m:.0f}x{tile.n:.0f}x"
     trips, name = 1.0, adds_to
-    for one in reversed(around):
+    for one in around.outward() if around else ():
         carried = _carried(one.loop)
         if name in carried:
             name = carried[name]

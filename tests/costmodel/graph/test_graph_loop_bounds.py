@@ -200,3 +200,18 @@ def test_arrays_follow_the_numbers(left: list[int], right: int) -> None:
 @pytest.mark.parametrize("text", ["", "d0 +", "(d0", "d0)", "d0 d0", "* d0", "d0 floordiv 0", "e"])
 def test_what_is_no_affine_expression_has_no_value(text: str) -> None:
     assert evaluated(text, {"d0": 3}) is None
+
+
+def test_a_nest_of_5_000_loops_takes_linear_time_and_beyond_64_keeps_the_flag() -> None:
+    depth = 5_000
+    loops = "".join(f"affine.for %i{at} = 0 to %i{at - 1} {{\n" for at in range(1, depth))
+    found = graph(f"affine.for %i0 = 0 to 1 {{\n{loops}{WORK}\n" + "}\n" * depth)
+    assert len(found.loops) == depth
+    assert found.loops[-1].assumed
+
+
+def test_long_chains_of_arithmetic_are_given_up() -> None:
+    chain = "".join(f"%k{at} = arith.addi %k{at - 1}, %c0 : index\n" for at in range(1, 5000))
+    near, far = (nest(f"scf.for %i = %c0 to %k{at} step %c1", before=chain) for at in (30, 4999))
+    assert graph(near, "%k0: index", k0=7).work_flop == 7
+    assert Flag.ASSUMED_TRIP_COUNT in graph(far, "%k0: index").kernels[-1].flags
