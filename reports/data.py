@@ -210,7 +210,8 @@ class ReportData:
 
     def to_json(self) -> str:
         """Write the document; ``from_json`` reads the same report back."""
-        return json.dumps({"schema": f"{SCHEMA}/{VERSION}", **asdict(self)}, indent=1)
+        document = {"schema": f"{SCHEMA}/{VERSION}", **asdict(self)}
+        return json.dumps(document, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str, name: str = "report") -> ReportData:
