@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -61,7 +60,8 @@ class Products:
     """Matrix instructions of a kernel, in program order inside each body."""
 
     flop: float = 0.0
-    formats: Counter[NumberFormat] = field(default_factory=Counter)
+    formats: dict[NumberFormat, float] = field(default_factory=dict)
+    """Work by the format of the operands."""
     _sums: list[_Sum] = field(default_factory=list)
     _made: dict[str, _Sum] = field(default_factory=dict)
 
@@ -75,7 +75,8 @@ class Products:
         flop = tile.flop * count
         self.flop += flop
         if tile.number_format is not None:
-            self.formats[tile.number_format] += int(flop)
+            done = self.formats.get(tile.number_format, 0.0)
+            self.formats[tile.number_format] = done + flop
         found = self._made.get(adds_to)
         if found is None:
             found = _Sum(tile.m, tile.n, tile.b, 0.0, carried_trips(tile, adds_to, around))
@@ -86,16 +87,16 @@ class Products:
     @property
     def number_format(self) -> NumberFormat | None:
         """Format of the operands that most of the work is done in."""
-        return self.formats.most_common(1)[0][0] if self.formats else None
+        return max(self.formats, key=self.formats.__getitem__) if self.formats else None
 
     def dims(self) -> Mapping[str, float] | None:
         """Return b, m, n, k of the whole launch; ``None`` where sums of several depths are made."""
         if not self._sums or len({(one.b, one.depth) for one in self._sums}) > 1:
             return None
         first = self._sums[0]
-        if not first.depth:
+        outputs = self.flop / max(2.0 * first.depth * first.b, 1.0)
+        if not first.m * first.n * first.depth > 0 or not math.isfinite(outputs):
             return None
-        outputs = self.flop / (2.0 * first.depth * first.b)
         rows, columns = _nearest_square(outputs, first.m, first.n)
         return {"b": first.b, "m": rows, "n": columns, "k": first.depth}
 

@@ -11,6 +11,7 @@ from costmodel.kernel import Family, Flag
 from costmodel.learned.predictor import Predictor
 from costmodel.mlir.reader import read_text
 from microbench.devices import catalogue
+from microbench.errors import InputError
 from microbench.formats import NumberFormat
 
 PROGRAM = """tt.func public @matmul(%a: !tt.ptr<bf16>, %c: !tt.ptr<bf16>) {{
@@ -270,3 +271,14 @@ def test_work_of_amd_instructions(text: str, flop: float) -> None:
     tile = matrix_tile(op)
     assert tile is not None
     assert tile.flop == flop
+
+
+def test_more_work_than_a_number_holds_is_one_line_and_empty_tiles_are_no_product() -> None:
+    huge = PROGRAM.format(body=CARRIED).replace("constant 16", f"constant {10**300}")
+    with pytest.raises(InputError, match="more work than a number can hold"):
+        graph(huge, grid=2**62)
+    empty = (
+        "    %e = tt.dot %x, %y, %z : tensor<0x32xbf16> * tensor<32x64xbf16> -> tensor<0x64xf32>\n"
+    )
+    (kernel,) = graph(PROGRAM.format(body=empty + CARRIED), grid=32).kernels
+    assert kernel.work_flop == 2 * 512**3 + 32 * 128 * 64
