@@ -57,6 +57,8 @@ class Flag(StrEnum):
     """The model's answer beat the hardware: the bound stands in its place."""
     NO_HARDWARE_FORMAT = "no-hardware-format"
     """No rate is known for this format: software may emulate it, or (fp64) run it far slower."""
+    LAUNCH_TAKEN_OUT = "launch-taken-out"
+    """Only eager calls were measured, and a compiled stack makes none: their launch is left out."""
 
 
 class Launch(StrEnum):
@@ -66,6 +68,8 @@ class Launch(StrEnum):
     """One library call at a time from the host: its launch is inside the time."""
     ALONE = "kernel-alone"
     """Replays of a CUDA graph or a profiler's kernel times: no host in them."""
+    TAKEN_OUT = "launch-taken-out"
+    """Eager calls, less what an empty one takes beyond a kernel of a queue."""
     MIXED = "mixed"
 
 

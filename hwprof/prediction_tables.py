@@ -156,8 +156,34 @@ def timed_as(result: ModelPrediction) -> str:
 
 def basis(result: ModelPrediction) -> str:
     """Return what the times rest on, and which of them hold the host's launches."""
-    told = queue_text(result.queue) if result.queue else eager_caveat(result)
+    told = queue_text(result.queue) if result.queue else launch_caveat(result)
     return "; ".join(filter(None, (result.basis, told)))
+
+
+def launch_caveat(result: ModelPrediction) -> str:
+    """Say of which kernels only eager calls were measured, and what that means, or ""."""
+    return eager_caveat(result) or without_launch(result)
+
+
+def without_launch(result: ModelPrediction) -> str:
+    """Say which kernels' times are those of eager calls less their launch, or ""."""
+    seconds_s, count = _timed(result, Launch.TAKEN_OUT)
+    if not count:
+        return ""
+    return (
+        f"{_counted(result, count, seconds_s)} learned from single PyTorch calls in eager mode, "
+        f"the only ones measured: the host's launch, which {result.stack} does not make, is taken "
+        "out; nobody measured what is left, and the intervals reach up to the call itself"
+    )
+
+
+def _counted(result: ModelPrediction, count: float, seconds_s: float) -> str:
+    kernels = sum(one.kernel.count for one in result.predictions)
+    return (
+        f"{count:,.0f} of {kernels:,.0f} {plural('kernel', kernels)} "
+        f"({percent(_share(seconds_s, result.kernels_s))} of the time) "
+        f"{'was' if count == 1 else 'were'}"
+    )
 
 
 def eager_caveat(result: ModelPrediction) -> str:
@@ -165,11 +191,8 @@ def eager_caveat(result: ModelPrediction) -> str:
     eager_s, count = _eager(result)
     if result.queue or not count or result.stack == "torch-eager":
         return ""
-    kernels = sum(one.kernel.count for one in result.predictions)
     return (
-        f"{count:,.0f} of {kernels:,.0f} {plural('kernel', kernels)} "
-        f"({percent(_share(eager_s, result.kernels_s))} of the time) "
-        f"{'was' if count == 1 else 'were'} learned from single PyTorch calls in eager mode: the "
+        f"{_counted(result, count, eager_s)} learned from single PyTorch calls in eager mode: the "
         "smallest measured "
         "took 12 to 108 µs, launch included; compiled programs and CUDA graphs need less there, "
         "and the intervals are not of them"
@@ -191,7 +214,11 @@ def queue_text(queue: Total) -> str:
 
 def _eager(result: ModelPrediction) -> tuple[float, float]:
     """Return seconds and number of the kernels whose data were timed as eager calls."""
-    eager = [one for one in result.predictions if one.launch is Launch.EAGER]
+    return _timed(result, Launch.EAGER)
+
+
+def _timed(result: ModelPrediction, launch: Launch) -> tuple[float, float]:
+    eager = [one for one in result.predictions if one.launch is launch]
     return sum(one.total_s for one in eager), sum(one.kernel.count for one in eager)
 
 

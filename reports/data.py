@@ -36,6 +36,7 @@ FLAG_WORDS = {
     Flag.ANALYTIC_ONLY.value: "predicted from bounds alone, no measurement behind them",
     Flag.ABOVE_PEAK.value: "predicted above the peak: the bound stands in",
     Flag.NO_HARDWARE_FORMAT.value: "in a number format the device has no units for",
+    Flag.LAUNCH_TAKEN_OUT.value: "measured as eager calls, whose launch was taken out",
 }
 """What a flag says of kernels, in a reader's words."""
 VERDICT_WORDS = {

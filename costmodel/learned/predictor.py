@@ -31,7 +31,7 @@ from costmodel.learned.row_floor import rows_held
 from costmodel.learned.single_foreign import SingleForeign
 from costmodel.learned.texts import Columns, coded, factorise, first, take
 from costmodel.learned.trees import Forest
-from costmodel.learned.whole_model import EMPTY
+from costmodel.learned.whole_model import COMPILED, EMPTY, compiled
 from microbench.devices.spec import DeviceSpec
 from microbench.errors import InputError, plainly
 
@@ -298,6 +298,8 @@ def _prediction(
         launch=found["launch"],
     )
     answer = emulated(held(answer, spec), spec)
+    if stack in COMPILED:
+        answer = compiled(answer, gap_s)
     return replace(answer, parts_s=_parts(answer, gap_s))
 
 

@@ -120,7 +120,7 @@ def _predicted(
     from dataclasses import replace
 
     from hwprof.prediction import cpu_rates, cpu_run, predictions_for, shown
-    from hwprof.prediction_tables import device_text, eager_caveat, timed_as
+    from hwprof.prediction_tables import device_text, launch_caveat, timed_as
     from hwprof.prediction_tables import warnings_of as doubts
     from microbench.devices.spec import DeviceKind
     from reports.data import ReportData, points_of, section_of, warnings_of
@@ -147,7 +147,7 @@ def _predicted(
     warnings = [
         *cut_off,
         *(told for one in results for told in doubts(one)),
-        *(f"{one.device.title}: {told}" for one in results if (told := eager_caveat(one))),
+        *(f"{one.device.title}: {told}" for one in results if (told := launch_caveat(one))),
         *warnings_of(sections, points),
     ]
     each_once = tuple(dict.fromkeys(warnings))

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -371,7 +372,7 @@ def test_a_page_warns_of_launches_as_predict_does(tmp_path: Path) -> None:
     listed = (tmp_path / "report.html").read_text().partition("Before you trust a number")[2]
     for one in told:
         assert f"> {one}" in markdown
-        assert f"<li>{one}</li>" in listed.partition("</section>")[0]
+        assert f"<li>{escape(one)}</li>" in listed.partition("</section>")[0]
 
 
 def chain(variant: str, value: float, verdict: str, width: float | None = 0.1) -> MeasuredPoint:
