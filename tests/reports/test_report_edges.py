@@ -10,10 +10,10 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from microbench.devices import catalogue
 from microbench.errors import HwprofError, InputError
