@@ -24,6 +24,8 @@ FORMS = {
 MOST = 2**31 - 1
 """The largest size: what 32-bit indices of kernels and libraries reach."""
 DIGITS = len(str(MOST))
+ALIASES = {"fp8": NumberFormat.FP8_E4M3}
+"""What tables of ``predict --table`` call a format."""
 CAUSAL, FULL = "causal", "full"
 """What attention looks at, the last word of its text: what came before (also without a word), or
 everything."""
@@ -45,7 +47,8 @@ def parse_kernel(text: str) -> Kernel:
         count = f"{len(parts)} {plural('field', len(parts))}"
         raise InputError(f"{text!r} has {count}, not {len(wanted)}: {form}")
     try:
-        number_format = NumberFormat(parts[-1].lower())
+        named = parts[-1].lower()
+        number_format = NumberFormat(ALIASES.get(named, named))
     except ValueError as error:
         alike = [one for one in NumberFormat if one.startswith(f"{parts[-1].lower()}_")]
         known = " or ".join(alike) or f"choose from {', '.join(NumberFormat)}"

@@ -50,7 +50,7 @@ def hwprof(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         (("tune", "gemm:", *ON_H100), "'gemm:' has 1 field, not 4"),
         (("tune", f"gemm:{10**20},1,1,bf16", *ON_H100), "m is too large: 2147483647 is"),
         (("tune", "gemm:8,0,8,bf16", *ON_H100), "not a whole number above 0"),
-        (("tune", "gemm:8,8,8,fp8", *ON_H100), "number format: fp8_e4m3 or fp8_e5m2"),
+        (("tune", "gemm:8,8,8,fp6", *ON_H100), "number format: fp6_e3m2 or fp6_e2m3"),
         (("predict", MLP, "--fail-under-coverage", "x"), "'x' is no number. See:"),
         (("tune", "x", "--device", "l4", "--export", "x"), "'--export': 'x' is not one of"),
         (("report", MLP, *ON_H100, "--run", "mine"), "--run shows a stored run by itself"),

@@ -122,3 +122,7 @@ def test_where_every_tile_spills_the_fastest_is_chosen_and_it_is_said(monkeypatc
     assert found.every_spills
     report = for_kernel("gemm:4096,4096,4096,bf16", "h100-sxm", 0)
     assert "spills as every tile that fits would" in summary(report)
+
+
+def test_fp8_is_what_tables_call_fp8_e4m3():
+    assert parse_kernel("gemm:8,8,8,fp8").number_format is NumberFormat.FP8_E4M3
