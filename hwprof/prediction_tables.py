@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from costmodel.kernel import Launch, blocks_text
+from costmodel.kernel import Flag, Launch, blocks_text
 from hwprof.fitted_table import Column, fitted, not_shown, tallied
 from hwprof.units import percent, plural, quantity, seconds
 from microbench.devices.spec import DeviceKind
@@ -24,6 +24,8 @@ SHOWN = 2
 """Measured devices named in a row of the explanation."""
 LAUNCHES_TOLD = 0.05
 """Share of a sum above which the launches in it are worth a warning: stacks differ by as little."""
+HELD_TOLD = 0.1
+"""Share of a time above which kernels held at their bound are worth a warning."""
 COLUMNS = (
     Column("kernel", 48),
     *map(Column, ("count", "work", "traffic", "time", "90% interval", "share", "eff.")),
@@ -236,6 +238,21 @@ def beyond_bound(result: ModelPrediction) -> str:
     )
 
 
+def held_at_bound(result: ModelPrediction) -> str:
+    """Return a warning where much of the time is a bound in place of a faster answer, or ""."""
+    held = [one for one in merged(result.predictions) if Flag.ABOVE_PEAK in one.flags]
+    share = _share(sum(one.total_s for one in held), result.kernels_s)
+    if share < HELD_TOLD:
+        return ""
+    worst = max(held, key=lambda one: one.total_s)
+    more = f" and {len(held) - 1} more" if len(held) > 1 else ""
+    return (
+        f"{result.device.name}: {worst.kernel.name}{more} ({percent(share)} of the time) held at "
+        "the bound, as the model's answer was faster than the hardware: a least time, read the "
+        "upper end of the interval"
+    )
+
+
 def beyond_memory(result: ModelPrediction) -> str:
     """Return a warning where the device's memory cannot hold the model's data, or ""."""
     memory = result.device.dram_bytes
@@ -265,7 +282,9 @@ def holds_launches(result: ModelPrediction) -> str:
 
 def warnings_of(result: ModelPrediction) -> list[str]:
     """Return every reason to doubt a whole prediction, one line each."""
-    found = (beyond_memory(result), beyond_bound(result), holds_launches(result))
+    found = (
+        beyond_memory(result), beyond_bound(result), held_at_bound(result), holds_launches(result),
+    )  # fmt: skip
     return [*result.graph.coverage.warnings(), *filter(None, found)]
 
 

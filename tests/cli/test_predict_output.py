@@ -23,6 +23,7 @@ from hwprof.prediction_tables import (
     beyond_bound,
     coverage_line,
     headline,
+    held_at_bound,
     holds_launches,
     merged,
     table,
@@ -210,6 +211,18 @@ def test_a_prediction_above_its_bound_is_named_as_one() -> None:
     gemm, add = sound.predictions[1], sound.predictions[0]
     told = beyond_bound(replace(sound, predictions=(add, replace(gemm, attainable_s=11e-6))))
     assert told.startswith("X1: dot 64x64x64 predicted, not measured, at efficiency above 1 (110%)")
+
+
+def test_kernels_held_at_their_bound_are_one_warning() -> None:
+    sound = result()
+    gemm, add = sound.predictions[1], sound.predictions[0]
+    flagged = replace(gemm, flags=gemm.flags | {Flag.ABOVE_PEAK})
+    assert held_at_bound(sound) == ""
+    told = held_at_bound(replace(sound, predictions=(add, flagged)))
+    assert told.startswith("X1: dot 64x64x64 (")
+    assert "held at the bound" in told
+    brief = replace(flagged, latency_s=1e-3 * add.total_s)
+    assert held_at_bound(replace(sound, predictions=(add, brief))) == ""
 
 
 @pytest.mark.parametrize(
