@@ -83,8 +83,8 @@ def _scanned(text: str) -> Scanner:
 def _decode(raw: bytes, name: str) -> str:
     if raw.startswith(BYTECODE):
         raise InputError(
-            f"{name}: MLIR bytecode, not text: convert it with `mlir-opt {name} -o model.mlir` "
-            "or the exporter's text option"
+            f"{name}: MLIR bytecode, not text: convert it with `iree-opt {name} -o model.mlir`, a "
+            "StableHLO artifact with `stablehlo-translate --deserialize` (docs/getting-mlir.md)"
         )
     if not raw.strip():
         raise InputError(f"{name}: the file is empty")
