@@ -166,7 +166,7 @@ def test_a_locale_without_our_letters_gets_its_table(tmp_path: Path) -> None:
     model = Path(__file__).parents[2] / "examples" / "mlp.linalg.mlir"
     done = hwprof(tmp_path, "predict", str(model), "--device", "l4", **narrow)
     assert done.returncode == 0
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["warning"]
+    assert done.stderr == ""
     assert "?s" in done.stdout
 
 
