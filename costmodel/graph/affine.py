@@ -154,21 +154,8 @@ def _slope(form: Linear) -> Linear:
 
 def _bound(text: str, aliases: Mapping[str, str], constants: Mapping[str, int]) -> list[Linear]:
     """Return each result of a bound as a linear form over the SSA names it is applied to."""
-    text = text.strip().removeprefix("min ").removeprefix("max ").strip()
-    if re.fullmatch(r"-?\d+", text):
-        return [{"": int(text)}]
-    if re.fullmatch(r"%[\w$.\-#]+", text):
-        return [{"": constants[text]} if text in constants else {text: 1}]
-    name = re.match(r"#[\w$.\-]+", text)
-    written = aliases.get(name.group(), "") + text[name.end() :] if name else text
-    found = _MAP.match(written.strip())
-    if found is None:
-        return []
-    names = [part.strip() for part in f"{found.group(1)},{found.group(2) or ''}".split(",")]
-    names = [part for part in names if part]
-    given = re.findall(r"%[\w$.\-#]+", written[found.end() :])
-    forms = (linear(result) for result in found.group(3).split(","))
-    return [_applied(form, names, given, constants) for form in forms if form is not None]
+    forms = [(linear(result), actual) for result, actual in _terms(text, aliases)]
+    return [_applied(form, actual, constants) for form, actual in forms if form is not None]
 
 
 def linear(text: str) -> Linear | None:
@@ -191,10 +178,7 @@ def linear(text: str) -> Linear | None:
     return form
 
 
-def _applied(
-    form: Linear, names: list[str], given: list[str], constants: Mapping[str, int]
-) -> Linear:
-    actual = dict(zip(names, given, strict=False))
+def _applied(form: Linear, actual: Mapping[str, str], constants: Mapping[str, int]) -> Linear:
     result: Linear = {"": form.get("", 0)}
     for name, factor in form.items():
         if not name:
