@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -177,13 +178,27 @@ def _library_record(found: Prediction) -> dict[str, Any]:
 
 
 def triton(report: Report, most: int = 8) -> str:
-    """Return up to ``most`` configurations as a list of ``triton.Config``, the choice first."""
+    """Return up to ``most`` configurations as a list of ``triton.Config``, the choice first.
+
+    The best of each output tile come before second ones: a list to measure should differ.
+    """
     if report.what.startswith(NOT_TRITON):
         raise InputError(f"{report.what}: no Triton kernel has these parameters; --export json")
     rows: list[Mapping[str, Value]] = [report.choice]
     rows += [row for row in report.lite if row != report.choice]
-    lines = [f"    {_config(row)}," for row in rows[:most]]
+    lines = [f"    {_config(row)}," for row in _tile_by_tile(rows)[:most]]
     return "\n".join(["configs = [", *lines, "]"])
+
+
+def _tile_by_tile(rows: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
+    """Order configurations: the first of each output tile, then the second of each, and so on."""
+    seen: Counter[tuple[Value, ...]] = Counter()
+    rounds: list[int] = []
+    for row in rows:
+        tile = tuple(row[name] for name in row if name.startswith("BLOCK") and name != "BLOCK_K")
+        rounds.append(seen[tile])
+        seen[tile] += 1
+    return [rows[at] for at in sorted(range(len(rows)), key=rounds.__getitem__)]
 
 
 def _config(row: Mapping[str, Value]) -> str:

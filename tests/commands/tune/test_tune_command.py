@@ -257,3 +257,14 @@ def test_a_constraint_that_is_code_runs_nothing(folder: Path) -> None:
     assert done.returncode == 2
     assert "open('owned', 'w') or x" in done.stderr
     assert not (folder / "owned").exists()
+
+
+def test_a_list_for_triton_begins_with_different_output_tiles(tmp_path: Path) -> None:
+    """An autotuner that measures near-copies of one guess measures one guess."""
+    asked = ("gemm:4096,4096,4096,bf16", "--device", "h100")
+    listed = run(*asked, "--export", "triton", folder=tmp_path).stdout
+    tiles = re.findall(r'"BLOCK_M": (\d+), "BLOCK_N": (\d+)', listed)
+    assert len(tiles) == 8
+    assert len(set(tiles[:3])) == 3
+    choice = json.loads(run(*asked, "--json", folder=tmp_path).stdout)["choice"]
+    assert tiles[0] == (str(choice["BLOCK_M"]), str(choice["BLOCK_N"]))
