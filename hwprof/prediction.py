@@ -217,7 +217,6 @@ def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]
     """
     from costmodel.analytic.cpu_model import CpuModel
     from microbench.devices.detect import local_cpu
-    from microbench.reference.streams import believed
     from microbench.store import open_store
 
     advice = "run `hwprof bench --device cpu --quick` first"
@@ -233,7 +232,7 @@ def cpu_run(store: Path | None) -> tuple[Run, tuple[Measurement, ...], CpuModel]
             continue
         measurements = opened.measurements(run)
         try:
-            return run, measurements, CpuModel.from_measurements(believed(measurements))
+            return run, measurements, CpuModel.from_measurements(measurements)
         except InputError as error:
             problem = str(error)
     told = problem if "hwprof bench" in problem else f"{problem}: {advice}"

@@ -31,6 +31,7 @@ from costmodel.kernel import Bound, Family, Flag, Kernel, Prediction
 from microbench.benchmark import Measurement
 from microbench.errors import InputError
 from microbench.formats import NumberFormat
+from microbench.reference.streams import believed
 
 FAR = 3.0
 """Units of distance beyond which no sibling is near: ``outside-training-range``."""
@@ -50,8 +51,11 @@ class CpuModel:
 
     @classmethod
     def from_measurements(cls, measurements: Iterable[Measurement], threads: int = 1) -> CpuModel:
-        """Learn from a run's measurements; ``InputError`` when it holds no library calls."""
-        kept = tuple(measurements)
+        """Learn from a run's measurements; ``InputError`` when it holds no library calls.
+
+        Noisy bandwidths do not count where an ``ok`` one is known (``streams.believed``).
+        """
+        kept = believed(measurements)
         calls = library_calls(kept, threads)
         if len(calls) < LEAST_POINTS:
             raise InputError(
