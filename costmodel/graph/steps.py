@@ -88,7 +88,7 @@ class Steps:
             else:
                 op = None
         except (KeyError, ValueError):
-            pass
+            pass  # a text, a name or a number of results not seen before: `take` looks closer
         self.coverage.free += free
         self.coverage.costed += len(nodes) - before
         return op
