@@ -53,6 +53,8 @@ def test_runs_of_ones_own_say_nothing_of_launches() -> None:
 
 GPUS = sorted(name for name, spec in catalogue.load().items() if spec.kind is DeviceKind.GPU)
 COMPILED = ("inductor", "xla", "iree")
+ULP = 1e-6
+"""Rounding by which two calls may differ: machine code takes over from NumPy in between."""
 
 
 def pointwise(name: str, elements: float, inputs: int, kind: NumberFormat) -> Kernel:
@@ -79,8 +81,8 @@ def test_a_fused_kernel_is_no_slower_than_the_kernels_it_replaces(
     apart = sum(found.latency_s for found in Predictor.load().predict(parts, spec, stack))
     called = Predictor.load().predict(parts, spec, "torch-eager")
     queued = total(called, Predictor.load().eager_gap_s(spec))
-    assert one.latency_s <= apart
-    assert one.latency_s <= queued.latency_s
+    assert one.latency_s <= apart * (1 + ULP)
+    assert one.latency_s <= queued.latency_s * (1 + ULP)
 
 
 @settings(max_examples=60, deadline=None)
@@ -95,9 +97,10 @@ def test_a_compiled_kernel_loses_the_launch_of_the_call_that_was_measured(
     )
     assert (call.launch, kept.launch) == (Launch.EAGER, Launch.TAKEN_OUT)
     assert Flag.LAUNCH_TAKEN_OUT in kept.flags - call.flags
-    assert kept.latency_s <= call.latency_s
-    assert min(call.low_s, kept.attainable_s) <= kept.low_s <= kept.latency_s
-    assert kept.high_s == call.high_s
+    assert kept.latency_s <= call.latency_s * (1 + ULP)
+    assert min(call.low_s, kept.attainable_s) <= kept.low_s * (1 + ULP)
+    assert kept.low_s <= kept.latency_s
+    assert kept.high_s == pytest.approx(call.high_s, rel=ULP)
 
 
 def test_kernels_that_were_measured_alone_keep_their_times() -> None:
@@ -106,4 +109,8 @@ def test_kernels_that_were_measured_alone_keep_their_times() -> None:
         Predictor.load().predict([kernel], catalogue.find("h100"), stack)[0]
         for stack in ("vendor", "xla")
     )
-    assert compiled == replace(called, stack="xla")
+    ends = ("latency_s", "low_s", "high_s")
+    same = {name: getattr(called, name) for name in ends}
+    assert replace(compiled, **same) == replace(called, stack="xla")
+    for name in ends:
+        assert getattr(compiled, name) == pytest.approx(same[name], rel=ULP)

@@ -101,7 +101,8 @@ def test_a_row_gets_what_the_kernel_gets(pair: tuple[Kernel, dict], gpu: str) ->
     kernel, row = pair
     (told,) = Predictor.load().predict([kernel], catalogue.find(gpu))
     found = Predictor.load().predict_table(table([asked(kernel, row, gpu)]))
-    assert [found[end][0] for end in ENDS] == [told.latency_s, told.low_s, told.high_s]
+    for end in ENDS:  # machine code may take over from NumPy between the two
+        assert found[end][0] == pytest.approx(getattr(told, end), rel=1e-6)
     assert found["flags"][0] == " ".join(sorted(flag.value for flag in told.flags))
 
 
