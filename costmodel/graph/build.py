@@ -14,6 +14,7 @@ from costmodel.graph.frames import Context
 from costmodel.graph.functions import Survey
 from costmodel.graph.fuse import fuse
 from costmodel.graph.in_place import settle
+from costmodel.graph.layouts import undo_transposes
 from costmodel.graph.signatures import Signatures
 from costmodel.graph.units import units
 from costmodel.graph.walk import Walk
@@ -120,8 +121,11 @@ def _add(
     walk = Walk(module, survey, signatures, scalars, by_argument)
     kernels: list[Kernel] = []
     shared = Shared()
+    calls_libraries = any(name.endswith("custom_call") for name in survey.ops)
 
     def form(contexts: list[Context]) -> None:
+        if calls_libraries:
+            undo_transposes(contexts)
         settle([context for context in contexts if context.updates], walk.binding.new_key)
         for context in contexts:
             nodes, count = context.nodes, context.count

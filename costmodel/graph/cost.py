@@ -69,6 +69,9 @@ class OpCost:
     """What the op writes, where that is part of an operand."""
     causal_at: int | None = None
     """Which operand says whether attention is causal, if one does."""
+    axes: tuple[int, ...] = ()
+    """Which axis of the operand each axis of a transpose is; of a library call, the order its
+    results' axes have in memory, where that is not the order they are written in."""
     rank: int = field(init=False, compare=False, repr=False, default=0)
     """Which op of a kernel names it: products before reductions before pointwise work."""
 
@@ -95,7 +98,7 @@ class Typed:
         return self.operands[index] if index < len(self.operands) else None
 
 
-_COMPLEX = (NumberFormat.COMPLEX64, NumberFormat.COMPLEX128)
+COMPLEX = (NumberFormat.COMPLEX64, NumberFormat.COMPLEX128)
 MOST_TAPS = 65536
 """Taps of one axis that are checked for padding; a longer kernel counts every tap."""
 
@@ -133,14 +136,15 @@ def movement(op: str) -> CostRule:
 
 
 def transpose(typed: Typed) -> OpCost:
-    """Cost of a permutation of axes."""
+    """Cost of a permutation of axes; one that leaves each in its place is a view."""
     found = _PERMUTATION.search(typed.op.header)
     text = _INTEGER_TYPE.sub("", found.group(1)) if found else ""
     axes = [int(axis) for axis in _DIGITS.findall(text)]
     last = len(axes) - 1
-    cost = movement("transpose")(typed)
+    if axes and axes == [*range(last + 1)]:
+        return view(typed)
     swaps = last > 0 and axes == [*range(last - 1), last, last - 1]
-    return replace(cost, swaps_last=True) if swaps else cost
+    return replace(movement("transpose")(typed), swaps_last=swaps, axes=tuple(axes))
 
 
 def view(_typed: Typed) -> OpCost:
@@ -178,7 +182,7 @@ def in_real_numbers(cost: OpCost, typed: Typed) -> OpCost:
     Half of them where one factor is real.
     """
     factors = [kind for kind in typed.operands if kind and kind.shape]
-    times = 2.0 ** min(2, sum(kind.number_format in _COMPLEX for kind in factors))
+    times = 2.0 ** min(2, sum(kind.number_format in COMPLEX for kind in factors))
     if times == 1:
         return cost
     return replace(cost, work_flop=times * cost.work_flop, padding_flop=times * cost.padding_flop)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from costmodel.graph.custom_calls import called_name
 from costmodel.graph.rules import costed_name, is_read
 from costmodel.graph.values import Node, Value
 from costmodel.kernel import Flag
@@ -53,7 +54,9 @@ class Frame:
 
 def unknown_name(op: Op) -> str:
     """Return the name an op without a cost is listed by."""
-    return f"{op.name} @{op.symbol}" if op.name.endswith("custom_call") else costed_name(op)
+    if op.name.endswith("custom_call"):
+        return f"{op.name} @{called_name(op.header, op.symbol)}"
+    return costed_name(op)
 
 
 def opaque(op: Op) -> bool:
@@ -62,7 +65,7 @@ def opaque(op: Op) -> bool:
     It does where it has results. Without them it is structure in dialects hwprof reads, and unknown
     in any other.
     """
-    if op.name.endswith(("region", "module", "execute_region")):
+    if op.name.endswith(("region", "module", "execute_region", "manual_computation")):
         return False
     return bool(op.results) or not is_read(op.name)
 

@@ -24,8 +24,9 @@ def kernel_name(family: Family, op: str, d: Mapping[str, float], extra: int = 0)
             f"{d['h_out']:.10g}x{d['w_out']:.10g}{groups}{tail}"
         )
     if "head_dim" in d:
+        word = op.replace("_", " ") if op.startswith("attention") else "attention"
         return (
-            f"attention {d['heads']:g} heads of {d['head_dim']:g}, "
+            f"{word} {d['heads']:g} heads of {d['head_dim']:g}, "
             f"{d.get('seq', 1):.10g} by {d['kv_len']:.10g}{tail}"
         )
     if family is Family.ROWWISE:

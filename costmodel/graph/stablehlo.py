@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import replace
 
+from costmodel.graph import custom_calls
 from costmodel.graph.contradiction import between
 from costmodel.graph.cost import (
     Convolution,
@@ -315,4 +316,5 @@ def rules() -> dict[str, CostRule]:
             "batch_norm_training": batch_norm,
         }
     )
+    table["custom_call"] = custom_calls.rule(table)
     return table

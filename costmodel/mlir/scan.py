@@ -43,6 +43,8 @@ LOOK_AHEAD = 1024
 """Characters of a line searched for a second op: a statement each must not read the whole line."""
 LONG_LITERAL = 512
 """Literals of more characters than this are dropped from headers: weights are not stored."""
+LONG_CONFIGURATION = 65536
+"""Characters up to which the configuration of a library call stays in its header."""
 
 
 @dataclass(slots=True)
@@ -293,7 +295,11 @@ class Scanner:
         at, end = token.start(), token.end()
         if token.group("closing") is None:
             raise ScanError(at, "a string that is never closed")
-        if end - at > LONG_LITERAL and frame.op is not None:
+        if (
+            end - at > LONG_LITERAL
+            and frame.op is not None
+            and not self._configures(frame.op, at, end)
+        ):
             frame.pieces.append(self.text[frame.start : at])
             frame.start = end
         if frame.op is not None and not frame.open:
@@ -302,6 +308,12 @@ class Scanner:
                 self._finish(frame, at)
                 return self._begin(frame, at)
         return end
+
+    def _configures(self, op: Op, at: int, end: int) -> bool:
+        """Say whether a string is the JSON that tells what a library call computes."""
+        if not op.name.endswith("custom_call") or end - at > LONG_CONFIGURATION:
+            return False
+        return self.text.startswith('"{\\22', at) and self.text.find("%", at, end) < 0
 
     def _label(self, frame: _Frame, match: re.Match[str]) -> int:
         """Open a block at ``^name(args):`` and return the offset after its colon."""
