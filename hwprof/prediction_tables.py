@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from costmodel.kernel import Flag, Launch, blocks_text
 from hwprof.fitted_table import Column, fitted, not_shown, tallied
+from hwprof.prediction_caveats import collectives, fp32_rates
 from hwprof.units import percent, plural, quantity, seconds
 from microbench.devices.spec import DeviceKind
 
@@ -159,7 +160,7 @@ def timed_as(result: ModelPrediction) -> str:
 def basis(result: ModelPrediction) -> str:
     """Return what the times rest on, and which of them hold the host's launches."""
     told = queue_text(result.queue) if result.queue else launch_caveat(result)
-    return "; ".join(filter(None, (result.basis, told)))
+    return "; ".join(filter(None, (result.basis, told, fp32_rates(result))))
 
 
 def launch_caveat(result: ModelPrediction) -> str:
@@ -284,6 +285,7 @@ def warnings_of(result: ModelPrediction) -> list[str]:
     """Return every reason to doubt a whole prediction, one line each."""
     found = (
         beyond_memory(result), beyond_bound(result), held_at_bound(result), holds_launches(result),
+        collectives(result),
     )  # fmt: skip
     return [*result.graph.coverage.warnings(), *filter(None, found)]
 

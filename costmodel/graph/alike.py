@@ -183,8 +183,8 @@ def describe(group: Group, hidden: set[int], count_padding: bool) -> Described:
     name = kernel_name(cost.family, op, dims, len(nodes) - 1)
     bytes_moved = sum(reads.values()) + written
     return Described(
-        name, cost.family, op, _format(lead), work_flop, bytes_moved, dims, ops, flags,
-        evaluations, at,
+        name, cost.family, op, cost.number_format or _format(lead), work_flop, bytes_moved, dims,
+        ops, flags, evaluations, at,
     )  # fmt: skip
 
 

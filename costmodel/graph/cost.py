@@ -69,6 +69,8 @@ class OpCost:
     """What the op writes, where that is part of an operand."""
     causal_at: int | None = None
     """Which operand says whether attention is causal, if one does."""
+    number_format: NumberFormat | None = None
+    """The format that runs it, where that is not the operands' own."""
     axes: tuple[int, ...] = ()
     """Which axis of the operand each axis of a transpose is; of a library call, the order its
     results' axes have in memory, where that is not the order they are written in."""

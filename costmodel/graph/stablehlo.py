@@ -28,6 +28,7 @@ from costmodel.graph.cost import (
     view,
 )
 from costmodel.graph.einsum import einsum
+from costmodel.graph.precision import as_asked
 from costmodel.graph.updates import scatter, updating
 from costmodel.kernel import Family
 
@@ -90,7 +91,8 @@ def dot_general(typed: Typed) -> OpCost:
     k_right = math.prod(shape_r[d] for d in rhs_contract if d < len(shape_r))
     n = math.prod(shape_r) / max(b * k_right, 1)
     doubt = between(left, right, (lhs_contract, rhs_contract), (lhs_batch, rhs_batch))
-    return replace(gemm(float(b), float(m), float(n), float(k)), doubt=doubt)
+    cost = replace(gemm(float(b), float(m), float(n), float(k)), doubt=doubt)
+    return as_asked(cost, typed) if "algorithm" in text else cost
 
 
 def _dims_pair(text: str, kind: str) -> tuple[list[int], list[int]]:
