@@ -12,6 +12,10 @@ from costmodel.resources.plan import KernelFamily
 PREDICATES = 7
 """Predicate registers of a thread (``P0`` to ``P6`` in machine code)."""
 
+SHARED_ADDRESSES = 8
+"""Registers of addresses, of 64 bits each, that wait at once for further loads beside the first:
+the loads through one come together, and free it."""
+
 
 def _words(s: Columns) -> Array:
     """Return the registers that what a thread loads takes before it is widened."""
@@ -134,26 +138,35 @@ def _scan(s: Columns) -> Counts:
 
 
 def _gemv(s: Columns) -> Counts:
+    """Addresses of rows are made anew every step: each lies where what it loads will."""
     words, halves = np.maximum(s["VECTOR"] * s["EB"] / 4, 1), s["EB"] == 2
     operands = words + np.where(halves, s["VECTOR"], words)
+    loads, made = s["UNROLL"] * (s["ROWS"] + 1) * words, 2 * (s["ROWS"] + 1)
     return {
         "sums": s["ROWS"],
         "operands": operands,
-        "early": np.maximum(s["UNROLL"] * (s["ROWS"] + 1) * words - operands, 0),
-        "addresses": 2 * s["ROWS"],
+        "early": np.maximum(np.maximum(loads, made) - operands, 0),
+        "addresses": np.where(s["UNROLL"] > 1, np.minimum(2 * s["ROWS"], SHARED_ADDRESSES), 0),
         "scalars": 4,
         "body": s["ROWS"] * s["VECTOR"] * s["UNROLL"],
     }
 
 
-def _stencil(s: Columns) -> Counts:
+def _stencil(s: Columns, arch: str) -> Counts:
+    """No load rises above a store that may reach what it reads: one column's come early, no more.
+
+    What a row's address is made of does not change and stays, with room: an offset, or from
+    Blackwell on a pointer. Columns share addresses; a single one's lie where their loads will.
+    """
     radius, columns = s["RADIUS"], s["COLUMNS"]
+    single = columns == 1
+    kept = (2 if arch == "sm_100a" else 1) * (2 * radius + 1)
     return {
-        "sums": columns,
+        "sums": 1,
         "held": (2 * radius + 1) * columns + 4,
         "operands": 2,
-        "early": 2 * radius * (columns + 1) - 2,
-        "addresses": 4 * radius,
+        "early": 4 * radius + np.where(single, 2, 0) - 2,
+        "addresses": kept + np.where(single, 0, 4 * radius),
         "scalars": 6,
         "body": columns * (6 * radius + 1),
     }
@@ -166,5 +179,5 @@ COUNTS: Mapping[KernelFamily, Callable[[Columns, str], Counts]] = {
     KernelFamily.ELEMENTWISE: lambda s, _: _elementwise(s),
     KernelFamily.SCAN: lambda s, _: _scan(s),
     KernelFamily.GEMV: lambda s, _: _gemv(s),
-    KernelFamily.STENCIL: lambda s, _: _stencil(s),
+    KernelFamily.STENCIL: _stencil,
 }
