@@ -14,6 +14,12 @@ DIVISION = 5
 """Registers of an exact division of floats beside its operands: it calls a routine for odd cases.
 Read off softmax, whose kernels hold their values, the sums' few registers and this."""
 
+WAITING_ADDRESSES = 4
+"""Addresses, of 64 bits each, that wait at once for a second load through them: the loads through
+one come together, and free it. Read off matrix-vector products, as the next."""
+ADDRESSES_AHEAD = 8
+"""Addresses made before the first load of many."""
+
 
 class Columns(dict[str, Array]):
     """Settings by name, and ``EB``, the bytes of an element; one entry a kernel."""
@@ -22,3 +28,12 @@ class Columns(dict[str, Array]):
     def length(self) -> int:
         """How many kernels."""
         return len(self["THREADS"])
+
+
+def loaded(loads: Array, words: Array) -> Array:
+    """Return the registers of ``loads`` loads of ``words`` that come together, addresses included.
+
+    Each has an address of its own, made anew, which lies where its load will: one of 64 bits is
+    more than a load of one word leaves room for.
+    """
+    return loads * words + np.minimum(loads, ADDRESSES_AHEAD) * np.maximum(2 - words, 0)

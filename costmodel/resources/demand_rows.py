@@ -6,15 +6,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from costmodel.resources.columns import DIVISION, Array, Columns, Counts
+from costmodel.resources.columns import DIVISION, WAITING_ADDRESSES, Array, Columns, Counts, loaded
 from costmodel.resources.plan import KernelFamily
 
 PREDICATES = 7
 """Predicate registers of a thread (``P0`` to ``P6`` in machine code)."""
-
-SHARED_ADDRESSES = 8
-"""Registers of addresses, of 64 bits each, that wait at once for further loads beside the first:
-the loads through one come together, and free it."""
 
 
 def _words(s: Columns) -> Array:
@@ -138,15 +134,16 @@ def _scan(s: Columns) -> Counts:
 
 
 def _gemv(s: Columns) -> Counts:
-    """Addresses of rows are made anew every step: each lies where what it loads will."""
+    """Addresses of rows are made anew every step; those of unrolled steps serve several loads."""
     words, halves = np.maximum(s["VECTOR"] * s["EB"] / 4, 1), s["EB"] == 2
     operands = words + np.where(halves, s["VECTOR"], words)
-    loads, made = s["UNROLL"] * (s["ROWS"] + 1) * words, 2 * (s["ROWS"] + 1)
+    rows, unrolled = s["ROWS"] + 1, s["UNROLL"] > 1
+    loads = np.where(unrolled, s["UNROLL"] * rows * words, loaded(rows, words))
     return {
         "sums": s["ROWS"],
         "operands": operands,
-        "early": np.maximum(np.maximum(loads, made) - operands, 0),
-        "addresses": np.where(s["UNROLL"] > 1, np.minimum(2 * s["ROWS"], SHARED_ADDRESSES), 0),
+        "early": np.maximum(loads - operands, 0),
+        "addresses": np.where(unrolled, 2 * np.minimum(s["ROWS"], WAITING_ADDRESSES), 0),
         "scalars": 4,
         "body": s["ROWS"] * s["VECTOR"] * s["UNROLL"],
     }
