@@ -14,6 +14,10 @@ DIVISION = 5
 """Registers of an exact division of floats beside its operands: it calls a routine for odd cases.
 Read off softmax, whose kernels hold their values, the sums' few registers and this."""
 
+PREDICATES = 7
+"""Predicate registers of a thread (``P0`` to ``P6`` in machine code)."""
+PREDICATED = 33
+"""Longest guarded block, in instructions, that is predicated and not jumped over."""
 WAITING_ADDRESSES = 4
 """Addresses, of 64 bits each, that wait at once for a second load through them: the loads through
 one come together, and free it. Read off matrix-vector products, as the next."""
@@ -30,10 +34,16 @@ class Columns(dict[str, Array]):
         return len(self["THREADS"])
 
 
+def words_of(s: Columns) -> Array:
+    """Return the registers that a vector takes as it is loaded, before it is widened."""
+    return np.asarray(np.maximum(s["VECTOR"] * s["EB"] / 4, 1))
+
+
 def loaded(loads: Array, words: Array) -> Array:
     """Return the registers of ``loads`` loads of ``words`` that come together, addresses included.
 
     Each has an address of its own, made anew, which lies where its load will: one of 64 bits is
     more than a load of one word leaves room for.
     """
-    return loads * words + np.minimum(loads, ADDRESSES_AHEAD) * np.maximum(2 - words, 0)
+    beside = np.minimum(loads, ADDRESSES_AHEAD) * np.maximum(2 - words, 0)
+    return np.asarray(loads * words + beside)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from costmodel.resources import demand_products, demand_rows, demand_triton
+from costmodel.resources import demand_products, demand_rows, demand_streams, demand_triton
 from costmodel.resources.columns import Array, Columns
 from costmodel.resources.plan import ELEMENT_BYTES, FLOAT, KernelFamily
 
@@ -38,7 +38,12 @@ the unrolled body; ``units``, who multiplies (0 lanes, 1 matrix instructions of 
 of warps, 3 with sums in tensor memory).
 """
 _BYTES = np.array(list(ELEMENT_BYTES.values()), dtype=np.float64)
-_COUNTS = {**demand_products.COUNTS, **demand_rows.COUNTS, **demand_triton.COUNTS}
+_COUNTS = {
+    **demand_products.COUNTS,
+    **demand_rows.COUNTS,
+    **demand_streams.COUNTS,
+    **demand_triton.COUNTS,
+}
 
 
 def counts(family: KernelFamily, arch: str, settings: Settings) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""Registers of row-wise and elementwise CUDA templates, and others that only stream."""
+"""Registers of row-wise and elementwise CUDA templates."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from costmodel.resources.columns import DIVISION, WAITING_ADDRESSES, Array, Columns, Counts, loaded
+from costmodel.resources.columns import (
+    DIVISION,
+    PREDICATED,
+    PREDICATES,
+    Array,
+    Columns,
+    Counts,
+    words_of,
+)
 from costmodel.resources.plan import KernelFamily
-
-PREDICATES = 7
-"""Predicate registers of a thread (``P0`` to ``P6`` in machine code)."""
 
 
 def _words(s: Columns) -> Array:
     """Return the registers that what a thread loads takes before it is widened."""
-    return np.asarray(s["ITEMS"] * np.maximum(s["VECTOR"] * s["EB"] / 4, 1))
+    return s["ITEMS"] * words_of(s)
 
 
 def _unrolled(s: Columns, arch: str) -> tuple[Array, Array]:
@@ -104,14 +109,14 @@ def _elementwise(s: Columns) -> Counts:
     """All inputs of all items are alive at once, for their loads are guarded.
 
     A value that is set under a predicate lives from the kernel's start. So do the words it is
-    widened from, where the guarded block is short enough (some 33 instructions) to be predicated.
+    widened from, where the guarded block is short enough to be predicated.
     Before the loads there is a 64-bit index for each guard; after them, factors of the second
     input alone are computed early.
     """
     values = s["ITEMS"] * s["VECTOR"] * s["INPUTS"]
     divided, rooted = _links(s)
     halves, block = s["EB"] == 2, s["INPUTS"] * (3 + 1.5 * s["VECTOR"])
-    predicated = halves & (block <= 33)
+    predicated = halves & (block <= PREDICATED)
     words = np.where(predicated, _words(s) * s["INPUTS"], 0)
     factors = np.where((rooted > 0) & (rooted < s["LENGTH"]) & (divided == 0), values, 0)
     operands = np.where(divided > 0, DIVISION, 0)
@@ -123,58 +128,9 @@ def _elementwise(s: Columns) -> Counts:
     }
 
 
-def _scan(s: Columns) -> Counts:
-    values = s["ITEMS"] * s["VECTOR"]
-    return {
-        "held": values + 2,
-        "early": np.maximum(_words(s) - values, 0),
-        "scalars": 4,
-        "body": values * 2,
-    }
-
-
-def _gemv(s: Columns) -> Counts:
-    """Addresses of rows are made anew every step; those of unrolled steps serve several loads."""
-    words, halves = np.maximum(s["VECTOR"] * s["EB"] / 4, 1), s["EB"] == 2
-    operands = words + np.where(halves, s["VECTOR"], words)
-    rows, unrolled = s["ROWS"] + 1, s["UNROLL"] > 1
-    loads = np.where(unrolled, s["UNROLL"] * rows * words, loaded(rows, words))
-    return {
-        "sums": s["ROWS"],
-        "operands": operands,
-        "early": np.maximum(loads - operands, 0),
-        "addresses": np.where(unrolled, 2 * np.minimum(s["ROWS"], WAITING_ADDRESSES), 0),
-        "scalars": 4,
-        "body": s["ROWS"] * s["VECTOR"] * s["UNROLL"],
-    }
-
-
-def _stencil(s: Columns, arch: str) -> Counts:
-    """No load rises above a store that may reach what it reads: one column's come early, no more.
-
-    What a row's address is made of does not change and stays, with room: an offset, or from
-    Blackwell on a pointer. Columns share addresses; a single one's lie where their loads will.
-    """
-    radius, columns = s["RADIUS"], s["COLUMNS"]
-    single = columns == 1
-    kept = (2 if arch == "sm_100a" else 1) * (2 * radius + 1)
-    return {
-        "sums": 1,
-        "held": (2 * radius + 1) * columns + 4,
-        "operands": 2,
-        "early": 4 * radius + np.where(single, 2, 0) - 2,
-        "addresses": kept + np.where(single, 0, 4 * radius),
-        "scalars": 6,
-        "body": columns * (6 * radius + 1),
-    }
-
-
 COUNTS: Mapping[KernelFamily, Callable[[Columns, str], Counts]] = {
     KernelFamily.REDUCTION: _reduction,
     KernelFamily.NORM: lambda s, _: _norm(s),
     KernelFamily.SOFTMAX: lambda s, _: _softmax(s),
     KernelFamily.ELEMENTWISE: lambda s, _: _elementwise(s),
-    KernelFamily.SCAN: lambda s, _: _scan(s),
-    KernelFamily.GEMV: lambda s, _: _gemv(s),
-    KernelFamily.STENCIL: _stencil,
 }

@@ -57,6 +57,32 @@ def _triton_product(s: Columns, arch: str, conv: bool) -> Counts:
     }
 
 
+def _triton_norm_product(s: Columns, arch: str) -> Counts:
+    """Rows pass through registers between memory and the matrix units, a whole step of them.
+
+    There they are squared and scaled by gains; lanes of a fragment see a quarter of a step's gains.
+    """
+    m, n, k, threads, size = s["BLOCK_M"], s["BLOCK_N"], s["BLOCK_K"], s["THREADS"], s["EB"]
+    units = units_of(m, s["num_warps"], size == 4, arch)
+    alone, apart = units == 1, units == 3
+    down = np.where(alone, _warps_down(m, n, s["num_warps"]), np.minimum(s["num_warps"], m / 16))
+    right = np.where(alone, np.maximum(n / (s["num_warps"] / down), 8) / 4, 0)
+    mine = np.maximum(m * k / threads, 1)
+    left = np.where(apart, mine, np.maximum(m / down, 16) * k / 32) * size / 4
+    a, b = (np.maximum(side * k * size / 16 / threads, 1) for side in (m, n))
+    return {
+        "sums": m * n / threads,
+        "held": (4 if arch == "sm_80" else 2) * (a + b) + 2
+        + np.where(apart, np.maximum(mine / 8, 1), np.maximum(m / down, 16) / 8),
+        "operands": left + right + np.where(apart, 8, k / 4),
+        "hoistable": right * (np.minimum(k * size / 32, 2) - 1),
+        "passing": np.where(s["num_stages"] == 1, 4 * (a + b), 0),
+        "scalars": 12,
+        "body": m * n * k / threads / 64,
+        "units": units,
+    }  # fmt: skip
+
+
 def _triton_attention(s: Columns, arch: str) -> Counts:
     """Warps beyond a tile's rows of 16 share its columns; queries stay, and pointers move.
 
@@ -104,4 +130,5 @@ COUNTS: Mapping[KernelFamily, Callable[[Columns, str], Counts]] = {
     KernelFamily.TRITON_CONV: lambda s, arch: _triton_product(s, arch, conv=True),
     KernelFamily.TRITON_ATTENTION: _triton_attention,
     KernelFamily.TRITON_NORM: lambda s, _: _triton_norm(s),
+    KernelFamily.TRITON_NORM_GEMM: _triton_norm_product,
 }

@@ -39,10 +39,14 @@ class KernelFamily(StrEnum):
     SCAN = "scan"
     GEMV = "gemv"
     STENCIL = "stencil"
+    POOL = "pool"
+    BAG = "bag"
+    TOPK = "topk"
     TRITON_GEMM = "triton_gemm"
     TRITON_ATTENTION = "triton_attention"
     TRITON_NORM = "triton_norm"
     TRITON_CONV = "triton_conv"
+    TRITON_NORM_GEMM = "triton_norm_gemm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,30 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
         },
         lambda s: True,  # noqa: ARG005 - all of them
     ),
+    KernelFamily.POOL: SampleSpace(
+        {
+            "KERNEL": (2, 3, 5), "STRIDE": (1, 2), "TX": (1, 2, 4, 8), "VECTOR": (1, 2, 4, 8),
+            "PADDED": (0, 1), "OP": (0, 1), "THREADS": (64, 128, 256, 512, 1024),
+            "MINIMUM": (1, 1, 1, 2, 4), "ELEMENT": (F16, BF16, FLOAT),
+        },
+        lambda s: s["TX"] * s["VECTOR"] * s["KERNEL"] ** 2 <= 512,
+    ),
+    KernelFamily.BAG: SampleSpace(
+        {
+            "ITEMS": (1, 2, 4, 8), "VECTOR": (1, 2, 4, 8), "UNROLL": (1, 2, 4, 8),
+            "WEIGHTED": (0, 1), "MEAN": (0, 1), "THREADS": (32, 64, 128, 256, 512, 1024),
+            "MINIMUM": (1, 1, 1, 2, 4), "ELEMENT": (F16, BF16, FLOAT),
+        },
+        lambda s: s["ITEMS"] * s["VECTOR"] * s["UNROLL"] <= 256,
+    ),
+    KernelFamily.TOPK: SampleSpace(
+        {
+            "KEPT": (1, 2, 4, 8, 16, 32), "ITEMS": (1, 2, 4), "VECTOR": (1, 2, 4, 8),
+            "GUARDED": (0, 1), "THREADS": (32, 64, 128, 256, 512, 1024),
+            "MINIMUM": (1, 1, 1, 2, 4), "ELEMENT": (F16, BF16, FLOAT),
+        },
+        lambda s: s["KEPT"] * s["ITEMS"] * s["VECTOR"] <= 256,
+    ),
     KernelFamily.TRITON_GEMM: SampleSpace(
         {
             **_TRITON, **_TRITON_TILE, "GROUP_M": (1, 8), "SPLIT_K": (1, 1, 4),
@@ -295,6 +323,9 @@ SPACES: Mapping[KernelFamily, SampleSpace] = {
         _tile_allows,
         {**_TRITON_THREADS, "KW": lambda s: s["KH"]},
     ),
+    KernelFamily.TRITON_NORM_GEMM: SampleSpace(
+        {**_TRITON, **_TRITON_TILE, "ELEMENT": (F16, BF16)}, _tile_allows, _TRITON_THREADS
+    ),
 }  # fmt: skip
 
 TRITON = tuple(family for family in SPACES if family.value.startswith("triton_"))
@@ -315,9 +346,13 @@ COUNTS: Mapping[KernelFamily, int] = {
     KernelFamily.SCAN: 50,
     KernelFamily.GEMV: 50,
     KernelFamily.STENCIL: 50,
+    KernelFamily.POOL: 60,
+    KernelFamily.BAG: 60,
+    KernelFamily.TOPK: 60,
     KernelFamily.TRITON_GEMM: 75,
     KernelFamily.TRITON_ATTENTION: 60,
     KernelFamily.TRITON_NORM: 45,
     KernelFamily.TRITON_CONV: 45,
+    KernelFamily.TRITON_NORM_GEMM: 45,
 }
 """Kernels of each family on each architecture."""

@@ -26,7 +26,7 @@ SPARE_SHARES = tuple(np.arange(0.0, 0.31, 0.025).round(3).tolist())
 COLLAPSES = (1.25, 1.5, 1.75, 2.0, 3.0)
 """What the constants are chosen from."""
 KINDS = {
-    "gemm": ("gemm_mma", "gemm_simt", "triton_gemm"),
+    "gemm": ("gemm_mma", "gemm_simt", "triton_gemm", "triton_norm_gemm"),
     "convolution": ("conv_mma", "conv_simt", "conv_direct", "triton_conv"),
     "attention": ("attention_mma", "attention_simt", "triton_attention"),
     "reduction": ("reduction", "norm", "softmax", "triton_norm"),
@@ -34,9 +34,12 @@ KINDS = {
     "scan": ("scan",),
     "matrix-vector": ("gemv",),
     "stencil": ("stencil",),
+    "pooling": ("pool",),
+    "embedding bag": ("bag",),
+    "top-k": ("topk",),
 }
 """Families that compute the same thing; leaving out a kind leaves no sibling to learn from."""
-BLIND = ("scan", "gemv", "stencil")
+BLIND = ("pool", "bag", "topk", "triton_norm_gemm")
 """Families whose counts were written before any of their kernels was compiled, and not changed
 since: they tell how well a kernel is predicted that nobody has looked at."""
 Array = npt.NDArray[Any]

@@ -26,6 +26,7 @@ class TritonOperator(StrEnum):
     ATTENTION = "triton_attention"
     LAYER_NORM = "triton_norm"
     CONVOLUTION = "triton_conv"
+    NORM_GEMM = "triton_norm_gemm"
 
 
 POINTERS: Mapping[NumberFormat, str] = {
@@ -55,6 +56,11 @@ _KERNELS: Mapping[TritonOperator, tuple[str, tuple[str, ...], tuple[str, ...]]] 
         ("image_at", "filter_at", "out_at"),
         ("pixels", "c_in", "c_out", "h_in", "w_in", "h_out", "w_out", "stride", "padding"),
     ),
+    TritonOperator.NORM_GEMM: (
+        "norm_gemm",
+        ("a_at", "gain_at", "b_at", "c_at"),
+        ("m", "n", "k", "a_pitch", "b_pitch", "c_pitch", "epsilon"),
+    ),
 }
 """Name, pointers and scalars of each kernel, in the order of its arguments."""
 _FLOATS = ("scale", "epsilon")
@@ -65,6 +71,7 @@ _DEFAULTS: Mapping[TritonOperator, Mapping[str, int]] = {
     TritonOperator.ATTENTION: {"DIM": 64, "CAUSAL": 1},
     TritonOperator.LAYER_NORM: {"WHOLE": 1},
     TritonOperator.CONVOLUTION: {"GROUP_M": 1, "KH": 3, "KW": 3},
+    TritonOperator.NORM_GEMM: {},
 }
 
 
