@@ -64,7 +64,8 @@ def markdown(scores: Iterable[Score]) -> str:
     blind = [s for s in found if s.family.value in BLIND]
     seen = [s for s in found if s.family.value not in BLIND]
     lines.append(line("**counts written with labels in view**", seen))
-    lines.append(line("**counts written before any label**", blind))
+    if blind:
+        lines.append(line("**counts written before any label**", blind))
     return "\n".join([*lines, line("**all**", found)])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from costmodel.resources.columns import Array, Columns, Counts
+from costmodel.resources.columns import WAITING_ADDRESSES, Array, Columns, Counts
 from costmodel.resources.plan import KernelFamily
 
 
@@ -22,13 +22,19 @@ def units_of(m: Array, warps: Array, lanes: Array, arch: str) -> Array:
 
 
 def _warps_down(m: Array, n: Array, warps: Array) -> Array:
-    """Return how many warps share a tile's rows when Triton deals out 16 x 8 fragments."""
+    """Return how many warps share a tile's rows when Triton deals out fragments of 16 x 8 results.
+
+    Warps double along the side with more fragments left, along the rows where they are as many or
+    none is left: then warps repeat each other's work (Triton's ``warpsPerTileV2``).
+    """
     down, across = np.ones_like(m), np.ones_like(m)
+    rows, columns = np.maximum(m / 16, 1), np.maximum(n / 8, 1)
     for _ in range(5):
-        more = down * across < warps
-        taller = (m / 16 / down >= n / 16 / across) & (down < m / 16)
+        more, taller = down * across < warps, rows >= columns
         down = np.where(more & taller, down * 2, down)
         across = np.where(more & ~taller, across * 2, across)
+        rows = np.where(more & taller, np.maximum(rows / 2, 1), rows)
+        columns = np.where(more & ~taller, np.maximum(columns / 2, 1), columns)
     return down
 
 
@@ -38,18 +44,23 @@ def _triton_product(s: Columns, arch: str, conv: bool) -> Counts:
     units = units_of(m, s["num_warps"], size == 4, arch)
     down = _warps_down(m, n, s["num_warps"])
     across = s["num_warps"] / down
-    fragments = np.maximum(m / down, 16) / 4 + np.maximum(n / across, 8) / 4
+    rows, columns = np.maximum(m / down, 16), np.maximum(n / across, 8)
+    fragments = rows / 4 + columns / 4
     by_lanes = np.sqrt(m * n / threads) * 2 * 4
     operands = np.select([units == 0, units == 1], [by_lanes, fragments], 0.0)
     a, b = (np.maximum(side * k * size / 16 / threads, 1) for side in (m, n))
     steps = k * size / 32
     through = s["num_stages"] == 1
+    pointers = 3 * a if conv else (4 if arch == "sm_80" else 2) * (a + b)
+    passing = np.where(through, 4 * (a + b), 0)
     return {
-        "sums": m * n / threads,
-        "held": 3 * a if conv else (4 if arch == "sm_80" else 2) * (a + b),
+        "sums": np.where(units == 1, rows * columns / 32, m * n / threads),
+        "held": np.where(
+            through & (not conv), np.minimum(pointers, 2 * WAITING_ADDRESSES), pointers
+        ),
         "operands": operands,
         "hoistable": np.where(units == 1, fragments * (np.minimum(steps, 2) - 1), 0),
-        "passing": np.where(through, 4 * (a + b), 0),
+        "passing": passing,
         "addresses": 2 * b if conv else 0.0,
         "scalars": 14 if conv else 10,
         "body": m * n * k / threads / np.where(units == 0, 1, 64),
@@ -84,26 +95,33 @@ def _triton_norm_product(s: Columns, arch: str) -> Counts:
 
 
 def _triton_attention(s: Columns, arch: str) -> Counts:
-    """Warps beyond a tile's rows of 16 share its columns; queries stay, and pointers move.
+    """Warps of the two products of a tile all share its rows, or else all its columns.
 
-    Weights for the second product lie packed beside the scores they are made of.
+    Triton decides by the second: rows where there are at least as many as ``DIM``, repeated where
+    warps are more than rows of 16. Weights for it then lie packed beside the scores they are made
+    of, and queries stay; else both come from shared memory, as fragments. Pointers move.
     """
     m, n, dim, threads, size = s["BLOCK_M"], s["BLOCK_N"], s["DIM"], s["THREADS"], s["EB"]
     warps = s["num_warps"]
     units = units_of(m, warps, size == 4, arch)
     alone, apart = units == 1, units == 3
-    down = np.where(alone, np.minimum(warps, np.maximum(m / 16, 1)), warps)
-    rows, across = m / down / 16, warps / down
+    by_rows = m >= dim
+    down = np.where(alone & ~by_rows, 1, warps)
+    rows, across = np.where(alone, np.maximum(m / down / 16, 1), m / down / 16), warps / down
     sums, scores = (
         np.where(alone, rows * np.maximum(side / across, 8) / 2, m * side / threads)
         for side in (dim, n)
     )
-    queries = np.where(alone, rows * dim * size / 8, 0)
-    copies = np.clip(n * dim * size / 16 / threads, 1, 8)
+    queries = np.where(alone & by_rows, rows * dim * size / 8, 0)
+    fragments = rows * 4 + np.maximum(n, dim) / across / 4
+    words = n * dim * size / 4 / threads
+    copies = np.clip(words / 4, 1, 8)
     return {
         "sums": np.where(apart, 0, sums),
         "held": queries + 8 * rows + np.where(apart, sums, 0) + copies * np.where(alone, 2, 4),
         "scratch": scores * np.where(alone, 1.5, 2),
+        "operands": np.where(alone & ~by_rows, fragments, 0),
+        "early": np.where(alone & (s["num_stages"] == 1), words, 0),
         "scalars": np.where(alone, 16, 20),
         "body": m * n * dim * 2 / threads / 64,
         "units": units,
