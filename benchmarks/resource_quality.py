@@ -66,7 +66,9 @@ def markdown(scores: Iterable[Score]) -> str:
     lines.append(line("**counts written with labels in view**", seen))
     if blind:
         lines.append(line("**counts written before any label**", blind))
-    return "\n".join([*lines, line("**all**", found)])
+    mean = sum(s.close for s in seen) / len(seen)
+    told = f"Mean over the {len(seen)} families written with labels in view: {mean:.1%} within 8."
+    return "\n".join([*lines, line("**all**", found), "", told])
 
 
 def main() -> None:

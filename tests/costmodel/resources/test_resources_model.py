@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from costmodel.resources import labels, model, training
+from costmodel.resources import demand_triton, labels, model, training
 from costmodel.resources.features import Kernels, caps, counted
 from costmodel.resources.model import ResourceModel
 from costmodel.resources.plan import (
@@ -26,7 +26,7 @@ from costmodel.resources.plan import (
 from costmodel.resources.shared import block_shared_bytes
 from microbench.errors import InputError
 
-HELD_BACK = {"seen": (0.895, 0.89), "blind": (0.785, 0.80)}
+HELD_BACK = {"seen": (0.90, 0.90), "blind": (0.61, 0.69)}
 """Registers within 8 and F1 of spills, just below the table of docs/resources.md: a change that
 costs accuracy fails here."""
 table = functools.cache(labels.read)
@@ -168,6 +168,53 @@ def test_counts_of_kernels_worked_by_hand():
         THREADS=64,
     )
     assert (chain.needed[0], chain.spare[0]) == (24, 8)
+
+
+def test_loads_and_their_addresses_share_registers():
+    def one(**settings: int) -> Kernels:
+        base = {"THREADS": 64, "ELEMENT": 4, "MINIMUM": 1}
+        return counted(
+            KernelFamily.GEMV, "sm_80", {n: np.array([v]) for n, v in (base | settings).items()}
+        )
+
+    # 4 sums; 5 loads of one word and the second half of their 5 addresses.
+    narrow = one(ROWS=4, VECTOR=1, UNROLL=1)
+    assert narrow.needed[0] + narrow.spare[0] == 4 + 5 + 5
+    # Loads of four words leave their addresses room enough: 4 sums, 5 x 4 words, no more.
+    wide = one(ROWS=4, VECTOR=4, UNROLL=1)
+    assert wide.needed[0] + wide.spare[0] == 4 + 20
+
+
+def test_warps_lie_as_triton_laid_them():
+    # warpsPerCTA of products that Triton compiled for sm_80: m, n, warps, warps down the rows.
+    seen = np.array([(64, 64, 8, 2), (32, 64, 4, 1), (128, 64, 8, 4), (16, 16, 8, 4)], float)
+    m, n, warps, down = seen.T
+    assert (demand_triton._warps_down(m, n, warps) == down).all()
+
+
+def test_attention_repeats_rows_where_warps_are_more():
+    tile = {"BLOCK_M": 64, "BLOCK_N": 128, "DIM": 64, "num_warps": 8, "num_stages": 2}
+    settings = {n: np.array([v]) for n, v in {**tile, "THREADS": 256, "ELEMENT": 0}.items()}
+    # 16 rows a warp, though 8 warps x 16 are twice the tile: 32 sums, 64 scores and half of them
+    # packed, 16 of queries, 8 a row of sums and maxima, 2 for each of 4 moving pointers.
+    kernels = counted(KernelFamily.TRITON_ATTENTION, "sm_80", settings)
+    assert kernels.needed[0] == 32 + 96 + 16 + 8 + 8
+
+
+def test_nothing_is_fitted_on_the_families_that_judge():
+    assert set(training.BLIND) <= {family.value for family in FAMILIES}
+    assert not set(training.BLIND) & set(model.shipped().provenance["families"])
+    spoilt = [
+        dataclasses.replace(part, registers=part.registers * 0 + 8, spills=~part.spills)
+        if part.family.value in training.BLIND
+        else part
+        for part in table()
+    ]
+    whole, without = (list(training.held_out(t, training.kind_of)) for t in (table(), spoilt))
+    judged = [s.family.value not in training.BLIND for s in whole]
+    assert [s for s, keep in zip(whole, judged, strict=True) if keep] == [
+        s for s, keep in zip(without, judged, strict=True) if keep
+    ]
 
 
 def test_kinds_left_out_are_predicted_as_well_as_the_documents_say():

@@ -59,6 +59,14 @@ def convolution(n, h, w, c_in, c_out, side, stride, padding):
     return run(image, weights, stride, padding, blocks), want.permute(0, 2, 3, 1)
 
 
+def norm_gemm(m, n, k):
+    from microbench.workloads.triton_norm_gemm import run
+    a, gain, b = draw(m, k), draw(k), draw(k, n)
+    wide = a.double()
+    normed = wide * (wide.square().mean(1, keepdim=True) + 1e-5).rsqrt() * gain.double()
+    return run(a, gain, b, 1e-5, blocks), normed @ b.double()
+
+
 torch.manual_seed(7)
 for kind, shape, blocks, name in json.loads(sys.argv[1]):
     dtype = getattr(torch, name)
@@ -77,6 +85,8 @@ CASES = [
     ("layer_norm", (5, 70), {"ROWS": 4, "BLOCK": 32, "num_warps": 1}, "float32"),
     ("convolution", (2, 9, 7, 5, 20, 3, 2, 1), TILE, "float32"),
     ("convolution", (1, 6, 6, 32, 16, 1, 1, 0), TILE, "float16"),
+    ("norm_gemm", (37, 45, 70), TILE, "float32"),
+    ("norm_gemm", (20, 33, 64), TILE, "float16"),
 ]
 
 
