@@ -42,7 +42,8 @@ KINDS = {
 BLIND = ("pool", "bag", "topk", "triton_norm_gemm")
 """Families whose counts were written before any of their kernels was compiled, and not changed
 since; nothing is fitted on them. They tell how well a kernel is predicted that nobody has looked
-at. Whoever changes their counts with labels in view takes them out, and adds others."""
+at (but for how warps divide a tile, which Triton's kernels share: read from its output, later).
+Whoever changes their counts with labels in view takes them out, and adds others."""
 Array = npt.NDArray[Any]
 
 
