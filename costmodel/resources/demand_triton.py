@@ -39,7 +39,10 @@ def _warps_down(m: Array, n: Array, warps: Array) -> Array:
 
 
 def _triton_product(s: Columns, arch: str, conv: bool) -> Counts:
-    """Pointers of a product's copies move with its loop, so they are values; a patch's do not."""
+    """Pointers of a product's copies move with its loop, so they are values; a patch's do not.
+
+    Those of a tile that passes through registers lie where it will, but for a few.
+    """
     m, n, k, threads, size = s["BLOCK_M"], s["BLOCK_N"], s["BLOCK_K"], s["THREADS"], s["EB"]
     units = units_of(m, s["num_warps"], size == 4, arch)
     down = _warps_down(m, n, s["num_warps"])
@@ -51,13 +54,12 @@ def _triton_product(s: Columns, arch: str, conv: bool) -> Counts:
     a, b = (np.maximum(side * k * size / 16 / threads, 1) for side in (m, n))
     steps = k * size / 32
     through = s["num_stages"] == 1
-    pointers = 3 * a if conv else (4 if arch == "sm_80" else 2) * (a + b)
+    moving = (4 if arch == "sm_80" else 2) * (a + b)
+    pointers = np.where(through, np.minimum(moving, 2 * WAITING_ADDRESSES), moving)
     passing = np.where(through, 4 * (a + b), 0)
     return {
         "sums": np.where(units == 1, rows * columns / 32, m * n / threads),
-        "held": np.where(
-            through & (not conv), np.minimum(pointers, 2 * WAITING_ADDRESSES), pointers
-        ),
+        "held": 3 * a if conv else pointers,
         "operands": operands,
         "hoistable": np.where(units == 1, fragments * (np.minimum(steps, 2) - 1), 0),
         "passing": passing,
