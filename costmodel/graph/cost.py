@@ -101,6 +101,19 @@ class Typed:
 
 
 COMPLEX = (NumberFormat.COMPLEX64, NumberFormat.COMPLEX128)
+COMPLEX_FLOP: Mapping[str, float] = {
+    **dict.fromkeys("add addf sub subf subtract negate neg".split(), 2.0),
+    **dict.fromkeys("multiply mul mulf".split(), 6.0),
+    **dict.fromkeys("divide div divf".split(), 11.0),
+    **dict.fromkeys("exponential exp".split(), 5.0),
+    **dict.fromkeys("cosine cos sine sin log".split(), 6.0),
+    "abs": 4.0,
+    "fma": 8.0,
+}
+"""Real FLOP of an op on complex numbers, by its name in any dialect, written out in parts: products
+4 and 2, quotients 6, 3 and 2 by the conjugate, magnitudes 2, 1 and a root, exponentials e^a (cos b,
+sin b), cosines cos a cosh b and sin a sinh b, logarithms of a magnitude and an angle. XLA's cost
+analysis counts each of them 1 (``HloCostAnalysis::HandleElementwiseOp``), as ops not here do."""
 MOST_TAPS = 65536
 """Taps of one axis that are checked for padding; a longer kernel counts every tap."""
 
@@ -112,14 +125,24 @@ CostRule = Callable[[Typed], OpCost]
 
 
 def pointwise(op: str, flop_per_element: float = 1.0) -> CostRule:
-    """Build the rule of an elementwise op: one FLOP an element unless said otherwise."""
+    """Build the rule of an elementwise op: one FLOP an element unless said otherwise.
+
+    Of complex numbers it is those of their parts, where ``COMPLEX_FLOP`` has them.
+    """
 
     def rule(typed: Typed) -> OpCost:
         size = typed.result.elements if typed.result else 0.0
         dims = {"rows": 1.0, "cols": size, "inputs": float(len(typed.operands))}
-        return OpCost(Role.POINTWISE, Family.ELEMENTWISE, op, flop_per_element * size, dims)
+        each = COMPLEX_FLOP.get(op, flop_per_element) if _is_complex(typed) else flop_per_element
+        return OpCost(Role.POINTWISE, Family.ELEMENTWISE, op, each * size, dims)
 
     return rule
+
+
+def _is_complex(typed: Typed) -> bool:
+    """Say whether an op takes complex numbers, or makes them."""
+    kinds = (typed.operand(0), typed.result)
+    return any(kind is not None and kind.number_format in COMPLEX for kind in kinds)
 
 
 def multiply_add(op: str) -> CostRule:
@@ -160,14 +183,15 @@ def free(_typed: Typed) -> OpCost:
 
 
 def reduction(op: str = "reduce") -> CostRule:
-    """Build the rule of a reduction: one FLOP an input element."""
+    """Build the rule of a reduction: one FLOP an input element, two of a complex one (a sum)."""
 
     def rule(typed: Typed) -> OpCost:
         source, result = typed.operand(0), typed.result
         size = source.elements if source else 0.0
         rows = max(result.elements, 1.0) if result else 1.0
         dims = {"rows": rows, "cols": size / rows}
-        return OpCost(Role.REDUCTION, Family.ROWWISE, op, size, dims)
+        flop = COMPLEX_FLOP["add"] * size if _is_complex(typed) else size
+        return OpCost(Role.REDUCTION, Family.ROWWISE, op, flop, dims)
 
     return rule
 

@@ -9,6 +9,7 @@ import math
 import re
 
 from costmodel.graph.cost import (
+    COMPLEX_FLOP,
     FUSED,
     Convolution,
     CostRule,
@@ -138,14 +139,14 @@ def generic(typed: Typed) -> OpCost:
     work = [name for name in body if not name.endswith((".yield", ".constant", "linalg.index"))]
     space = float(math.prod(sizes))
     fused = sum(name.endswith(FUSED) for name in work)
-    flop = len(work) + fused
+    flop = sum(map(_flop_of, work)) + fused
     if "reduction" not in iterators:
         if not work:
             return movement("copy")(typed)
         dims = {"rows": 1.0, "cols": space, "inputs": float(len(typed.operands))}
         return OpCost(Role.POINTWISE, Family.ELEMENTWISE, "generic", flop * space, dims)
-    product = fused or any(name.endswith((".mulf", ".muli")) for name in work)
-    adds = fused or any(name.endswith((".addf", ".addi")) for name in work)
+    product = fused or any(name.endswith((".mulf", ".muli", "complex.mul")) for name in work)
+    adds = fused or any(name.endswith((".addf", ".addi", "complex.add")) for name in work)
     if product and adds and len(maps) >= 3:
         return _contraction(maps, iterators, sizes)
     rows = float(
@@ -153,6 +154,12 @@ def generic(typed: Typed) -> OpCost:
     )
     dims = {"rows": max(rows, 1.0), "cols": space / max(rows, 1.0)}
     return OpCost(Role.REDUCTION, Family.ROWWISE, "reduce", max(flop, 1) * space, dims)
+
+
+def _flop_of(name: str) -> float:
+    """Return the FLOP of one op of a body: those of ``complex`` count their parts."""
+    dialect, _, short = name.rpartition(".")
+    return COMPLEX_FLOP.get(short, 1.0) if dialect == "complex" else 1.0
 
 
 def contract(typed: Typed) -> OpCost:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from costmodel.graph import custom_calls
 from costmodel.graph.contradiction import between
 from costmodel.graph.cost import (
+    COMPLEX,
     Convolution,
     CostRule,
     OpCost,
@@ -31,6 +32,7 @@ from costmodel.graph.einsum import einsum
 from costmodel.graph.precision import as_asked
 from costmodel.graph.updates import scatter, updating
 from costmodel.kernel import Family
+from costmodel.mlir.types import TensorType
 
 _POINTWISE = """abs add and atan2 cbrt ceil clamp compare complex convert cosine count_leading_zeros
 divide exponential exponential_minus_one floor imag is_finite log log_plus_one logistic
@@ -216,7 +218,8 @@ def cholesky(typed: Typed) -> OpCost:
     if result is None or len(result.shape) < 2:
         return OpCost(Role.UNKNOWN)
     n = float(result.shape[-1] or 1)
-    return OpCost(Role.HEAVY, Family.OTHER, "cholesky", result.elements * n / 3)
+    flop = _times(result) * result.elements * n / 3
+    return OpCost(Role.HEAVY, Family.OTHER, "cholesky", flop)
 
 
 def triangular_solve(typed: Typed) -> OpCost:
@@ -224,9 +227,13 @@ def triangular_solve(typed: Typed) -> OpCost:
     result, matrix = typed.result, typed.operand(0)
     if result is None or matrix is None or not matrix.shape:
         return OpCost(Role.UNKNOWN)
-    return OpCost(
-        Role.HEAVY, Family.OTHER, "triangular_solve", result.elements * float(matrix.shape[-1] or 1)
-    )
+    flop = _times(result) * result.elements * float(matrix.shape[-1] or 1)
+    return OpCost(Role.HEAVY, Family.OTHER, "triangular_solve", flop)
+
+
+def _times(kind: TensorType) -> float:
+    """Return how many real multiply-adds one of these numbers takes."""
+    return 4.0 if kind.number_format in COMPLEX else 1.0
 
 
 def ragged_dot(typed: Typed) -> OpCost:
