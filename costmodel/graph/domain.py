@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from costmodel.graph.affine import Term, bound_terms, evaluated
+from costmodel.graph.affine import Term, bound_terms, evaluated, uniform_trips
 from costmodel.graph.arithmetic import combined, extreme
 from costmodel.graph.integers import Integers
+from costmodel.graph.loops import trip_count
 from costmodel.mlir.ir import Op
 
 if TYPE_CHECKING:
@@ -75,6 +76,30 @@ def dimensions(op: Op, aliases: Mapping[str, str]) -> list[Dimension]:
             for index, low, high, step in zip(*parts[:3], steps, strict=True)
         ]
     return []
+
+
+def turns(
+    op: Op, own: Sequence[Dimension], around: Sequence[Dimension], integers: Integers
+) -> tuple[float, bool]:
+    """Return how often a loop runs each time it is reached, on average, and whether it is assumed.
+
+    ``own`` are its dimensions, ``around`` those of the loops it stands in, outer first. A loop of
+    unknown trips runs once; one of which only the most is known runs that often.
+    """
+    most: int | None = None
+    if op.name == "affine.for":
+        uniform = uniform_trips(op.header, integers.aliases, integers)
+        if uniform and uniform[1]:
+            return uniform[0], False
+        most = uniform[0] if uniform else None
+    else:
+        trips = trip_count(op, integers, integers.aliases)
+        if trips is not None:
+            return trips, False
+    mean = mean_trips(around, own, integers) if own and (around or most is not None) else None
+    if mean is None:
+        return (1 if most is None else most), True
+    return mean, False
 
 
 def _term(text: str | None) -> Term:

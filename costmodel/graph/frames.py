@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from costmodel.graph.custom_calls import called_name
+from costmodel.graph.domain import Dimension
 from costmodel.graph.rules import costed_name, is_read
 from costmodel.graph.values import Node, Value
 from costmodel.kernel import Flag
@@ -28,8 +29,25 @@ class Context:
     """The body a loop stands in."""
     offset: int = 0
     """Where the loop stands."""
+    function: str = ""
+    """The function whose loop it is."""
+    dimensions: Sequence[Dimension] = ()
+    """The loop's own."""
     updates: list[int] = field(default_factory=list)
     """Places of the nodes that write part of an operand."""
+
+
+def around(context: Context | None, function: str) -> list[Dimension]:
+    """Return the dimensions of the loops a body of a function stands in, outer first.
+
+    Those of its callers are left out, for their variables have names of their own.
+    """
+    found: list[Dimension] = []
+    while context is not None:
+        if context.function == function:
+            found[:0] = context.dimensions
+        context = context.outer
+    return found
 
 
 class Frame:

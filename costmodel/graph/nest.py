@@ -12,12 +12,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from costmodel.graph.affine import uniform_trips
 from costmodel.graph.cost import FUSED, Role
 from costmodel.graph.coverage import Loop
-from costmodel.graph.domain import MOST_AROUND, Dimension, dimensions, mean_trips
+from costmodel.graph.domain import MOST_AROUND, Dimension, dimensions, turns
 from costmodel.graph.integers import FOLLOWED, Integers
-from costmodel.graph.loops import constant_value, trip_count
+from costmodel.graph.loops import constant_value
 from costmodel.graph.matrix_units import (
     MatrixTile,
     accumulator,
@@ -96,10 +95,13 @@ class NestReader:
                         stack.append(nested)
         return works
 
-    def read(self, op: Op, trips: float, outside: Integers) -> Nest:
+    def read(
+        self, op: Op, trips: float, outside: Integers, enclosing: Sequence[Dimension] = ()
+    ) -> Nest:
         """Cost a nest whose outermost op's body runs ``trips`` times its own trip count.
 
-        ``outside`` are the whole numbers known where it stands.
+        ``outside`` are the whole numbers known where it stands, ``enclosing`` the loops over
+        tensors that it stands in, outer first.
         """
         nest = Nest()
         buffers: dict[str, Access] = {}
@@ -112,7 +114,7 @@ class NestReader:
         while stack:
             outer, count, around = stack.pop()
             if control_of(outer.name) is Control.LOOP:
-                around = self._turns(outer, around, integers, nest)
+                around = self._turns(outer, around, enclosing, integers, nest)
                 count *= around.trips
             deepest = max(deepest, count)
             for region in outer.regions:
@@ -153,42 +155,25 @@ class NestReader:
             nest.cost = scalar_cost(flop + products.flop, deepest, all(product), buffers, op)
         return nest
 
-    def _turns(self, op: Op, around: Around | None, integers: Integers, nest: Nest) -> Around:
+    def _turns(
+        self,
+        op: Op,
+        around: Around | None,
+        enclosing: Sequence[Dimension],
+        integers: Integers,
+        nest: Nest,
+    ) -> Around:
         """Return how often a loop runs each time it is reached, on average, and note it."""
         own = tuple(dimensions(op, self.module.aliases))
-        trips, assumed = self._trips(op, own, around, integers)
+        outer = list(islice(around.outward() if around else (), MOST_AROUND))
+        if outer and outer[-1].outer is not None:
+            outer = []  # too many to look at
+        inside = [dimension for one in outer[::-1] for dimension in one.dimensions]
+        trips, assumed = turns(op, own, [*enclosing, *inside], integers)
         shown = int(trips) if trips == int(trips) else trips
         nest.loops.append(Loop(self.module.location(op.offset), shown, assumed))
         nest.free += not assumed
         return Around(op, float(trips), own, around)
-
-    def _trips(
-        self,
-        op: Op,
-        own: Sequence[Dimension],
-        around: Around | None,
-        integers: Integers,
-    ) -> tuple[float, bool]:
-        """Return a loop's mean trips, and whether they were assumed."""
-        most: int | None = None
-        if op.name == "affine.for":
-            uniform = uniform_trips(op.header, self.module.aliases, integers)
-            if uniform and uniform[1]:
-                return uniform[0], False
-            most = uniform[0] if uniform else None
-        else:
-            trips = trip_count(op, integers, self.module.aliases)
-            if trips is not None:
-                return trips, False
-        outer = list(islice(around.outward() if around else (), MOST_AROUND))
-        if outer and outer[-1].outer is not None:
-            outer = []  # too many to look at
-        enclosing = [dimension for one in outer[::-1] for dimension in one.dimensions]
-        varies = own and (enclosing or most is not None)
-        mean = mean_trips(enclosing, own, integers) if varies else None
-        if mean is None:
-            return (1 if most is None else most), True
-        return mean, False
 
     def _tile(self, op: Op, kinds: dict[str, TensorType | None], nest: Nest) -> MatrixTile | None:
         """Return what a matrix instruction multiplies, ``None`` for any other op."""

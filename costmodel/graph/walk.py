@@ -13,7 +13,8 @@ from functools import partial
 
 from costmodel.graph.binding import Binding
 from costmodel.graph.coverage import Loop
-from costmodel.graph.frames import Context, Frame, opaque, symbols
+from costmodel.graph.domain import Dimension, dimensions, turns
+from costmodel.graph.frames import Context, Frame, around, opaque, symbols
 from costmodel.graph.functions import DEVICE_FUNCTIONS, Survey, arguments, donated
 from costmodel.graph.integers import Integers, arithmetic_in, nothing
 from costmodel.graph.loops import trip_count
@@ -253,12 +254,13 @@ class Walk:
             return []
         integers = self._at(frame)
         if self.nests.is_nest(op):
-            self._nest(op, frame.context, 1.0, integers, False)
+            enclosing = around(frame.context, frame.function)
+            self._nest(op, frame.context, 1.0, integers, False, enclosing)
             self.binding.results(op, frame)
             return []
-        trips = trip_count(op, integers, self.module.aliases)
-        assumed = trips is None
-        count = 1 if trips is None else trips
+        own = dimensions(op, self.module.aliases)
+        trips, assumed = turns(op, own, around(frame.context, frame.function), integers)
+        count = int(trips) if trips == int(trips) else trips
         self.loops.append(Loop(self.module.location(op.offset), count, assumed))
         self.coverage.assumed += assumed
         self.coverage.free += not assumed
@@ -268,8 +270,9 @@ class Walk:
         if count == 0:
             return []
         flags = frame.context.flags | ({Flag.ASSUMED_TRIP_COUNT} if assumed else NO_FLAGS)
-        inner = self._context(frame.context.count * count, flags, since)
+        inner = self._context(_whole(frame.context.count * count), flags, since)
         inner.outer, inner.offset = frame.context, op.offset
+        inner.dimensions, inner.function = own, frame.function
         body = op.regions[-1] if op.name.endswith((".while", ".while_loop")) else op.regions[0]
         outer = [frame.values.get(name) for name in self.signatures.names(op)]
         for block in body.blocks:
@@ -309,9 +312,17 @@ class Walk:
         inside = self._integers(known, nothing)
         self._nest(callee, frame.context, float(trips or 1), inside, trips is None)
 
-    def _nest(self, op: Op, context: Context, trips: float, known: Integers, assumed: bool) -> None:
+    def _nest(
+        self,
+        op: Op,
+        context: Context,
+        trips: float,
+        known: Integers,
+        assumed: bool,
+        enclosing: Sequence[Dimension] = (),
+    ) -> None:
         """Cost a nest of loops over scalars, or a device function, as one kernel."""
-        found = self.nests.read(op, trips, known)
+        found = self.nests.read(op, trips, known, enclosing)
         self.loops.extend(found.loops)
         self.coverage.costed += found.costed
         self.coverage.free += found.free
@@ -337,3 +348,9 @@ class Walk:
         context = Context(count, flags, since=since)
         self.contexts.append(context)
         return context
+
+
+def _whole(count: float) -> float:
+    """Return a count that mean trips left a rounding beside a whole number as that number."""
+    near = float(round(count)) if count < 2**53 else count
+    return near if abs(near - count) <= 1e-9 * count else count
