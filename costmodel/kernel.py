@@ -73,12 +73,15 @@ class Launch(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kernel:
     """One launch: a fusion group with its closed-form work and minimum DRAM traffic.
 
     ``work_flop`` counts a multiply-add as 2; ``bytes_moved`` reads each input and writes each
     output once. Both are for ONE execution; ``count`` says how often loops and calls run it.
+
+    Never changed once made (``dataclasses.replace`` makes another); not ``frozen``, as that takes
+    seven times as long to make one, and a module has hundreds of thousands.
     """
 
     name: str

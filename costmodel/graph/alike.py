@@ -61,8 +61,8 @@ class Shared:
     """
 
     def __init__(self) -> None:
-        self.contexts: dict[tuple[int, ...], list[tuple[Described, int]]] = {}
-        """Kernels of whole contexts by the marks of their nodes, each with its lead."""
+        self.contexts: dict[tuple[int, ...], tuple[list[Described], list[int]]] = {}
+        """Kernels of whole contexts by the marks of their nodes, and the places of their leads."""
         self._known: dict[tuple[int, ...], Described] = {}
         self._marks: dict[tuple[object, ...], int] = {}
         self._stored: dict[object, int] = {}
@@ -79,8 +79,8 @@ class Shared:
         numbers: dict[int, int] = {}
         number = numbers.setdefault
         said: tuple[object, ...]
-        for node in nodes:
-            node.at = at = len(numbers)
+        for place, node in enumerate(nodes):
+            node.place, node.at = place, (at := len(numbers))
             inputs, outputs = node.inputs, node.outputs
             if len(outputs) == 1 and len(inputs) == 2:  # what it makes, its work tells
                 first, last = inputs
@@ -132,8 +132,11 @@ class Shared:
             key = (node.mark if node.home == root else ~node.mark,)
         else:
             start = nodes[0].at
-            marks = [node.mark if node.home == root else ~node.mark for node in nodes]
-            key = (*marks, *[node.at - start for node in nodes])
+            said = [
+                ((node.at - start) << 32) + (node.mark if node.home == root else ~node.mark)
+                for node in nodes
+            ]
+            key = tuple(said)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = describe(group, hidden, count_padding)

@@ -131,7 +131,7 @@ def _add(
             nodes, count = context.nodes, context.count
             if not count_padding:
                 graph.padding_flop += sum([node.work.cost.padding_flop for node in nodes]) * count
-            kernels.extend(fuse(nodes, stack, count, module.location, count_padding, shared))
+            kernels.extend(fuse(nodes, stack, count, module.locations, count_padding, shared))
 
     walk.run(form)
     graph.coverage.add(walk.coverage)

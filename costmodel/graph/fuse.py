@@ -8,7 +8,7 @@ execution. Views and broadcasts cost nothing: they are other names of the values
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from costmodel.graph.alike import Described, Shared
 from costmodel.graph.consumer_fusion import into_consumers
@@ -29,7 +29,7 @@ def fuse(
     nodes: Sequence[Node],
     stack: str,
     count: float,
-    locate: Callable[[int], str],
+    locate: Callable[[Iterable[int]], Iterable[str]],
     count_padding: bool = False,
     shared: Shared | None = None,
 ) -> list[Kernel]:
@@ -42,32 +42,36 @@ def fuse(
     formed = known.contexts.get(marks)
     if formed is None:
         formed = known.contexts[marks] = _formed(nodes, stack, count_padding, known)
+    described, leads = formed
+    places = locate([nodes[at].offset for at in leads])
     return [
         Kernel(
-            name, family, op, number_format, work_flop, bytes_moved, dims, count, ops,
-            locate(nodes[at].offset), flags, evaluations,
+            name, family, op, number_format, work_flop, bytes_moved, dims, count, ops, place,
+            flags, evaluations,
         )
         for (
             name, family, op, number_format, work_flop, bytes_moved, dims, ops, flags,
             evaluations, _,
-        ), at in formed
+        ), place in zip(described, places, strict=True)
     ]  # fmt: skip
 
 
 def _formed(
     nodes: Sequence[Node], stack: str, count_padding: bool, known: Shared
-) -> list[tuple[Described, int]]:
-    """Return what the groups come to, each with the index of the node that carries the cost."""
+) -> tuple[list[Described], list[int]]:
+    """Return what the groups come to, and the places of the nodes that carry each one's cost."""
     groups, hidden = grouped(nodes, stack)
     known.mark_stored(nodes, hidden)
-    places = {id(node): at for at, node in enumerate(nodes)}
-    formed = []
+    formed: list[Described] = []
+    leads: list[int] = []
     for group in groups:
-        if group.nodes:
+        members = group.nodes
+        if members:
             found = known.described(group, hidden, count_padding)
             if found.work_flop or found.bytes_moved or found.flags:
-                formed.append((found, places[id(group.nodes[found.lead])]))
-    return formed
+                formed.append(found)
+                leads.append(members[found.lead].place)
+    return formed, leads
 
 
 def grouped(nodes: Sequence[Node], stack: str) -> tuple[Sequence[Group], set[int]]:

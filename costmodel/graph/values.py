@@ -47,9 +47,11 @@ class Work:
 class Node:
     """An op's work with the values it reads and writes, at a character offset of the file."""
 
-    __slots__ = ("at", "home", "inputs", "mark", "offset", "outputs", "reads", "work")
+    __slots__ = ("at", "home", "inputs", "mark", "offset", "outputs", "place", "reads", "work")
+    place: int
+    """Place among the nodes of its context."""
     at: int
-    """Place among the values of its context; with ``mark`` known once kernels are formed."""
+    """Place among the values of its context; this and ``mark`` are known as kernels are formed."""
     mark: int
     """Equal for nodes alike (``alike.Shared``)."""
 

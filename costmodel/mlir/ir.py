@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -165,11 +165,18 @@ class Module:
 
     def location(self, offset: int) -> str:
         """Return ``file:line:column`` of a character offset, both counted from 1."""
+        return self.locations([offset])[0]
+
+    def locations(self, offsets: Iterable[int]) -> list[str]:
+        """Return ``file:line:column`` of each of many character offsets."""
         if not self._line_starts:
             ends = re.finditer("\n", self.text)
             self._line_starts = [0, *[line_end.end() for line_end in ends]]
-        line = bisect_right(self._line_starts, offset)
-        return f"{self.name}:{line}:{offset - self._line_starts[line - 1] + 1}"
+        name, starts = self.name, self._line_starts
+        return [
+            f"{name}:{(line := bisect_right(starts, at))}:{at - starts[line - 1] + 1}"
+            for at in offsets
+        ]
 
     def walk(self) -> Iterator[Op]:
         """Yield every op, parents before children, in program order, without recursion."""
