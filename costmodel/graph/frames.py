@@ -37,13 +37,19 @@ class Context:
     """Places of the nodes that write part of an operand."""
 
 
+MOST_AROUND = 8
+"""Loops looked at around a body, inner first: a text may nest a hundred thousand of them."""
+
+
 def around(context: Context | None, function: str) -> list[Dimension]:
     """Return the dimensions of the loops a body of a function stands in, outer first.
 
     Those of its callers are left out, for their variables have names of their own.
     """
     found: list[Dimension] = []
-    while context is not None:
+    for _ in range(MOST_AROUND):
+        if context is None:
+            break
         if context.function == function:
             found[:0] = context.dimensions
         context = context.outer
