@@ -115,3 +115,26 @@ func.func private @inner(%t: {ROW}, %i: index) {{
     found = build(read_text(text), stack="torch-eager")
     assert found.work_flop == 64 * 100
     assert found.kernels[0].flags == {Flag.ASSUMED_TRIP_COUNT}
+
+
+@pytest.mark.parametrize(("between", "flags"), [(7, set()), (8, {Flag.ASSUMED_TRIP_COUNT})])
+def test_a_bound_by_a_loop_too_far_outside_is_assumed_and_told(
+    between: int, flags: set[Flag]
+) -> None:
+    loops = "".join(f"scf.for %i{at} = %c0 to %c1 step %c1 {{\n" for at in range(between))
+    text = f"""func.func @main(%x: tensor<4xf32>) {{
+%c0 = arith.constant 0 : index
+%c1 = arith.constant 1 : index
+%c4 = arith.constant 4 : index
+scf.for %outer = %c0 to %c4 step %c1 {{
+{loops}scf.for %inner = %c0 to %outer step %c1 {{
+%y = stablehlo.add %x, %x : tensor<4xf32>
+}}
+{"}" * between}
+}}
+return
+}}
+"""
+    (kernel,) = build(read_text(text)).kernels
+    assert kernel.flags == flags
+    assert kernel.count == (4 if flags else 6)
